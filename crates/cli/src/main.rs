@@ -1,0 +1,2 @@
+//! The `storytime` command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What the desktop session offers: notifications, tray host, sleep and wake.

@@ -1,0 +1,1 @@
+//! Black-box tests over core, server, cli and the built app.
