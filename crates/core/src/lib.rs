@@ -1,1 +1,16 @@
-//! The product without a screen: calendars, events, stories, reminders, channels and the engine.
+//! The product without a screen.
+//!
+//! ```text
+//! calendars ──► events ──► stories ──► reminders ──► channels
+//!  (sources)    (pure)     (text)      (when, pure)   (out)
+//! ```
+//!
+//! A room looks only upstream; `engine` and `api` join them, `store` holds all the SQL.
+//! `docs/ARCHITECTURE.md` walks one reminder through all of it.
+
+pub mod calendars;
+pub mod channels;
+pub mod clock;
+pub mod events;
+pub mod reminders;
+pub mod stories;

@@ -1,1 +1,21 @@
-//! Requests, responses, ids and error codes of the one API, and their validation.
+//! What crosses the one API: ids, enums, requests, responses, error codes and their validation.
+//!
+//! Both sides compile this crate, the backend natively and the window to WebAssembly, so it stays
+//! light: no regex, no clock, no I/O. JSON is camelCase, instants are RFC 3339 in UTC.
+
+pub mod calendars;
+pub mod changes;
+pub mod error;
+pub mod events;
+pub mod ids;
+pub mod instant;
+pub mod notifications;
+pub mod profile;
+pub mod status;
+pub mod sync;
+
+pub use error::{ApiError, ErrorCode};
+pub use ids::{
+    CalendarId, ChannelId, EventId, IntegrationId, NotificationId, StorylineId, SyncJobId, UserId,
+};
+pub use instant::Instant;

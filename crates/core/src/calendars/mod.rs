@@ -1,0 +1,1 @@
+//! Calendar sources: where events come from.

@@ -1,0 +1,35 @@
+//! Stories: a short text about a coming event, in a theme. The facts (title, local time, place,
+//! join link) are never part of it: they are rendered by us, so that no story can falsify them.
+
+use storytime_types::profile::Theme;
+
+/// What a storyteller may know about an event. Its texts are untrusted: they are data, whatever
+/// they say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The event's title.
+    pub title: String,
+    /// Local start as `HH:MM`, or none for an all-day event.
+    pub starts: Option<String>,
+    /// Local hour of the start, 0 to 23, or none for an all-day event.
+    pub hour: Option<u8>,
+    /// The local weekday's English name.
+    pub weekday: &'static str,
+    /// Where.
+    pub location: Option<String>,
+    /// How many are invited.
+    pub attendee_count: u32,
+    /// Whether it is one of a series.
+    pub recurring: bool,
+}
+
+/// A story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// The style it is told in.
+    pub theme: Theme,
+    /// Plain text, at most 3 lines and 280 graphemes, beginning with `emoji`.
+    pub text: String,
+    /// One emoji.
+    pub emoji: String,
+}

@@ -1,0 +1,137 @@
+//! Integrations and their calendars.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CalendarId, Instant, IntegrationId};
+
+/// Where a calendar comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum CalendarProvider {
+    /// A calendar file, a folder of them, or a subscription address (RFC 5545).
+    Ics,
+}
+
+impl CalendarProvider {
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ics => "ICS",
+        }
+    }
+}
+
+/// How an integration fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum IntegrationStatus {
+    /// Synced regularly.
+    Active,
+    /// The last sync failed; it is tried again by itself.
+    Error,
+    /// The person has to sign in again.
+    Expired,
+    /// Switched off by the person.
+    Inactive,
+}
+
+impl IntegrationStatus {
+    const ALL: [Self; 4] = [Self::Active, Self::Error, Self::Expired, Self::Inactive];
+
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Error => "ERROR",
+            Self::Expired => "EXPIRED",
+            Self::Inactive => "INACTIVE",
+        }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// `POST /api/calendars/connect/ics`: an address or a path, one of the two.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConnectIcs {
+    /// `https://`, `http://`, `webcal://` or `webcals://`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// A calendar file or a folder of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+/// The answer to a connect call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connected {
+    /// Always true: a failure is an error envelope.
+    pub success: bool,
+    /// What was made.
+    pub integration: ConnectedIntegration,
+}
+
+/// The new integration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectedIntegration {
+    /// Its id.
+    pub id: IntegrationId,
+    /// Its kind.
+    pub provider: CalendarProvider,
+    /// Its state.
+    pub status: IntegrationStatus,
+    /// How many calendars it has.
+    pub calendars_found: usize,
+}
+
+/// `GET /api/calendars`: one integration with its calendars.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Integration {
+    /// Its id.
+    pub id: IntegrationId,
+    /// Its kind.
+    pub provider: CalendarProvider,
+    /// How it fares.
+    pub status: IntegrationStatus,
+    /// What to call it: a file's name, an address' host.
+    pub name: String,
+    /// The last time everything was read.
+    pub last_sync_at: Option<Instant>,
+    /// `last_sync_at` in the profile's zone, ready to show.
+    pub last_sync_local: Option<String>,
+    /// Why the last sync failed, in one sentence.
+    pub error_message: Option<String>,
+    /// Its calendars.
+    pub calendars: Vec<Calendar>,
+}
+
+/// One calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Calendar {
+    /// Its id.
+    pub id: CalendarId,
+    /// Its name.
+    pub name: String,
+    /// Whether its events remind.
+    pub is_active: bool,
+    /// How many of its events are ahead.
+    pub upcoming_events: u32,
+}
+
+/// `PUT /api/calendars/{id}` and `PUT /api/calendars/integrations/{id}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SwitchCalendar {
+    /// On or off.
+    pub is_active: Option<bool>,
+}

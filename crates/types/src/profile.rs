@@ -1,0 +1,229 @@
+//! The person's profile: zone, lead times, theme.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ApiError, Instant, UserId};
+
+/// The style a story is told in. A new one needs no migration: the table holds TEXT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Theme {
+    /// Quests, councils and dragons.
+    Fantasy,
+    /// Bestie, no cap.
+    Genz,
+    /// This is fine.
+    Meme,
+}
+
+impl Theme {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Fantasy, Self::Genz, Self::Meme];
+
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fantasy => "FANTASY",
+            Self::Genz => "GENZ",
+            Self::Meme => "MEME",
+        }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == text)
+    }
+}
+
+/// How long before an event a reminder comes, in minutes: 0 to 40,320 (28 days).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct LeadTime(u32);
+
+impl LeadTime {
+    /// The longest lead time in minutes.
+    pub const MAX_MINUTES: u32 = 40_320;
+    /// How many a profile may have.
+    pub const MOST: usize = 5;
+
+    /// A lead time of so many minutes.
+    ///
+    /// # Errors
+    /// The sentence to show when it is more than 28 days.
+    pub fn minutes(minutes: u32) -> Result<Self, String> {
+        if minutes > Self::MAX_MINUTES {
+            return Err(format!(
+                "must be between 0 and {} minutes",
+                Self::MAX_MINUTES
+            ));
+        }
+        Ok(Self(minutes))
+    }
+
+    /// In minutes.
+    #[must_use]
+    pub fn as_minutes(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for LeadTime {
+    type Error = String;
+    fn try_from(minutes: u32) -> Result<Self, String> {
+        Self::minutes(minutes)
+    }
+}
+
+impl From<LeadTime> for u32 {
+    fn from(lead: LeadTime) -> Self {
+        lead.0
+    }
+}
+
+/// `GET /api/auth/me` and `GET /api/user/profile`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// Whose it is.
+    pub id: UserId,
+    /// Absent for a local profile without an account.
+    pub email: Option<String>,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// The default style of the stories.
+    pub selected_theme: Theme,
+    /// IANA name of the zone in which the person lives.
+    pub timezone: String,
+    /// The first of `lead_times`, as the seed names it.
+    pub notification_minutes: u32,
+    /// Minutes before an event at which a reminder comes; the first is the main one.
+    pub lead_times: Vec<LeadTime>,
+    /// Local time of day at which all-day events remind, as `HH:MM`.
+    pub all_day_time: String,
+    /// When the profile was made.
+    pub created_at: Instant,
+}
+
+/// `PUT /api/user/profile`: any subset; what is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProfileChange {
+    /// At most 100 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The default style.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selected_theme: Option<Theme>,
+    /// An IANA name; `core` checks it against its catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// 1 to 60; replaces the first lead time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notification_minutes: Option<u32>,
+    /// 0 to 40,320 minutes each, at least one and at most five.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_times: Option<Vec<u32>>,
+    /// `HH:MM`, 00:00 to 23:59.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_day_time: Option<String>,
+}
+
+impl ProfileChange {
+    /// Checks every field that can be checked without a zone catalogue.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` that names each field and what it must be.
+    pub fn validate(&self) -> Result<(), ApiError> {
+        let mut wrong = Vec::new();
+        if self
+            .name
+            .as_ref()
+            .is_some_and(|name| name.chars().count() > 100)
+        {
+            wrong.push(("name", "must be at most 100 characters".to_owned()));
+        }
+        if self
+            .notification_minutes
+            .is_some_and(|minutes| !(1..=60).contains(&minutes))
+        {
+            wrong.push(("notificationMinutes", "must be between 1 and 60".to_owned()));
+        }
+        if let Some(leads) = &self.lead_times {
+            if leads.is_empty() || leads.len() > LeadTime::MOST {
+                wrong.push((
+                    "leadTimes",
+                    format!("needs 1 to {} lead times", LeadTime::MOST),
+                ));
+            } else if let Some(why) = leads.iter().find_map(|m| LeadTime::minutes(*m).err()) {
+                wrong.push(("leadTimes", why));
+            }
+        }
+        if self
+            .all_day_time
+            .as_deref()
+            .is_some_and(|time| parse_time_of_day(time).is_none())
+        {
+            wrong.push(("allDayTime", "must be a time of day like 09:00".to_owned()));
+        }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::invalid(wrong))
+        }
+    }
+}
+
+/// Hours and minutes of `HH:MM`.
+#[must_use]
+pub fn parse_time_of_day(text: &str) -> Option<(u8, u8)> {
+    let (hours, minutes) = text.split_once(':')?;
+    if hours.len() != 2 || minutes.len() != 2 {
+        return None;
+    }
+    let (hours, minutes) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some((hours, minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let change = ProfileChange {
+            notification_minutes: Some(61),
+            lead_times: Some(vec![5, 40_321]),
+            all_day_time: Some("24:00".into()),
+            ..ProfileChange::default()
+        };
+        let error = change.validate().unwrap_err();
+        let fields = error.details["fields"].as_object().unwrap();
+        assert_eq!(
+            fields.keys().collect::<Vec<_>>(),
+            ["allDayTime", "leadTimes", "notificationMinutes"]
+        );
+    }
+
+    #[test]
+    fn the_limits_themselves_are_allowed() {
+        for (minutes, leads) in [(1, vec![0]), (60, vec![40_320, 1, 2, 3, 4])] {
+            let change = ProfileChange {
+                notification_minutes: Some(minutes),
+                lead_times: Some(leads),
+                all_day_time: Some("23:59".into()),
+                ..ProfileChange::default()
+            };
+            assert_eq!(change.validate(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_theme_is_the_same_in_json_and_in_the_database() {
+        for theme in Theme::ALL {
+            assert_eq!(serde_json::to_value(theme).unwrap(), theme.as_str());
+            assert_eq!(Theme::parse(theme.as_str()), Some(theme));
+        }
+    }
+}
