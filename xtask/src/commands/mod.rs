@@ -1,0 +1,8 @@
+//! One file a command.
+
+pub mod bundle;
+pub mod lint;
+pub mod measure;
+pub mod run;
+pub mod test;
+pub mod window;

@@ -1,0 +1,124 @@
+//! `cargo xtask test`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::setup::{self, WindowTools, packages::Group};
+use crate::steps::Steps;
+use crate::workspace;
+
+use super::window;
+
+const USAGE: &str = "usage: cargo xtask test [--fast]";
+/// The same selection in every cargo call, so that nothing is built twice with other features.
+const ALL_BUT_THE_WINDOW: [&str; 3] = ["--workspace", "--exclude", "storytime-ui"];
+
+/// Every test there is, or with `--fast` those that need neither a browser nor a desktop.
+///
+/// # Errors
+/// What is missing, or how many steps failed.
+pub fn test(arguments: &[String]) -> Result<(), Failure> {
+    let is_fast = match arguments {
+        [] => false,
+        [flag] if flag == "--fast" => true,
+        _ => return Err(Failure::Usage(USAGE)),
+    };
+    let mut steps = Steps::default();
+    let tools = steps.require("set-up", || set_up(is_fast))?;
+    steps.require("build the window", || window::build(&tools))?;
+    steps.require("build everything else", || {
+        process::run(cargo("build").args(ALL_BUT_THE_WINDOW).arg("--all-targets"))
+    })?;
+    steps.attempt("Rust tests", || {
+        process::run(cargo("test").args(ALL_BUT_THE_WINDOW))
+    });
+    steps.attempt("window tests, native", || {
+        process::run(cargo("test").args(["--package", "storytime-ui"]))
+    });
+    if !is_fast {
+        wasm_tests(&mut steps, &tools);
+        screen_tests(&mut steps, "browser tests", "browser");
+        screen_tests(&mut steps, "desktop tests", "desktop");
+    }
+    steps.finish()
+}
+
+fn set_up(is_fast: bool) -> Result<WindowTools, Failure> {
+    let groups: &[Group] = if is_fast {
+        &[Group::Compiler, Group::App]
+    } else {
+        &[Group::Compiler, Group::App, Group::Desktop, Group::Browser]
+    };
+    setup::packages(groups)?;
+    WindowTools::ready()
+}
+
+fn cargo(subcommand: &str) -> Command {
+    let mut cargo = process::cargo();
+    cargo.arg(subcommand).current_dir(workspace::root());
+    cargo
+}
+
+/// The window's tests in a headless browser. Release, because the window's build has already
+/// compiled its dependencies that way.
+fn wasm_tests(steps: &mut Steps, tools: &WindowTools) {
+    const NAME: &str = "window tests, wasm";
+    let Some(driver) = process::on_path("chromedriver") else {
+        return steps.skip(NAME, "there is no chromedriver");
+    };
+    if !mentions(&workspace::root().join("ui"), "wasm_bindgen_test") {
+        return steps.skip(NAME, "ui/ has none");
+    }
+    steps.attempt(NAME, || {
+        let mut test = tools.cargo();
+        test.args(["test", "--package", "storytime-ui", "--release"]);
+        test.args(["--target", "wasm32-unknown-unknown"])
+            .env("CHROMEDRIVER", driver);
+        process::run(test.current_dir(workspace::root()))
+    });
+}
+
+/// The tests in `tests/tests/NAME`, which are `#[ignore]`d so that plain `cargo test` needs no
+/// screen. One at a time: each has the screen, the session bus and the clock to itself.
+fn screen_tests(steps: &mut Steps, name: &'static str, target: &str) {
+    if !cfg!(target_os = "linux") {
+        return steps.skip(name, "they run on Linux only");
+    }
+    let folder = workspace::root().join("tests/tests");
+    if !folder.join(target).join("main.rs").exists()
+        && !folder.join(format!("{target}.rs")).exists()
+    {
+        return steps.skip(name, "tests/tests has none");
+    }
+    steps.attempt(name, || {
+        let pictures = workspace::target().join("screenshots");
+        fs::create_dir_all(&pictures).map_err(Failure::file(&pictures))?;
+        let mut test = cargo("test");
+        test.args(ALL_BUT_THE_WINDOW).args(["--test", target]);
+        test.args(["--", "--ignored", "--test-threads=1"]);
+        test.env(
+            "STORYTIME_APP",
+            workspace::executable("debug", "storytime-calendar"),
+        )
+        .env("STORYTIME_CLI", workspace::executable("debug", "storytime"))
+        .env("STORYTIME_SCREENSHOTS", pictures);
+        process::run(&mut test)
+    });
+}
+
+/// Whether any Rust file under `folder` has `word` in it.
+fn mentions(folder: &Path, word: &str) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
+    entries.flatten().map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            return !path.ends_with("dist") && mentions(&path, word);
+        }
+        path.extension().is_some_and(|extension| extension == "rs")
+            && fs::read_to_string(&path).is_ok_and(|text| text.contains(word))
+    })
+}
