@@ -13,4 +13,5 @@ pub mod channels;
 pub mod clock;
 pub mod events;
 pub mod reminders;
+pub mod store;
 pub mod stories;

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use storytime_types::{Instant, NotificationId};
 
 /// A finished message: every text in it is plain text for people, and untrusted as far as markup
 /// goes; a channel escapes it for whatever it speaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The ledger row it belongs to.
     pub id: NotificationId,
@@ -28,8 +29,19 @@ pub struct Message {
     pub useless_after: Instant,
 }
 
+impl Message {
+    /// The whole text as the ledger keeps it: the story, then the facts.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut lines = vec![self.story.as_str()];
+        lines.extend(self.facts.iter().map(String::as_str));
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
+    }
+}
+
 /// Something a person can do with a message where the channel has buttons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
     /// Open the meeting link.
     Join,

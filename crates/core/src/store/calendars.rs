@@ -1,0 +1,372 @@
+//! Connections and their calendars: `calendar_integrations` and `calendars`.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use storytime_types::calendars::{Calendar, CalendarProvider, Integration, IntegrationStatus};
+use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
+
+use super::{Store, StoreError, new_id};
+
+/// An integration with its calendars, as it is about to be written.
+#[derive(Clone, Debug)]
+pub struct NewIntegration {
+    /// Its kind.
+    pub provider: CalendarProvider,
+    /// What to call it.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+    /// Provider id and name of each calendar.
+    pub calendars: Vec<(String, String)>,
+}
+
+/// What the sync needs to know of a calendar.
+#[derive(Clone, Debug)]
+pub struct SourceCalendar {
+    /// Its id.
+    pub id: CalendarId,
+    /// Whose it is.
+    pub user: UserId,
+    /// The connection it comes through.
+    pub integration: IntegrationId,
+    /// The connection's kind.
+    pub provider: CalendarProvider,
+    /// The connection's address.
+    pub address: String,
+    /// The provider's id of this calendar.
+    pub provider_calendar_id: String,
+    /// Its name.
+    pub name: String,
+    /// What tells the source that nothing changed.
+    pub sync_token: Option<String>,
+    /// How far its series are expanded.
+    pub window_until: Option<Instant>,
+}
+
+impl Store {
+    /// Writes an integration and its calendars.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_integration(
+        &self,
+        user: &UserId,
+        new: &NewIntegration,
+        now: Instant,
+    ) -> Result<IntegrationId, StoreError> {
+        let id = IntegrationId(new_id());
+        let mut transaction = self.write.begin().await?;
+        sqlx::query(
+            "INSERT INTO calendar_integrations
+                 (id, user_id, provider, name, address, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .bind(new.provider.as_str())
+        .bind(&new.name)
+        .bind(&new.address)
+        .bind(now.ms())
+        .execute(&mut *transaction)
+        .await?;
+        for (provider_id, name) in &new.calendars {
+            sqlx::query(
+                "INSERT INTO calendars
+                     (id, user_id, integration_id, provider_calendar_id, name, created_at, updated_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+            )
+            .bind(new_id())
+            .bind(user.as_str())
+            .bind(id.as_str())
+            .bind(provider_id)
+            .bind(name)
+            .bind(now.ms())
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(id)
+    }
+
+    /// Whether the profile has an integration of this address already.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn has_address(&self, user: &UserId, address: &str) -> Result<bool, StoreError> {
+        let found: i64 = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM calendar_integrations WHERE user_id = ? AND address = ?)",
+        )
+        .bind(user.as_str())
+        .bind(address)
+        .fetch_one(&self.read)
+        .await?;
+        Ok(found == 1)
+    }
+
+    /// Every integration of the profile with its calendars; `upcoming_events` counts from `now`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn integrations(
+        &self,
+        user: &UserId,
+        now: Instant,
+    ) -> Result<Vec<Integration>, StoreError> {
+        let calendars = sqlx::query(
+            "SELECT id, integration_id, name, is_active,
+                 (SELECT count(*) FROM events
+                  WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
+                 AS upcoming
+             FROM calendars WHERE user_id = ?1 ORDER BY created_at, id",
+        )
+        .bind(user.as_str())
+        .bind(now.ms())
+        .fetch_all(&self.read)
+        .await?;
+        let mut found = Vec::new();
+        let rows = sqlx::query(
+            "SELECT id, provider, status, name, last_sync_at, error_message
+             FROM calendar_integrations WHERE user_id = ? ORDER BY created_at, id",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        for row in rows {
+            let mut integration = read_integration(&row)?;
+            for calendar in &calendars {
+                if calendar.try_get::<&str, _>("integration_id")? == integration.id.as_str() {
+                    integration.calendars.push(read_calendar(calendar)?);
+                }
+            }
+            found.push(integration);
+        }
+        Ok(found)
+    }
+
+    /// Every calendar that is to be synced: switched on, of an integration that is not off.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn calendars_to_sync(
+        &self,
+        user: &UserId,
+    ) -> Result<Vec<SourceCalendar>, StoreError> {
+        sqlx::query(
+            "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id, c.name,
+                 c.sync_token, c.window_until, i.provider, i.address
+             FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
+             WHERE c.user_id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
+             ORDER BY c.created_at, c.id",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?
+        .iter()
+        .map(read_source)
+        .collect()
+    }
+
+    /// Notes how the last sync of an integration ended: well (`None`) or with this sentence.
+    /// Answers whether that is news.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn mark_integration(
+        &self,
+        id: &IntegrationId,
+        failure: Option<&str>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let query = match failure {
+            None => sqlx::query(
+                "UPDATE calendar_integrations
+                 SET status = 'ACTIVE', error_message = NULL, last_sync_at = ?2, updated_at = ?2
+                 WHERE id = ?1 AND status != 'INACTIVE'",
+            )
+            .bind(id.as_str())
+            .bind(now.ms()),
+            Some(sentence) => sqlx::query(
+                "UPDATE calendar_integrations
+                 SET status = 'ERROR', error_message = ?3, updated_at = ?2
+                 WHERE id = ?1 AND status != 'INACTIVE'",
+            )
+            .bind(id.as_str())
+            .bind(now.ms())
+            .bind(sentence),
+        };
+        query.execute(&self.write).await?;
+        Ok(())
+    }
+
+    /// Switches a calendar on or off. Answers whether there is such a calendar.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn switch_calendar(
+        &self,
+        user: &UserId,
+        id: &CalendarId,
+        on: bool,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE calendars SET is_active = ?3, sync_token = NULL, updated_at = ?4
+             WHERE id = ?1 AND user_id = ?2",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .bind(on)
+        .bind(now.ms())
+        .execute(&self.write)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Switches an integration on or off. Answers whether there is such an integration.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn switch_integration(
+        &self,
+        user: &UserId,
+        id: &IntegrationId,
+        on: bool,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let status = if on { IntegrationStatus::Active } else { IntegrationStatus::Inactive };
+        let done = sqlx::query(
+            "UPDATE calendar_integrations SET status = ?3, updated_at = ?4
+             WHERE id = ?1 AND user_id = ?2",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .bind(status.as_str())
+        .bind(now.ms())
+        .execute(&self.write)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Makes every calendar of the profile be expanded anew at the next sync, as when the zone in
+    /// which floating and all-day times are read has changed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_windows(&self, user: &UserId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE calendars SET window_until = NULL WHERE user_id = ?")
+            .bind(user.as_str())
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    /// Removes an integration with its calendars, events and stories in one transaction; its
+    /// waiting reminders are cancelled, the ledger's other rows stay. Answers the ids of the
+    /// calendars that went, or nothing where there is no such integration.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn delete_integration(
+        &self,
+        user: &UserId,
+        id: &IntegrationId,
+        now: Instant,
+    ) -> Result<Option<Vec<CalendarId>>, StoreError> {
+        let mut transaction = self.write.begin().await?;
+        let calendars: Vec<String> =
+            sqlx::query_scalar("SELECT id FROM calendars WHERE integration_id = ? AND user_id = ?")
+                .bind(id.as_str())
+                .bind(user.as_str())
+                .fetch_all(&mut *transaction)
+                .await?;
+        for calendar in &calendars {
+            sqlx::query(
+                "UPDATE notification_logs
+                 SET status = 'CANCELLED', error_message = 'its calendar was removed', updated_at = ?2
+                 WHERE status = 'PENDING' AND event_id IN
+                     (SELECT id FROM events WHERE calendar_id = ?1)",
+            )
+            .bind(calendar)
+            .bind(now.ms())
+            .execute(&mut *transaction)
+            .await?;
+            sqlx::query(
+                "DELETE FROM storylines WHERE event_id IN
+                     (SELECT id FROM events WHERE calendar_id = ?)",
+            )
+            .bind(calendar)
+            .execute(&mut *transaction)
+            .await?;
+            sqlx::query("DELETE FROM events WHERE calendar_id = ?")
+                .bind(calendar)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query("DELETE FROM calendars WHERE integration_id = ? AND user_id = ?")
+            .bind(id.as_str())
+            .bind(user.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        let gone = sqlx::query("DELETE FROM calendar_integrations WHERE id = ? AND user_id = ?")
+            .bind(id.as_str())
+            .bind(user.as_str())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        transaction.commit().await?;
+        Ok((gone == 1).then(|| calendars.into_iter().map(CalendarId).collect()))
+    }
+}
+
+fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
+    match row.try_get("provider")? {
+        "ICS" => Ok(CalendarProvider::Ics),
+        _ => Err(StoreError::Unreadable {
+            table: "calendar_integrations",
+            column: "provider",
+            row: row.try_get("id")?,
+        }),
+    }
+}
+
+fn read_integration(row: &SqliteRow) -> Result<Integration, StoreError> {
+    let id: String = row.try_get("id")?;
+    let status: &str = row.try_get("status")?;
+    Ok(Integration {
+        provider: read_provider(row)?,
+        status: IntegrationStatus::parse(status).ok_or_else(|| StoreError::Unreadable {
+            table: "calendar_integrations",
+            column: "status",
+            row: id.clone(),
+        })?,
+        name: row.try_get("name")?,
+        last_sync_at: row.try_get::<Option<i64>, _>("last_sync_at")?.map(Instant::from_ms),
+        last_sync_local: None,
+        error_message: row.try_get("error_message")?,
+        calendars: Vec::new(),
+        id: IntegrationId(id),
+    })
+}
+
+fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
+    Ok(Calendar {
+        id: CalendarId(row.try_get("id")?),
+        name: row.try_get("name")?,
+        is_active: row.try_get("is_active")?,
+        upcoming_events: row.try_get("upcoming")?,
+    })
+}
+
+fn read_source(row: &SqliteRow) -> Result<SourceCalendar, StoreError> {
+    Ok(SourceCalendar {
+        id: CalendarId(row.try_get("id")?),
+        user: UserId(row.try_get("user_id")?),
+        integration: IntegrationId(row.try_get("integration_id")?),
+        provider: read_provider(row)?,
+        address: row.try_get::<Option<String>, _>("address")?.unwrap_or_default(),
+        provider_calendar_id: row.try_get("provider_calendar_id")?,
+        name: row.try_get("name")?,
+        sync_token: row.try_get("sync_token")?,
+        window_until: row.try_get::<Option<i64>, _>("window_until")?.map(Instant::from_ms),
+    })
+}

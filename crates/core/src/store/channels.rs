@@ -1,0 +1,48 @@
+//! The ways out: `notification_channels`.
+
+use sqlx::SqliteConnection;
+use storytime_types::{ChannelId, Instant, UserId};
+
+use super::{Store, StoreError, new_id};
+
+impl Store {
+    /// The channel that reminders go to: the primary one, without one the oldest active.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn primary_channel(&self, user: &UserId) -> Result<Option<ChannelId>, StoreError> {
+        let mut connection = self.read.acquire().await?;
+        primary(&mut connection, user).await
+    }
+}
+
+pub(super) async fn primary(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+) -> Result<Option<ChannelId>, StoreError> {
+    let id: Option<String> = sqlx::query_scalar(
+        "SELECT id FROM notification_channels WHERE user_id = ? AND is_active = 1
+         ORDER BY is_primary DESC, created_at, id LIMIT 1",
+    )
+    .bind(user.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(ChannelId))
+}
+
+pub(super) async fn insert_native(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO notification_channels (id, user_id, type, name, is_primary, created_at, updated_at)
+         VALUES (?1, ?2, 'native', 'This computer', 1, ?3, ?3)",
+    )
+    .bind(new_id())
+    .bind(user.as_str())
+    .bind(now.ms())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! The store: all the SQL there is, one file per table.
+//!
+//! SQLite in WAL mode with synchronous FULL: one writing connection, so that a write never meets
+//! another one, and a small pool of readers. Ids are TEXT, instants INTEGER milliseconds in UTC.
+
+pub mod backups;
+pub mod calendars;
+pub mod channels;
+pub mod events;
+pub mod import;
+pub mod ledger;
+pub mod profiles;
+pub mod sessions;
+pub mod settings;
+pub mod storylines;
+pub mod sync_jobs;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use storytime_types::Instant;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// What the store can fail with.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full. Nothing already stored is lost.
+    #[error("the disk is full: free some space, and what waits will be written")]
+    Full(#[source] sqlx::Error),
+    /// The database file is damaged.
+    #[error("the database is damaged")]
+    Damaged(#[source] sqlx::Error),
+    /// Anything else that SQLite reports.
+    #[error("the database refused: {0}")]
+    Database(#[source] sqlx::Error),
+    /// The database was written by a newer version of the app.
+    #[error("the database does not fit this version of the app: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A file beside the database could not be read or written.
+    #[error("{path}: {source}", path = path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A value in a row that no version of the app writes.
+    #[error("the {column} of row {row} in {table} is not readable")]
+    Unreadable {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's id.
+        row: String,
+    },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLite's primary result codes, https://www.sqlite.org/rescode.html
+        const CORRUPT: i32 = 11;
+        const FULL: i32 = 13;
+        const NOT_A_DATABASE: i32 = 26;
+        let code = error
+            .as_database_error()
+            .and_then(|error| error.code())
+            .and_then(|code| code.parse::<i32>().ok())
+            .map(|extended| extended & 0xff);
+        match code {
+            Some(FULL) => Self::Full(error),
+            Some(CORRUPT | NOT_A_DATABASE) => Self::Damaged(error),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// The database: one writer and a pool of readers.
+#[derive(Clone, Debug)]
+pub struct Store {
+    write: SqlitePool,
+    read: SqlitePool,
+    folder: PathBuf,
+}
+
+/// What was done to open the store, where it was more than opening it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opened {
+    /// A damaged database was set aside under this name.
+    pub set_aside: Option<PathBuf>,
+    /// And this backup took its place; a new database did where there was none.
+    pub restored: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens `storytime.db` in `folder`, brings its tables up to date (after a backup copy), and
+    /// sets a damaged file aside for the newest backup.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or the database belongs to a newer version.
+    pub async fn open(folder: &Path, now: Instant) -> Result<(Self, Opened), StoreError> {
+        make_private_folder(folder)?;
+        match Self::open_file(folder, now).await {
+            Err(StoreError::Damaged(cause)) => {
+                tracing::error!(%cause, "the database is damaged: restoring the newest backup");
+                let opened = backups::set_aside_and_restore(folder, now)?;
+                Ok((Self::open_file(folder, now).await?, opened))
+            }
+            opened => Ok((opened?, Opened::default())),
+        }
+    }
+
+    async fn open_file(folder: &Path, now: Instant) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("storytime.db"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(false)
+            .busy_timeout(Duration::from_secs(5))
+            // A few hundred pages per connection: the tray stays light.
+            .pragma("cache_size", "-1024");
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(3)
+            .idle_timeout(Duration::from_secs(30))
+            .max_lifetime(None)
+            .connect_lazy_with(options.read_only(true));
+        let store = Self { write, read, folder: folder.to_owned() };
+        store.migrate(now).await?;
+        Ok(store)
+    }
+
+    async fn migrate(&self, now: Instant) -> Result<(), StoreError> {
+        let applied = self.applied_migrations().await?;
+        let known = MIGRATIONS.iter().count();
+        if applied > 0 && applied < known {
+            self.back_up(now).await?;
+        }
+        if applied != known {
+            MIGRATIONS.run(&self.write).await?;
+        }
+        Ok(())
+    }
+
+    /// How many migrations the file has seen; reading the schema also finds a damaged file.
+    async fn applied_migrations(&self) -> Result<usize, StoreError> {
+        let seen: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'",
+        )
+        .fetch_one(&self.write)
+        .await?;
+        if seen == 0 {
+            return Ok(0);
+        }
+        let applied: i64 = sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations")
+            .fetch_one(&self.write)
+            .await?;
+        Ok(usize::try_from(applied).unwrap_or(0))
+    }
+
+    /// Closes every connection; what was committed is on the disk.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
+    /// Whether the file is sound, by SQLite's own quick check.
+    ///
+    /// # Errors
+    /// When the check cannot be run.
+    pub async fn is_sound(&self) -> Result<bool, StoreError> {
+        let answer: String =
+            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.read).await?;
+        Ok(answer == "ok")
+    }
+}
+
+/// A new id: UUIDv7, so that ids sort by the time they were made.
+#[must_use]
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|source| StoreError::File { path: folder.to_owned(), source })
+}

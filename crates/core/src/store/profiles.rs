@@ -1,0 +1,153 @@
+//! Profiles: `users`.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use storytime_types::profile::{LeadTime, Profile, Theme};
+use storytime_types::{Instant, UserId};
+
+use super::settings::{Setting, set_instant};
+use super::{Store, StoreError, new_id};
+
+/// A profile as it is about to be written.
+#[derive(Clone, Debug)]
+pub struct NewProfile {
+    /// What to call the person.
+    pub name: Option<String>,
+    /// IANA name of the zone.
+    pub timezone: String,
+}
+
+impl Store {
+    /// The oldest profile: the one that owns tray, window and native channel.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn local_profile(&self) -> Result<Option<Profile>, StoreError> {
+        sqlx::query("SELECT * FROM users WHERE is_active = 1 ORDER BY created_at, id LIMIT 1")
+            .fetch_optional(&self.read)
+            .await?
+            .map(|row| read_profile(&row))
+            .transpose()
+    }
+
+    /// A profile by its id.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn profile(&self, user: &UserId) -> Result<Option<Profile>, StoreError> {
+        sqlx::query("SELECT * FROM users WHERE id = ?")
+            .bind(user.as_str())
+            .fetch_optional(&self.read)
+            .await?
+            .map(|row| read_profile(&row))
+            .transpose()
+    }
+
+    /// Makes a profile together with its primary native channel.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn create_profile(
+        &self,
+        new: &NewProfile,
+        now: Instant,
+    ) -> Result<UserId, StoreError> {
+        let id = UserId(new_id());
+        let mut transaction = self.write.begin().await?;
+        sqlx::query(
+            "INSERT INTO users (id, name, timezone, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?4)",
+        )
+        .bind(id.as_str())
+        .bind(&new.name)
+        .bind(&new.timezone)
+        .bind(now.ms())
+        .execute(&mut *transaction)
+        .await?;
+        super::channels::insert_native(&mut transaction, &id, now).await?;
+        transaction.commit().await?;
+        Ok(id)
+    }
+
+    /// Writes every field of the profile that a person can change. `rules_changed` marks the
+    /// moment from which new lead times count.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn update_profile(
+        &self,
+        profile: &Profile,
+        rules_changed: bool,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let leads: Vec<u32> = profile.lead_times.iter().map(|lead| lead.as_minutes()).collect();
+        let mut transaction = self.write.begin().await?;
+        sqlx::query(
+            "UPDATE users SET name = ?2, selected_theme = ?3, timezone = ?4,
+                 notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8
+             WHERE id = ?1",
+        )
+        .bind(profile.id.as_str())
+        .bind(&profile.name)
+        .bind(profile.selected_theme.as_str())
+        .bind(&profile.timezone)
+        .bind(profile.notification_minutes)
+        .bind(serde_json::json!(leads).to_string())
+        .bind(&profile.all_day_time)
+        .bind(now.ms())
+        .execute(&mut *transaction)
+        .await?;
+        if rules_changed {
+            set_instant(&mut transaction, &profile.id, Setting::RulesChangedAt, Some(now)).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Notes that every calendar of the profile was read.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn mark_profile_synced(&self, user: &UserId, now: Instant) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET last_sync_at = ?2 WHERE id = ?1")
+            .bind(user.as_str())
+            .bind(now.ms())
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    /// When every calendar of the profile was last read.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn profile_synced_at(&self, user: &UserId) -> Result<Option<Instant>, StoreError> {
+        let at: Option<i64> = sqlx::query_scalar("SELECT last_sync_at FROM users WHERE id = ?")
+            .bind(user.as_str())
+            .fetch_optional(&self.read)
+            .await?
+            .flatten();
+        Ok(at.map(Instant::from_ms))
+    }
+}
+
+fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
+    let id: String = row.try_get("id")?;
+    let unreadable =
+        |column| StoreError::Unreadable { table: "users", column, row: id.clone() };
+    let theme: String = row.try_get("selected_theme")?;
+    let leads: String = row.try_get("lead_times")?;
+    let lead_times: Vec<LeadTime> =
+        serde_json::from_str(&leads).map_err(|_| unreadable("lead_times"))?;
+    Ok(Profile {
+        email: row.try_get("email")?,
+        name: row.try_get("name")?,
+        selected_theme: Theme::parse(&theme).ok_or_else(|| unreadable("selected_theme"))?,
+        timezone: row.try_get("timezone")?,
+        notification_minutes: row.try_get("notification_minutes")?,
+        lead_times,
+        all_day_time: row.try_get("all_day_time")?,
+        created_at: Instant::from_ms(row.try_get("created_at")?),
+        id: UserId(id),
+    })
+}

@@ -1,0 +1,122 @@
+//! Small switches and marks, of a profile or (with no profile) of the whole app.
+
+use sqlx::SqliteConnection;
+use storytime_types::{Instant, UserId};
+
+use super::{Store, StoreError};
+
+/// A setting's name, so that none is misspelt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Until when reminders are held (milliseconds).
+    PausedUntil,
+    /// When the plan was last made (milliseconds): what was due before then has its row already.
+    PlannedAt,
+    /// When the lead times or another rule of the plan last changed (milliseconds).
+    RulesChangedAt,
+    /// What the person must be told about the database, in one sentence.
+    StoreNotice,
+}
+
+impl Setting {
+    fn name(self) -> &'static str {
+        match self {
+            Self::PausedUntil => "paused_until",
+            Self::PlannedAt => "planned_at",
+            Self::RulesChangedAt => "rules_changed_at",
+            Self::StoreNotice => "store_notice",
+        }
+    }
+}
+
+impl Store {
+    /// An instant kept under `setting`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn instant_setting(
+        &self,
+        user: &UserId,
+        setting: Setting,
+    ) -> Result<Option<Instant>, StoreError> {
+        let mut connection = self.read.acquire().await?;
+        instant_of(&mut connection, user, setting).await
+    }
+
+    /// Keeps an instant under `setting`, or forgets it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_instant_setting(
+        &self,
+        user: &UserId,
+        setting: Setting,
+        value: Option<Instant>,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.write.acquire().await?;
+        set_instant(&mut connection, user, setting, value).await
+    }
+
+    /// A sentence kept for the whole app under `setting`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn notice(&self, setting: Setting) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar("SELECT value FROM settings WHERE user_id = '' AND name = ?")
+            .bind(setting.name())
+            .fetch_optional(&self.read)
+            .await?)
+    }
+
+    /// Keeps a sentence for the whole app.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_notice(&self, setting: Setting, sentence: &str) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO settings (user_id, name, value) VALUES ('', ?, ?)
+             ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(setting.name())
+        .bind(sentence)
+        .execute(&self.write)
+        .await?;
+        Ok(())
+    }
+}
+
+pub(super) async fn instant_of(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+    setting: Setting,
+) -> Result<Option<Instant>, StoreError> {
+    let text: Option<String> =
+        sqlx::query_scalar("SELECT value FROM settings WHERE user_id = ? AND name = ?")
+            .bind(user.as_str())
+            .bind(setting.name())
+            .fetch_optional(connection)
+            .await?;
+    Ok(text.and_then(|text| text.parse().ok()).map(Instant::from_ms))
+}
+
+pub(super) async fn set_instant(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+    setting: Setting,
+    value: Option<Instant>,
+) -> Result<(), StoreError> {
+    let query = match value {
+        Some(at) => sqlx::query(
+            "INSERT INTO settings (user_id, name, value) VALUES (?1, ?2, ?3)
+             ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(user.as_str())
+        .bind(setting.name())
+        .bind(at.ms().to_string()),
+        None => sqlx::query("DELETE FROM settings WHERE user_id = ?1 AND name = ?2")
+            .bind(user.as_str())
+            .bind(setting.name()),
+    };
+    query.execute(connection).await?;
+    Ok(())
+}
