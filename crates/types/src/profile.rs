@@ -43,6 +43,8 @@ impl Theme {
 pub struct LeadTime(u32);
 
 impl LeadTime {
+    /// No time at all: at the start itself.
+    pub const AT_START: Self = Self(0);
     /// The longest lead time in minutes.
     pub const MAX_MINUTES: u32 = 40_320;
     /// How many a profile may have.
