@@ -1,1 +1,21 @@
 //! Calendar sources: where events come from.
+//!
+//! A source hands over what its calendar says now, or that nothing has changed since the
+//! [`Validators`] of the last time. It knows nothing of events: reading the text is `events`' work.
+//!
+//! - [`client`]: the one place where HTTP clients come from
+//! - [`fetched`]: what a source answers with, and what it remembers until the next time
+//! - [`error`]: why it could not
+//! - [`body_cache`]: the last good body of each calendar, because the window of 14 days rolls also
+//!   while a server says "unchanged" or nothing at all
+//! - [`ics`]: a calendar file, a folder of them, or a subscription address
+
+pub mod body_cache;
+pub mod client;
+pub mod error;
+pub mod fetched;
+pub mod ics;
+
+pub use body_cache::BodyCache;
+pub use error::FetchError;
+pub use fetched::{Fetched, FileState, HttpValidators, Validators};

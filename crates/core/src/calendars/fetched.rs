@@ -1,0 +1,102 @@
+//! What a source answers with, and what it remembers until the next time.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+/// What a source says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// Nothing has changed since the validators that were passed in.
+    Unchanged,
+    /// The calendar as it is now.
+    Body {
+        /// Its text, complete and undecoded.
+        bytes: Bytes,
+        /// To be passed in the next time.
+        validators: Validators,
+    },
+}
+
+/// What tells whether a calendar has changed since it was last read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Validators {
+    /// Of an address.
+    Http(HttpValidators),
+    /// Of a file.
+    File(FileState),
+}
+
+/// What a server gave us to ask with (RFC 9110, 8.8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct HttpValidators {
+    /// ETag, to be sent back as If-None-Match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// Last-Modified, to be sent back as If-Modified-Since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
+}
+
+/// A file's state as the file system shows it, taken before the file was read: a change while it
+/// is being read shows up the next time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileState {
+    /// When it was last written, in nanoseconds since 1970.
+    pub modified_ns: i64,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Its inode number, which changes where an editor replaces the file; 0 where there is none.
+    pub inode: u64,
+}
+
+impl Validators {
+    /// As it stands in the database.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The reverse of [`Self::to_text`]; none for anything else, so that everything is read anew.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn validators_come_back_from_their_text_as_they_were() {
+        let all = [
+            Validators::Http(HttpValidators {
+                etag: Some("W/\"a\"".into()),
+                last_modified: None,
+            }),
+            Validators::Http(HttpValidators::default()),
+            Validators::File(FileState {
+                modified_ns: 1_767_600_000_123_456_789,
+                size: u64::MAX,
+                inode: 7,
+            }),
+        ];
+        for validators in all {
+            assert_eq!(
+                Validators::parse(&validators.to_text()),
+                Some(validators.clone()),
+                "{validators:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn text_that_is_no_validators_means_that_everything_is_read_anew() {
+        for text in ["", "{}", "null", "{\"http\":7}", "[]"] {
+            assert_eq!(Validators::parse(text), None, "{text}");
+        }
+    }
+}
