@@ -11,6 +11,8 @@
 pub mod calendars;
 pub mod channels;
 pub mod clock;
+pub mod config;
+mod error;
 pub mod events;
 pub mod reminders;
 pub mod store;

@@ -27,7 +27,7 @@ pub(super) async fn wait_until(now: Instant, until: Instant) -> Woken {
         cap if cap < until => (cap, false),
         _ => (until, true),
     };
-    match timer(at).and_then(AsyncFd::new) {
+    match timer(at).and_then(register) {
         Ok(timer) => match expire(&timer).await {
             Ok(()) if last => Woken::Reached,
             Ok(()) | Err(_) => Woken::ClockChanged,
@@ -58,6 +58,14 @@ fn timer(at: Instant) -> std::io::Result<OwnedFd> {
         &Itimerspec { it_interval: none, it_value: value },
     )?;
     Ok(timer)
+}
+
+/// Registers a timer with tokio.
+#[allow(unsafe_code)]
+fn register(timer: OwnedFd) -> std::io::Result<AsyncFd<OwnedFd>> {
+    // SAFETY: an OwnedFd keeps its descriptor open until it is dropped, and always answers the same
+    // one; nothing else here closes or replaces it.
+    unsafe { AsyncFd::register(timer) }.map_err(Into::into)
 }
 
 async fn expire(timer: &AsyncFd<OwnedFd>) -> std::io::Result<()> {

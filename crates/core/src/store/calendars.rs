@@ -1,6 +1,6 @@
 //! Connections and their calendars: `calendar_integrations` and `calendars`.
 
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection};
 use sqlx::sqlite::SqliteRow;
 use storytime_types::calendars::{Calendar, CalendarProvider, Integration, IntegrationStatus};
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
@@ -69,23 +69,35 @@ impl Store {
         .bind(now.ms())
         .execute(&mut *transaction)
         .await?;
-        for (provider_id, name) in &new.calendars {
-            sqlx::query(
-                "INSERT INTO calendars
-                     (id, user_id, integration_id, provider_calendar_id, name, created_at, updated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-            )
-            .bind(new_id())
-            .bind(user.as_str())
-            .bind(id.as_str())
-            .bind(provider_id)
-            .bind(name)
-            .bind(now.ms())
-            .execute(&mut *transaction)
-            .await?;
-        }
+        adopt(&mut transaction, user, &id, &new.calendars, now).await?;
         transaction.commit().await?;
         Ok(id)
+    }
+
+    /// Writes those of an integration's calendars that are not known yet, and answers how many.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn adopt_calendars(
+        &self,
+        user: &UserId,
+        integration: &IntegrationId,
+        calendars: &[(String, String)],
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        let known: Vec<String> = sqlx::query_scalar(
+            "SELECT provider_calendar_id FROM calendars WHERE integration_id = ?",
+        )
+        .bind(integration.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        let new: Vec<_> =
+            calendars.iter().filter(|(id, _)| !known.contains(id)).cloned().collect();
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let mut connection = self.write.acquire().await?;
+        adopt(&mut connection, user, integration, &new, now).await
     }
 
     /// Whether the profile has an integration of this address already.
@@ -316,6 +328,34 @@ impl Store {
         transaction.commit().await?;
         Ok((gone == 1).then(|| calendars.into_iter().map(CalendarId).collect()))
     }
+}
+
+async fn adopt(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+    integration: &IntegrationId,
+    calendars: &[(String, String)],
+    now: Instant,
+) -> Result<u64, StoreError> {
+    let mut adopted = 0;
+    for (provider_id, name) in calendars {
+        adopted += sqlx::query(
+            "INSERT INTO calendars
+                 (id, user_id, integration_id, provider_calendar_id, name, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+             ON CONFLICT (integration_id, provider_calendar_id) DO NOTHING",
+        )
+        .bind(new_id())
+        .bind(user.as_str())
+        .bind(integration.as_str())
+        .bind(provider_id)
+        .bind(name)
+        .bind(now.ms())
+        .execute(&mut *connection)
+        .await?
+        .rows_affected();
+    }
+    Ok(adopted)
 }
 
 fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {

@@ -1,6 +1,8 @@
 //! The ledger: `notification_logs`. Every planned reminder ends here as SENT, as FAILED and told,
 //! as MISSED and listed, or as CANCELLED for a reason.
 
+use std::collections::HashSet;
+
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use storytime_types::notifications::{NotificationKind, NotificationStatus};
@@ -8,7 +10,7 @@ use storytime_types::{ChannelId, EventId, Instant, NotificationId, StorylineId, 
 
 use super::{Store, StoreError};
 use crate::channels::Message;
-use crate::reminders::IdempotencyKey;
+use crate::reminders::{CancelReason, IdempotencyKey};
 
 /// Rows per statement: 15 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
@@ -93,16 +95,29 @@ pub struct LedgerChanges {
     /// New rows.
     pub insert: Vec<NewRow>,
     /// Waiting rows that are not wanted any more, and why.
-    pub cancel: Vec<(IdempotencyKey, String)>,
-    /// Cancelled rows, never tried, that are wanted again, and when.
-    pub reopen: Vec<(IdempotencyKey, Instant)>,
+    pub cancel: Vec<(IdempotencyKey, CancelReason)>,
+    /// Cancelled rows, never tried, that are wanted again.
+    pub reopen: Vec<Timing>,
+    /// Waiting rows that are due at another moment now.
+    pub amend: Vec<Timing>,
+}
+
+/// When a row is due, and until when it is of use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// Which row.
+    pub key: IdempotencyKey,
+    /// When it is due.
+    pub due: Instant,
+    /// From when on it is of no use.
+    pub useless_after: Instant,
 }
 
 impl LedgerChanges {
     /// Whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.insert.is_empty() && self.cancel.is_empty() && self.reopen.is_empty()
+        *self == Self::default()
     }
 }
 
@@ -173,21 +188,23 @@ impl Store {
         .collect()
     }
 
-    /// When the next row is due that is not in flight.
+    /// When the next row after `now` is due that is not in flight.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn next_due(&self) -> Result<Option<Instant>, StoreError> {
+    pub async fn next_due_after(&self, now: Instant) -> Result<Option<Instant>, StoreError> {
         let at: Option<i64> = sqlx::query_scalar(
             "SELECT min(next_attempt_at) FROM notification_logs
-             WHERE status = 'PENDING' AND attempt_begun IS NULL",
+             WHERE status = 'PENDING' AND attempt_begun IS NULL AND next_attempt_at > ?",
         )
+        .bind(now.ms())
         .fetch_one(&self.read)
         .await?;
         Ok(at.map(Instant::from_ms))
     }
 
-    /// Records that attempts begin, all of them or none, and freezes their text.
+    /// Records that attempts begin, in one transaction, and freezes their text. Answers which did: a
+    /// row that was cancelled in the meantime does not.
     ///
     /// # Errors
     /// When the database refuses.
@@ -195,10 +212,11 @@ impl Store {
         &self,
         attempts: &[AttemptBegin],
         now: Instant,
-    ) -> Result<(), StoreError> {
+    ) -> Result<HashSet<NotificationId>, StoreError> {
+        let mut begun = HashSet::with_capacity(attempts.len());
         let mut transaction = self.write.begin().await?;
         for attempt in attempts {
-            sqlx::query(
+            let done = sqlx::query(
                 "UPDATE notification_logs
                  SET attempt_begun = ?2, attempts = attempts + 1, message = ?3, message_text = ?4,
                      storyline_id = ?5, updated_at = ?2
@@ -211,9 +229,12 @@ impl Store {
             .bind(attempt.storyline.as_ref().map(StorylineId::as_str))
             .execute(&mut *transaction)
             .await?;
+            if done.rows_affected() == 1 {
+                begun.insert(attempt.id.clone());
+            }
         }
         transaction.commit().await?;
-        Ok(())
+        Ok(begun)
     }
 
     /// Records how rows go on.
@@ -234,7 +255,7 @@ impl Store {
     }
 
     /// Attempts that were in flight when the last engine ended: whether they arrived is unknown.
-    /// They are tried again, and the row says so.
+    /// They are tried again, each of them counts, and the row says so.
     ///
     /// # Errors
     /// When the database refuses.
@@ -242,6 +263,7 @@ impl Store {
         let reopened = sqlx::query(
             "UPDATE notification_logs
              SET attempt_begun = NULL, next_attempt_at = ?1, updated_at = ?1,
+                 retry_count = retry_count + 1,
                  error_message = 'the app was ended during an attempt, which may have arrived'
              WHERE status = 'PENDING' AND attempt_begun IS NOT NULL",
         )
@@ -395,20 +417,35 @@ pub(super) async fn apply(
              WHERE idempotency_key = ?1 AND status = 'PENDING' AND attempt_begun IS NULL",
         )
         .bind(key.as_str())
-        .bind(reason)
+        .bind(reason.as_str())
         .bind(now.ms())
         .execute(&mut *connection)
         .await?;
     }
-    for (key, due) in &changes.reopen {
+    for timing in &changes.reopen {
         sqlx::query(
             "UPDATE notification_logs
              SET status = 'PENDING', error_message = NULL, scheduled_for = ?2, next_attempt_at = ?2,
-                 updated_at = ?3
+                 useless_after = ?3, updated_at = ?4
              WHERE idempotency_key = ?1 AND status = 'CANCELLED' AND attempts = 0",
         )
-        .bind(key.as_str())
-        .bind(due.ms())
+        .bind(timing.key.as_str())
+        .bind(timing.due.ms())
+        .bind(timing.useless_after.ms())
+        .bind(now.ms())
+        .execute(&mut *connection)
+        .await?;
+    }
+    for timing in &changes.amend {
+        sqlx::query(
+            "UPDATE notification_logs
+             SET scheduled_for = ?2, useless_after = ?3, updated_at = ?4,
+                 next_attempt_at = CASE WHEN attempts = 0 THEN ?2 ELSE next_attempt_at END
+             WHERE idempotency_key = ?1 AND status = 'PENDING'",
+        )
+        .bind(timing.key.as_str())
+        .bind(timing.due.ms())
+        .bind(timing.useless_after.ms())
         .bind(now.ms())
         .execute(&mut *connection)
         .await?;

@@ -1,0 +1,37 @@
+//! Where the app keeps its data, and the figures it runs by.
+
+use std::path::PathBuf;
+
+use storytime_types::Instant;
+
+/// How far ahead events are kept, in milliseconds: 14 days.
+pub const KEEP_AHEAD_MS: i64 = 14 * Instant::DAY;
+/// How far ahead reminders are planned and stories written, in milliseconds: 2 days.
+pub const PLAN_AHEAD_MS: i64 = 2 * Instant::DAY;
+/// How often calendars are looked at for changes, in milliseconds: 5 minutes.
+pub const POLL_EVERY_MS: i64 = 5 * Instant::MINUTE;
+/// After so long without a full sync one is made up for, in milliseconds: 20 hours.
+pub const FULL_SYNC_OVERDUE_MS: i64 = 20 * Instant::HOUR;
+/// The local hour of the daily full sync.
+pub const FULL_SYNC_HOUR: u32 = 8;
+
+/// The data directory: the one asked for, `STORYTIME_DATA_DIR`, or the platform's own.
+/// None where the platform names no home.
+#[must_use]
+pub fn data_dir(asked: Option<PathBuf>) -> Option<PathBuf> {
+    asked
+        .or_else(|| std::env::var_os("STORYTIME_DATA_DIR").map(PathBuf::from))
+        .filter(|path| !path.as_os_str().is_empty())
+        .or_else(|| {
+            directories::ProjectDirs::from("app", "StoryTime", "StoryTime Calendar")
+                .map(|dirs| dirs.data_dir().to_owned())
+        })
+        .map(|path| std::path::absolute(&path).unwrap_or(path))
+}
+
+/// The machine's time zone by its IANA name, `UTC` where it cannot be told.
+#[must_use]
+pub fn machine_zone() -> String {
+    let zone = jiff::tz::TimeZone::system();
+    zone.iana_name().unwrap_or("UTC").to_owned()
+}

@@ -1,0 +1,25 @@
+//! How the rooms' errors become the API's: a code that programs act on, one sentence for people.
+
+use storytime_types::{ApiError, ErrorCode};
+
+use crate::store::StoreError;
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store refused");
+        match error {
+            StoreError::Full(_) => Self::new(
+                ErrorCode::Unavailable,
+                "The disk is full, so nothing can be saved: free some space and try again.",
+            ),
+            StoreError::Damaged(_) => Self::new(
+                ErrorCode::Unavailable,
+                "The database is damaged: restart the app, and it restores the newest backup.",
+            ),
+            _ => Self::new(
+                ErrorCode::Internal,
+                "The database refused; the log says why. Try again, or restart the app.",
+            ),
+        }
+    }
+}
