@@ -33,6 +33,8 @@ pub fn lint() -> Result<(), Failure> {
         ]))
     });
     steps.attempt("licences and sources", || {
+        // For every system, not this one only; after that nothing needs the network.
+        process::run(cargo("fetch").arg("--quiet"))?;
         let mut check = Command::new(deny.join("cargo-deny"));
         // Advisories need the network, so they are a command of their own.
         check.args([
