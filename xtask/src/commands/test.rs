@@ -62,8 +62,7 @@ fn cargo(subcommand: &str) -> Command {
     cargo
 }
 
-/// The window's tests in a headless browser. Release, because the window's build has already
-/// compiled its dependencies that way.
+/// The window's tests in a headless browser.
 fn wasm_tests(steps: &mut Steps, tools: &WindowTools) {
     const NAME: &str = "window tests, wasm";
     let Some(driver) = process::on_path("chromedriver") else {

@@ -54,7 +54,6 @@ const APP: &[Package] = &[
     package("libwebkit2gtk-4.1-dev"),
     package("libayatana-appindicator3-dev"),
     package("librsvg2-dev"),
-    package("libxdo-dev"),
 ];
 const DESKTOP: &[Package] = &[
     package("xvfb"),
@@ -144,9 +143,9 @@ impl Group {
     const fn elsewhere(self) -> Option<&'static str> {
         match self {
             Self::App => Some(
-                "  Fedora: dnf install gcc pkgconf webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel libxdo-devel\n  \
-                 Arch:   pacman -S --needed base-devel webkit2gtk-4.1 libayatana-appindicator librsvg xdotool\n  \
-                 SUSE:   zypper install gcc pkgconf webkit2gtk3-devel libayatana-appindicator3-devel librsvg-devel xdotool-devel",
+                "  Fedora: dnf install gcc pkgconf webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel\n  \
+                 Arch:   pacman -S --needed base-devel webkit2gtk-4.1 libayatana-appindicator librsvg\n  \
+                 SUSE:   zypper install gcc pkgconf webkit2gtk3-devel libayatana-appindicator3-devel librsvg-devel",
             ),
             _ => None,
         }
