@@ -1,3 +1,22 @@
 //! Events: what a calendar says, as instances with instants. No I/O, and never asks for the time.
+//!
+//! [`read`] makes a [`Calendar`] of a file's bytes, [`Calendar::expand`] the [`Occurrence`]s that a
+//! [`Window`] shows. `docs/recurrence.md` says how rules are read where RFC 5545 leaves it open.
 
+mod content_hash;
+mod event;
+mod expansion;
+mod ics;
+mod layout;
+pub mod meeting_link;
+mod moment;
 pub mod occurrence;
+mod recurrence;
+mod series;
+pub mod zones;
+
+pub use content_hash::ContentHash;
+pub use expansion::{Expansion, Instance, Window};
+pub use ics::{Calendar, ReadError, Warning, read};
+pub use occurrence::Occurrence;
+pub use zones::Zone;

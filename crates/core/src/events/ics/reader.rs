@@ -1,0 +1,326 @@
+//! From content lines to events: which component a line belongs to, and what becomes of each.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ical::tree::codec::mode::Escaper;
+use ical::tree::line::IcalLine;
+
+use super::lines::{self, Line, Lines};
+use super::vevent::Draft;
+use super::{Calendar, Warnings, vtimezone};
+use crate::events::event::Event;
+use crate::events::moment;
+use crate::events::series::Series;
+use crate::events::zones::Zone;
+
+/// More VEVENTs than this are no person's calendar.
+const MOST_EVENTS: usize = 250_000;
+
+/// How many zones of a file's own are worked out.
+const MOST_OWN_ZONES: usize = 200;
+
+/// How deep components may lie in each other within a VTIMEZONE.
+const DEEPEST: u32 = 4;
+
+/// Reads a file that begins like a calendar.
+pub(super) fn read(file: &[u8]) -> Calendar {
+    let mut reader = Reader::of(file);
+    let mut lines = Lines::of(file);
+    while let Some(line) = lines.next() {
+        reader.line(line, lines.position());
+    }
+    reader.finish()
+}
+
+/// The TZIDs that a calendar uses, each with a number.
+#[derive(Default)]
+pub(super) struct ZoneNames {
+    names: Vec<(String, u32)>,
+    last: usize,
+    numbers: HashMap<String, usize>,
+}
+
+impl ZoneNames {
+    /// The number of a TZID, first met on `line`.
+    pub fn number(&mut self, name: &str, line: u32) -> usize {
+        // Times of one file mostly share one zone.
+        if self
+            .names
+            .get(self.last)
+            .is_some_and(|(last, _)| last == name)
+        {
+            return self.last;
+        }
+        self.last = match self.numbers.get(name) {
+            Some(known) => *known,
+            None => {
+                self.names.push((name.to_owned(), line));
+                self.numbers.insert(name.to_owned(), self.names.len() - 1);
+                self.names.len() - 1
+            }
+        };
+        self.last
+    }
+}
+
+/// What is open at the moment.
+enum Within {
+    Calendar,
+    Event(Box<Draft>),
+    Zone { begins: usize, name: Option<String> },
+}
+
+struct Reader<'a> {
+    file: &'a [u8],
+    calendar: Calendar,
+    warnings: Warnings,
+    within: Within,
+    /// How many components are open that nobody reads, such as a VALARM.
+    ignored: u32,
+    escaper: Escaper,
+    cancelled: bool,
+    zone_names: ZoneNames,
+    own_zones: HashMap<String, Range<usize>>,
+    series: HashMap<String, usize>,
+    events: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn of(file: &'a [u8]) -> Self {
+        Self {
+            file,
+            calendar: Calendar::default(),
+            warnings: Warnings::default(),
+            within: Within::Calendar,
+            ignored: 0,
+            escaper: Escaper::Modern,
+            cancelled: false,
+            zone_names: ZoneNames::default(),
+            own_zones: HashMap::new(),
+            series: HashMap::new(),
+            events: 0,
+        }
+    }
+
+    fn line(&mut self, line: Line<'_>, ends: usize) {
+        let Some(content) = line.content else {
+            self.damaged_line(line.number);
+            return;
+        };
+        let begin = content.name.get().eq_ignore_ascii_case("BEGIN");
+        if begin || content.name.get().eq_ignore_ascii_case("END") {
+            let value = lines::raw(&content);
+            let component = lines::capitals(value.trim());
+            if begin {
+                self.begin(&component, line.number, line.begins);
+            } else {
+                self.end(&component, ends, line.number);
+            }
+        } else if self.ignored == 0 {
+            self.property(content, line.number);
+        }
+    }
+
+    fn begin(&mut self, component: &str, number: u32, begins: usize) {
+        match component {
+            "VCALENDAR" => {
+                self.abandon();
+                self.escaper = Escaper::Modern;
+                self.cancelled = false;
+            }
+            "VEVENT" => {
+                self.abandon();
+                self.within = Within::Event(Box::new(Draft::at(number)));
+            }
+            "VTIMEZONE" => {
+                self.abandon();
+                self.within = Within::Zone { begins, name: None };
+            }
+            _ => self.ignored = self.ignored.saturating_add(1),
+        }
+    }
+
+    fn end(&mut self, component: &str, ends: usize, number: u32) {
+        match component {
+            "VCALENDAR" => self.abandon(),
+            "VEVENT" => self.end_event(),
+            "VTIMEZONE" => self.end_zone(ends, number),
+            _ => self.ignored = self.ignored.saturating_sub(1),
+        }
+    }
+
+    fn property(&mut self, mut line: IcalLine<'_>, number: u32) {
+        line.value.escaper = self.escaper;
+        match &mut self.within {
+            Within::Calendar => self.calendar_property(line),
+            Within::Event(draft) => {
+                draft.property(line, number, &mut self.zone_names, &mut self.warnings);
+            }
+            Within::Zone { name, .. } => {
+                if lines::name(&line) == "TZID" {
+                    *name = Some(lines::text(line));
+                }
+            }
+        }
+    }
+
+    fn calendar_property(&mut self, line: IcalLine<'_>) {
+        let name = lines::name(&line).into_owned();
+        match name.as_str() {
+            "VERSION" => self.escaper = Escaper::for_version_str(lines::raw(&line).trim()),
+            "METHOD" => self.cancelled = lines::raw(&line).trim().eq_ignore_ascii_case("CANCEL"),
+            "NAME" | "X-WR-CALNAME" if self.calendar.name.is_none() => {
+                let name = lines::text(line).trim().to_owned();
+                self.calendar.name = (!name.is_empty()).then_some(name);
+            }
+            "REFRESH-INTERVAL" | "X-PUBLISHED-TTL" if self.calendar.refresh_interval.is_none() => {
+                self.calendar.refresh_interval = moment::duration(&lines::raw(&line))
+                    .map(|(days, seconds)| (days * moment::DAY + seconds) * 1000)
+                    .filter(|ms| *ms > 0);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_event(&mut self) {
+        self.ignored = 0;
+        let Within::Event(draft) = std::mem::replace(&mut self.within, Within::Calendar) else {
+            return;
+        };
+        self.events += 1;
+        if self.events > MOST_EVENTS {
+            if self.events == MOST_EVENTS + 1 {
+                let cause = format!("only the first {MOST_EVENTS} events of a file are read");
+                self.warnings.add(draft.line(), "VCALENDAR", cause);
+            }
+            return;
+        }
+        if let Some(event) = draft.finish(self.cancelled, &mut self.warnings) {
+            self.keep(event);
+        }
+    }
+
+    /// Files an event under its UID. Of two for the same instance the later revision stays.
+    fn keep(&mut self, event: Event) {
+        let at = match self.series.get(&event.uid) {
+            Some(at) => *at,
+            None => {
+                self.series
+                    .insert(event.uid.clone(), self.calendar.series.len());
+                self.calendar.series.push(Series::default());
+                self.calendar.series.len() - 1
+            }
+        };
+        let series = &mut self.calendar.series[at];
+        if event.replaces.is_some() {
+            series.overrides.push(event);
+            return;
+        }
+        if let Some(known) = &mut series.base {
+            let line = known.line.min(event.line);
+            let cause = format!(
+                "UID {} is there twice; the later revision counts",
+                event.uid
+            );
+            self.warnings.add(line, "VEVENT", cause);
+            if event.revision >= known.revision {
+                *known = event;
+            }
+            return;
+        }
+        series.base = Some(event);
+    }
+
+    fn end_zone(&mut self, ends: usize, number: u32) {
+        self.ignored = 0;
+        if let Within::Zone { begins, name } = std::mem::replace(&mut self.within, Within::Calendar)
+        {
+            match name {
+                Some(name) => {
+                    self.own_zones.entry(name).or_insert(begins..ends);
+                }
+                None => self
+                    .warnings
+                    .add(number, "VTIMEZONE", "left out: it has no TZID"),
+            }
+        }
+    }
+
+    /// Gives up what was never closed.
+    fn abandon(&mut self) {
+        self.ignored = 0;
+        match std::mem::replace(&mut self.within, Within::Calendar) {
+            Within::Calendar => {}
+            Within::Event(draft) => {
+                self.warnings
+                    .add(draft.line(), "VEVENT", "left out: it is never closed");
+            }
+            Within::Zone { name, .. } => {
+                let cause = format!("left out: {} is never closed", name.unwrap_or_default());
+                self.warnings.add(0, "VTIMEZONE", cause);
+            }
+        }
+    }
+
+    fn damaged_line(&mut self, number: u32) {
+        let component = match self.within {
+            _ if self.ignored > 0 => return,
+            Within::Calendar => "VCALENDAR",
+            Within::Event(_) => "VEVENT",
+            Within::Zone { .. } => "VTIMEZONE",
+        };
+        self.warnings
+            .add(number, component, "left out a line that is no property");
+    }
+
+    fn finish(mut self) -> Calendar {
+        self.abandon();
+        self.resolve_zones();
+        for series in &mut self.calendar.series {
+            series.settle();
+        }
+        self.calendar.warnings = self.warnings.into_list();
+        self.calendar
+    }
+
+    fn resolve_zones(&mut self) {
+        let names = std::mem::take(&mut self.zone_names.names);
+        let mut own_left = MOST_OWN_ZONES;
+        for (name, line) in &names {
+            let zone = Zone::iana(name)
+                .or_else(|| self.own_zone(name, &mut own_left))
+                .or_else(|| Zone::windows(name));
+            if zone.is_none() {
+                let cause = format!("nobody knows the zone {name}; its times are read as local");
+                self.warnings.add(*line, "VTIMEZONE", cause);
+            }
+            self.calendar.zones.push(zone);
+        }
+    }
+
+    fn own_zone(&self, name: &str, left: &mut usize) -> Option<Zone> {
+        let bytes = self.file.get(self.own_zones.get(name)?.clone())?;
+        *left = left.checked_sub(1)?;
+        if is_too_deep(bytes) {
+            return None;
+        }
+        vtimezone::read(name, bytes).map(Zone::of_file)
+    }
+}
+
+/// The library reads components in each other by recursion: one that is too deep would end the
+/// process.
+fn is_too_deep(bytes: &[u8]) -> bool {
+    let mut depth = 0_u32;
+    Lines::of(bytes)
+        .filter_map(|line| line.content)
+        .any(|line| {
+            if line.name.get().eq_ignore_ascii_case("BEGIN") {
+                depth = depth.saturating_add(1);
+            } else if line.name.get().eq_ignore_ascii_case("END") {
+                depth = depth.saturating_sub(1);
+            }
+            depth > DEEPEST
+        })
+}

@@ -1,0 +1,318 @@
+//! One VEVENT, property by property (RFC 5545, 3.6.1).
+
+use ical::tree::line::IcalLine;
+
+use super::Warnings;
+use super::lines::{capitals, name, parameter, raw, text};
+use super::reader::ZoneNames;
+use crate::events::event::{Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address};
+use crate::events::meeting_link::{self, Places};
+use crate::events::moment::{self, Clock, Length, Moment};
+use crate::events::occurrence::{Certainty, OwnResponse};
+use crate::events::recurrence::Rule;
+
+const COMPONENT: &str = "VEVENT";
+
+/// How many ATTENDEEs are kept for finding one's own answer; all are counted.
+const MOST_ATTENDEES: usize = 2_000;
+
+/// A VEVENT while its lines come in.
+#[derive(Default)]
+pub(super) struct Draft {
+    line: u32,
+    uid: String,
+    revision: Revision,
+    start: Option<Moment>,
+    end: Option<Moment>,
+    duration: Option<(i64, i64)>,
+    rules: Vec<(String, u32)>,
+    exception_rules: Vec<(String, u32)>,
+    dates: Vec<Extra>,
+    exceptions: Vec<Moment>,
+    replaces: Option<Replaced>,
+    title: String,
+    description: Option<String>,
+    location: Option<String>,
+    url: Option<String>,
+    conferences: Vec<String>,
+    attendee_count: u32,
+    attendees: Vec<Attendee>,
+    organizer: Option<String>,
+    certainty: Option<Certainty>,
+    free: bool,
+}
+
+impl Draft {
+    /// One that begins on this line.
+    pub fn at(line: u32) -> Self {
+        Self {
+            line,
+            ..Self::default()
+        }
+    }
+
+    /// Where it begins.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// Takes in one property.
+    pub fn property(
+        &mut self,
+        line: IcalLine<'_>,
+        number: u32,
+        zones: &mut ZoneNames,
+        warnings: &mut Warnings,
+    ) {
+        let property = name(&line).into_owned();
+        match property.as_str() {
+            "DTSTART" | "DTEND" | "RECURRENCE-ID" | "DURATION" | "RDATE" | "EXDATE" => {
+                if !self.time(&property, &line, number, zones) {
+                    let cause = format!("cannot read {property}:{}", shortened(&raw(&line)));
+                    warnings.add(number, COMPONENT, cause);
+                }
+            }
+            "RRULE" => self.rules.push((raw(&line).into_owned(), number)),
+            "EXRULE" => self.exception_rules.push((raw(&line).into_owned(), number)),
+            "SEQUENCE" => self.revision.sequence = raw(&line).trim().parse().unwrap_or(0),
+            "DTSTAMP" => {
+                self.revision.stamp =
+                    Moment::parse(&raw(&line), Clock::Utc).map_or(0, |stamp| stamp.seconds);
+            }
+            "ATTENDEE" => self.attendee(&line),
+            "ORGANIZER" => self.organizer = Some(bare_address(&raw(&line)).to_ascii_lowercase()),
+            "STATUS" => self.certainty = certainty(raw(&line).trim()),
+            "TRANSP" => self.free = raw(&line).trim().eq_ignore_ascii_case("TRANSPARENT"),
+            _ => self.words(&property, line),
+        }
+    }
+
+    /// Properties made of text.
+    fn words(&mut self, property: &str, line: IcalLine<'_>) {
+        match property {
+            "UID" => self.uid = text(line).trim().to_owned(),
+            "SUMMARY" => self.title = one_line(&text(line)),
+            "DESCRIPTION" => self.description = some(text(line)),
+            "LOCATION" => self.location = some(one_line(&text(line))),
+            "URL" => self.url = some(text(line)),
+            "CONFERENCE" | "X-GOOGLE-CONFERENCE" | "X-MICROSOFT-SKYPETEAMSMEETINGURL" => {
+                self.conferences.push(text(line));
+            }
+            _ => {}
+        }
+    }
+
+    /// Properties made of dates and times. False where the value cannot be read.
+    fn time(
+        &mut self,
+        property: &str,
+        line: &IcalLine<'_>,
+        number: u32,
+        zones: &mut ZoneNames,
+    ) -> bool {
+        let value = raw(line);
+        if property == "DURATION" {
+            self.duration = moment::duration(&value);
+            return self.duration.is_some();
+        }
+        let clock = match parameter(line, "TZID") {
+            Some(tzid) if !tzid.is_empty() => Clock::Zone(zones.number(tzid, number)),
+            _ => Clock::Floating,
+        };
+        match property {
+            "RDATE" => take_all(&value, &mut self.dates, |item| extra(item, clock)),
+            "EXDATE" => take_all(&value, &mut self.exceptions, |item| {
+                Moment::parse(item, clock)
+            }),
+            _ => self.moment(property, Moment::parse(&value, clock), line),
+        }
+    }
+
+    fn moment(&mut self, property: &str, moment: Option<Moment>, line: &IcalLine<'_>) -> bool {
+        match property {
+            "DTSTART" => self.start = moment,
+            "DTEND" => self.end = moment,
+            _ => {
+                let and_future = parameter(line, "RANGE")
+                    .is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
+                self.replaces = moment.map(|instance| Replaced {
+                    instance,
+                    and_future,
+                });
+            }
+        }
+        moment.is_some()
+    }
+
+    fn attendee(&mut self, line: &IcalLine<'_>) {
+        self.attendee_count = self.attendee_count.saturating_add(1);
+        if self.attendees.len() == MOST_ATTENDEES {
+            return;
+        }
+        // Some servers put a path in the value and the address in EMAIL (RFC 7986, 6.2).
+        let value = raw(line);
+        let address = parameter(line, "EMAIL").unwrap_or(&value);
+        self.attendees.push(Attendee {
+            address: bare_address(address).to_ascii_lowercase(),
+            response: response(parameter(line, "PARTSTAT")),
+        });
+    }
+
+    /// The event, or nothing (with a warning) where it has no usable start.
+    pub fn finish(mut self, cancelled: bool, warnings: &mut Warnings) -> Option<Event> {
+        let Some(start) = self.start else {
+            warnings.add(self.line, COMPONENT, "left out: it has no usable DTSTART");
+            return None;
+        };
+        if self.uid.is_empty() {
+            self.uid = derived_uid(start, &self.title);
+            warnings.add(self.line, COMPONENT, "it has no UID; one was derived");
+        }
+        let length = self.length(start, warnings);
+        let recurrence = self.recurrence(start, warnings);
+        Some(Event {
+            meeting_link: meeting_link::find(&Places {
+                structured: &self.conferences,
+                url: self.url.as_deref(),
+                location: self.location.as_deref(),
+                description: self.description.as_deref(),
+            }),
+            line: self.line,
+            uid: self.uid,
+            revision: self.revision,
+            start,
+            length,
+            recurrence,
+            replaces: self.replaces,
+            title: self.title,
+            description: self.description,
+            location: self.location,
+            attendee_count: self.attendee_count,
+            attendees: self.attendees,
+            organizer: self.organizer,
+            certainty: match self.certainty {
+                _ if cancelled => Certainty::Cancelled,
+                said => said.unwrap_or(Certainty::Confirmed),
+            },
+            busy: !self.free,
+        })
+    }
+
+    fn length(&self, start: Moment, warnings: &mut Warnings) -> Length {
+        match (self.end, self.duration) {
+            (Some(end), _) => {
+                if end.clock == start.clock && end.seconds < start.seconds {
+                    let cause = "it ends before it starts; its end is taken to be its start";
+                    warnings.add(self.line, COMPONENT, cause);
+                    return Length::Unsaid;
+                }
+                Length::Until(end)
+            }
+            (None, Some((days, seconds))) if days < 0 || seconds < 0 => {
+                let cause = "its DURATION is negative; its end is taken to be its start";
+                warnings.add(self.line, COMPONENT, cause);
+                Length::Unsaid
+            }
+            (None, Some((days, seconds))) => Length::For { days, seconds },
+            (None, None) => Length::Unsaid,
+        }
+    }
+
+    fn recurrence(&mut self, start: Moment, warnings: &mut Warnings) -> Option<Box<Recurrence>> {
+        let mut read = |texts: &[(String, u32)]| -> Vec<Rule> {
+            texts
+                .iter()
+                .filter_map(|(text, line)| match Rule::parse(text, start) {
+                    Ok(rule) => Some(rule),
+                    Err(error) => {
+                        warnings.add(*line, COMPONENT, format!("left out a rule: {error}"));
+                        None
+                    }
+                })
+                .collect()
+        };
+        let recurrence = Recurrence {
+            rules: read(&self.rules),
+            exception_rules: read(&self.exception_rules),
+            dates: std::mem::take(&mut self.dates),
+            exceptions: std::mem::take(&mut self.exceptions),
+        };
+        let recurs = !recurrence.rules.is_empty() || !recurrence.dates.is_empty();
+        // A rule that cannot be read still makes it a series: its key must not change once it can.
+        (recurs || !self.rules.is_empty()).then(|| Box::new(recurrence))
+    }
+}
+
+/// Adds every item of a list. False where one cannot be read; the others are taken all the same.
+fn take_all<T>(list: &str, into: &mut Vec<T>, read: impl Fn(&str) -> Option<T>) -> bool {
+    let mut all = true;
+    for item in list.split(',').filter(|item| !item.trim().is_empty()) {
+        match read(item) {
+            Some(value) => into.push(value),
+            None => all = false,
+        }
+    }
+    all
+}
+
+/// One value of an RDATE: a date, a time, or a PERIOD (RFC 5545, 3.3.9).
+fn extra(item: &str, clock: Clock) -> Option<Extra> {
+    let (start, end) = match item.split_once('/') {
+        Some((start, end)) => (start, Some(end.trim())),
+        None => (item, None),
+    };
+    let start = Moment::parse(start, clock)?;
+    let length = match end {
+        None => None,
+        Some(length) if length.starts_with(['P', 'p', '+']) => {
+            let (days, seconds) = moment::duration(length)?;
+            Some(Length::For { days, seconds })
+        }
+        Some(end) => Some(Length::Until(Moment::parse(end, clock)?)),
+    };
+    Some(Extra { start, length })
+}
+
+fn response(partstat: Option<&str>) -> OwnResponse {
+    match partstat.map(capitals).as_deref() {
+        Some("ACCEPTED" | "DELEGATED") => OwnResponse::Attending,
+        Some("TENTATIVE") => OwnResponse::Tentative,
+        Some("DECLINED") => OwnResponse::Declined,
+        // NEEDS-ACTION, and the default (RFC 5545, 3.2.12).
+        _ => OwnResponse::NeedsAction,
+    }
+}
+
+fn certainty(status: &str) -> Option<Certainty> {
+    match &*capitals(status) {
+        "CONFIRMED" => Some(Certainty::Confirmed),
+        "TENTATIVE" => Some(Certainty::Tentative),
+        "CANCELLED" | "CANCELED" => Some(Certainty::Cancelled),
+        _ => None,
+    }
+}
+
+/// For an event without a UID: the same as long as its start and title stay.
+fn derived_uid(start: Moment, title: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("{} {title}", start.seconds).as_bytes());
+    let hex: String = digest.iter().take(16).map(|b| format!("{b:02x}")).collect();
+    format!("without-uid-{hex}")
+}
+
+/// Line breaks and other control characters as spaces, none at the ends.
+fn one_line(text: &str) -> String {
+    if text.contains(char::is_control) {
+        let words = text.split(char::is_control).filter(|part| !part.is_empty());
+        return words.collect::<Vec<_>>().join(" ").trim().to_owned();
+    }
+    text.trim().to_owned()
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.trim().is_empty()).then_some(text)
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}

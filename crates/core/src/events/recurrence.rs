@@ -1,0 +1,348 @@
+//! One recurrence rule (RFC 5545, 3.3.10), walked from wherever a window begins.
+//!
+//! `ical-rs` reads and walks rules; here is what it leaves open: what a rule takes from its DTSTART,
+//! UNTIL on another clock than DTSTART's, a start long before the window, and rules that never end.
+
+use ical::recur::expand::IcalRecurExpand;
+use ical::recur::{
+    IcalRecurDateTime, IcalRecurFreq, IcalRecurRule, IcalRecurRuleError, IcalRecurWeekday,
+    IcalRecurWeekdayNum,
+};
+
+use super::moment::{Clock, DAY, Moment, day};
+
+/// A rule as it is walked: nothing in it depends on its DTSTART's date any more, so that the walk
+/// may begin in any of its periods.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    rule: IcalRecurRule,
+    /// UNTIL, on the clock it was written on.
+    pub until: Option<Moment>,
+    /// No BY-part: every period holds exactly one instance.
+    plain: bool,
+    count: Option<u32>,
+    /// DTSTART, in seconds on its own clock.
+    start: i64,
+    /// Where the first period is taken to begin; no instance is before `start` all the same.
+    anchor: i64,
+}
+
+/// How much later than its bound a walk ends, so that what lies out of its period (the first week
+/// of the next year) or on another clock is not lost.
+const SLACK: i64 = 8 * DAY;
+
+/// What is left of the effort that one expansion may take, in days looked at or thereabouts.
+#[derive(Debug)]
+pub(super) struct Effort(u64);
+
+impl Effort {
+    /// A few seconds' worth.
+    pub fn new() -> Self {
+        Self(200_000_000)
+    }
+
+    fn spend(&mut self, units: u64) -> Result<(), TooMuch> {
+        self.0 = self.0.checked_sub(units).ok_or(TooMuch)?;
+        Ok(())
+    }
+}
+
+/// Too much work.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooMuch;
+
+impl Rule {
+    /// Reads a rule of a series that starts at `start`.
+    pub fn parse(text: &str, start: Moment) -> Result<Self, IcalRecurRuleError> {
+        let mut rule = IcalRecurRule::parse(text)?;
+        let until = part(text, "UNTIL").and_then(|until| Moment::parse(until, start.clock));
+        let plain = is_plain(&rule);
+        complete(&mut rule, start);
+        Ok(Self {
+            anchor: anchor(&rule, start.seconds),
+            start: start.seconds,
+            count: rule.count.take(),
+            rule,
+            until,
+            plain,
+        })
+    }
+
+    /// Calls `found` with the local starts (seconds) from a little before `from` up to a little
+    /// after `to`, in order, until it returns false. UNTIL is `found`'s to check exactly: here it
+    /// only ends the walk some days later.
+    pub fn walk(
+        &self,
+        from: i64,
+        to: i64,
+        effort: &mut Effort,
+        mut found: impl FnMut(i64) -> bool,
+    ) -> Result<(), TooMuch> {
+        let Some((first, mut count)) = self.leap(from) else {
+            return Ok(());
+        };
+        let last = self.until.map_or(to, |until| to.min(until.seconds)) + SLACK;
+        let rule = IcalRecurRule {
+            until: Some(IcalRecurDateTime::from_seconds(last)),
+            ..self.rule.clone()
+        };
+        if last < first {
+            return Ok(());
+        }
+        effort.spend(barren(&rule, last - first))?;
+        let mut passed = first;
+        for instance in IcalRecurExpand::new(rule, IcalRecurDateTime::from_seconds(first)) {
+            let local = instance.seconds();
+            effort.spend(barren(&self.rule, local - passed))?;
+            passed = local;
+            if local < self.start {
+                continue;
+            }
+            if count == 0 || !found(local) {
+                break;
+            }
+            count -= 1;
+        }
+        Ok(())
+    }
+
+    /// A start shortly before `from`, in step with the rule's own, and how many instances are left
+    /// from there; nothing where COUNT is used up before. A rule that counts and skips must be
+    /// walked from its start.
+    fn leap(&self, from: i64) -> Option<(i64, u64)> {
+        let passed = periods_between(&self.rule, self.anchor, from).max(0);
+        let count = match self.count {
+            None => u64::MAX,
+            Some(count) if self.plain && is_even(self.rule.freq) => {
+                u64::from(count).checked_sub(u64::try_from(passed).ok()?)?
+            }
+            Some(count) => return Some((self.anchor, u64::from(count))),
+        };
+        if passed == 0 {
+            return Some((self.anchor, count));
+        }
+        Some((period_start(&self.rule, self.anchor, passed), count))
+    }
+}
+
+/// Where a walk begins, before `from` is looked at: at the start, but for weeks by their number.
+/// The year of these is the one that the start's week belongs to (ISO 8601), where the rule has the
+/// start among its instances; and the first week of a year may begin before January.
+fn anchor(rule: &IcalRecurRule, start: i64) -> i64 {
+    if rule.by_week_no.is_empty() {
+        return start;
+    }
+    let week = start.div_euclid(DAY) * DAY - into_week(rule, start) * DAY;
+    let year_of = |local| month_number(local).div_euclid(12);
+    let before = |year: i64| month_start((year - i64::from(rule.interval)) * 12);
+    let by_week = before(year_of(week + 3 * DAY));
+    let bounded = IcalRecurRule {
+        until: Some(IcalRecurDateTime::from_seconds(start + SLACK)),
+        ..rule.clone()
+    };
+    let hits = IcalRecurExpand::new(bounded, IcalRecurDateTime::from_seconds(by_week))
+        .any(|instance| instance.seconds() == start);
+    if hits {
+        by_week
+    } else {
+        before(year_of(start))
+    }
+}
+
+/// The value of a rule's part.
+fn part<'t>(rule: &'t str, name: &str) -> Option<&'t str> {
+    rule.split(';')
+        .filter_map(|part| part.split_once('='))
+        .find(|(known, _)| known.trim().eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim())
+}
+
+fn is_plain(rule: &IcalRecurRule) -> bool {
+    rule.by_second.is_empty()
+        && rule.by_minute.is_empty()
+        && rule.by_hour.is_empty()
+        && rule.by_day.is_empty()
+        && rule.by_month_day.is_empty()
+        && rule.by_year_day.is_empty()
+        && rule.by_week_no.is_empty()
+        && rule.by_month.is_empty()
+        && rule.by_set_pos.is_empty()
+}
+
+/// Writes into the rule what it takes from its DTSTART (RFC 5545, 3.3.10: "Information, not
+/// contained in the rule, necessary to determine the various recurrence instance start time and
+/// dates are derived from the Start Time").
+fn complete(rule: &mut IcalRecurRule, start: Moment) {
+    if !is_even(rule.freq) {
+        // Farther than the last year there is; arithmetic stays in bounds.
+        rule.interval = rule.interval.min(120_000);
+    }
+    let first = IcalRecurDateTime::from_seconds(start.seconds);
+    if start.clock == Clock::Date {
+        // RFC 5545, 3.3.10: they "MUST be ignored" there.
+        rule.by_second.clear();
+        rule.by_minute.clear();
+        rule.by_hour.clear();
+    }
+    ignore_misplaced(rule);
+    if !is_short(rule.freq) {
+        fill(&mut rule.by_hour, first.hour);
+        fill(&mut rule.by_minute, first.minute);
+        fill(&mut rule.by_second, first.second);
+        complete_day(rule, first);
+    }
+}
+
+/// Leaves out the parts that the rule's frequency does not allow (RFC 5545, 3.3.10).
+fn ignore_misplaced(rule: &mut IcalRecurRule) {
+    use IcalRecurFreq::{Daily, Monthly, Weekly, Yearly};
+    if rule.freq == Weekly {
+        rule.by_month_day.clear();
+    }
+    if matches!(rule.freq, Daily | Weekly | Monthly) {
+        rule.by_year_day.clear();
+    }
+    if rule.freq != Yearly {
+        rule.by_week_no.clear();
+    }
+}
+
+fn complete_day(rule: &mut IcalRecurRule, first: IcalRecurDateTime) {
+    let month_day = i8::try_from(first.day).unwrap_or(1);
+    let by_week = !rule.by_week_no.is_empty();
+    let chooses =
+        !rule.by_day.is_empty() || !rule.by_month_day.is_empty() || !rule.by_year_day.is_empty();
+    match rule.freq {
+        IcalRecurFreq::Weekly if rule.by_day.is_empty() => rule.by_day.push(weekday(first)),
+        IcalRecurFreq::Monthly if !chooses => rule.by_month_day.push(month_day),
+        IcalRecurFreq::Yearly if by_week && chooses => {}
+        IcalRecurFreq::Yearly if by_week => rule.by_day.push(weekday(first)),
+        IcalRecurFreq::Yearly if !chooses => {
+            fill(&mut rule.by_month, first.month);
+            rule.by_month_day.push(month_day);
+        }
+        IcalRecurFreq::Yearly if rule.by_day.is_empty() && rule.by_year_day.is_empty() => {
+            fill(&mut rule.by_month, first.month);
+        }
+        _ => {}
+    }
+}
+
+fn fill(part: &mut Vec<u8>, value: u8) {
+    if part.is_empty() {
+        part.push(value);
+    }
+}
+
+/// The weekday of a date. 1970-01-01 was a Thursday.
+fn weekday(of: IcalRecurDateTime) -> IcalRecurWeekdayNum {
+    use IcalRecurWeekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    let weekday = match of.seconds().div_euclid(DAY).rem_euclid(7) {
+        0 => Thursday,
+        1 => Friday,
+        2 => Saturday,
+        3 => Sunday,
+        4 => Monday,
+        5 => Tuesday,
+        _ => Wednesday,
+    };
+    IcalRecurWeekdayNum {
+        ordinal: None,
+        weekday,
+    }
+}
+
+/// Periods shorter than a day.
+fn is_short(freq: IcalRecurFreq) -> bool {
+    use IcalRecurFreq::{Hourly, Minutely, Secondly};
+    matches!(freq, Hourly | Minutely | Secondly)
+}
+
+/// Periods that are all of one length.
+fn is_even(freq: IcalRecurFreq) -> bool {
+    !matches!(freq, IcalRecurFreq::Monthly | IcalRecurFreq::Yearly)
+}
+
+/// The length of a period in seconds, for those of one length.
+fn unit(freq: IcalRecurFreq) -> i64 {
+    match freq {
+        IcalRecurFreq::Secondly => 1,
+        IcalRecurFreq::Minutely => 60,
+        IcalRecurFreq::Hourly => 3600,
+        IcalRecurFreq::Weekly => 7 * DAY,
+        _ => DAY,
+    }
+}
+
+/// Where the period of a local time begins. Periods shorter than a day have no need of it.
+fn period(rule: &IcalRecurRule, local: i64) -> i64 {
+    if is_short(rule.freq) {
+        return local;
+    }
+    match rule.freq {
+        IcalRecurFreq::Weekly => day(local) - into_week(rule, local) * DAY,
+        _ => day(local),
+    }
+}
+
+/// How many days of its week (WKST) have passed before a local time's day.
+fn into_week(rule: &IcalRecurRule, local: i64) -> i64 {
+    let since_sunday = (local.div_euclid(DAY) + 4).rem_euclid(7);
+    (since_sunday - rule.week_start as i64).rem_euclid(7)
+}
+
+/// Months since year 0.
+fn month_number(local: i64) -> i64 {
+    let date = IcalRecurDateTime::from_seconds(local);
+    i64::from(date.year) * 12 + i64::from(date.month) - 1
+}
+
+/// How many of the rule's steps lie between two times; one step less, so that an instance that
+/// reaches out of its period (a week at a year's edge, a SKIP) is not lost.
+fn periods_between(rule: &IcalRecurRule, start: i64, from: i64) -> i64 {
+    let interval = i64::from(rule.interval);
+    let steps = match rule.freq {
+        IcalRecurFreq::Monthly => (month_number(from) - month_number(start)).div_euclid(interval),
+        IcalRecurFreq::Yearly => {
+            let years = month_number(from).div_euclid(12) - month_number(start).div_euclid(12);
+            years.div_euclid(interval)
+        }
+        freq => (from - period(rule, start)).div_euclid(interval * unit(freq)),
+    };
+    steps - 1
+}
+
+/// Where the period that lies so many steps after the start's begins.
+fn period_start(rule: &IcalRecurRule, start: i64, steps: i64) -> i64 {
+    let ahead = steps * i64::from(rule.interval);
+    match rule.freq {
+        IcalRecurFreq::Monthly => month_start(month_number(start) + ahead),
+        IcalRecurFreq::Yearly => month_start((month_number(start).div_euclid(12) + ahead) * 12),
+        freq => period(rule, start) + ahead * unit(freq),
+    }
+}
+
+fn month_start(number: i64) -> i64 {
+    let year = i32::try_from(number.div_euclid(12)).unwrap_or(9999);
+    let month = u8::try_from(number.rem_euclid(12) + 1).unwrap_or(1);
+    IcalRecurDateTime::date(year, month, 1).seconds()
+}
+
+/// What a stretch without an instance may take. `ical-rs` passes over barren days and hours whole,
+/// only BYSETPOS makes it try every period; and it gives up after a million.
+fn barren(rule: &IcalRecurRule, stretch: i64) -> u64 {
+    let days = stretch.div_euclid(DAY) + 1;
+    let tried = if !is_short(rule.freq) {
+        days
+    } else if rule.by_set_pos.is_empty() {
+        (days * 84).min(1_000_000)
+    } else {
+        (stretch / (unit(rule.freq) * i64::from(rule.interval)))
+            .max(days)
+            .min(1_000_000)
+    };
+    u64::try_from(tried).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
