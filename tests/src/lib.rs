@@ -1,4 +1,8 @@
 //! Black-box tests over core, server, cli and the built app.
 
 #[cfg(test)]
+mod engine;
+#[cfg(test)]
 mod house_rules;
+#[cfg(test)]
+mod support;

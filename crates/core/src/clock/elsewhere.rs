@@ -13,5 +13,9 @@ pub(super) async fn wait_until(now: Instant, until: Instant) -> Woken {
     let left = until.ms_since(now);
     let step = left.clamp(0, LONGEST_MS);
     tokio::time::sleep(Duration::from_millis(step.unsigned_abs())).await;
-    if left <= LONGEST_MS { Woken::Reached } else { Woken::ClockChanged }
+    if left <= LONGEST_MS {
+        Woken::Reached
+    } else {
+        Woken::ClockChanged
+    }
 }

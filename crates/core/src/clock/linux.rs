@@ -47,7 +47,10 @@ fn timer(at: Instant) -> std::io::Result<OwnedFd> {
         TimerfdClockId::Realtime,
         TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC,
     )?;
-    let none = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let none = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     let value = Timespec {
         tv_sec: at.ms().div_euclid(1000),
         tv_nsec: at.ms().rem_euclid(1000) * 1_000_000,
@@ -55,7 +58,10 @@ fn timer(at: Instant) -> std::io::Result<OwnedFd> {
     timerfd_settime(
         &timer,
         TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET,
-        &Itimerspec { it_interval: none, it_value: value },
+        &Itimerspec {
+            it_interval: none,
+            it_value: value,
+        },
     )?;
     Ok(timer)
 }

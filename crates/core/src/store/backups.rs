@@ -22,7 +22,11 @@ impl Store {
         // VACUUM INTO refuses an existing file, and one may be left from a killed process.
         remove_if_there(&unfinished)?;
         let target = unfinished.to_string_lossy().into_owned();
-        if let Err(error) = sqlx::query("VACUUM INTO ?").bind(target).execute(&self.write).await {
+        if let Err(error) = sqlx::query("VACUUM INTO ?")
+            .bind(target)
+            .execute(&self.write)
+            .await
+        {
             remove_if_there(&unfinished)?;
             return Err(error.into());
         }
@@ -56,16 +60,23 @@ pub fn set_aside_and_restore(folder: &Path, now: Instant) -> Result<Opened, Stor
     if let Some(backup) = &restored {
         std::fs::copy(backup, &database).map_err(at(backup))?;
     }
-    Ok(Opened { set_aside: Some(aside), restored })
+    Ok(Opened {
+        set_aside: Some(aside),
+        restored,
+    })
 }
 
 /// `20261122T101500Z`: sorts by time and is a file name everywhere.
 fn file_stamp(now: Instant) -> String {
-    now.plus_ms(-now.ms().rem_euclid(1000)).to_string().replace(['-', ':'], "")
+    now.plus_ms(-now.ms().rem_euclid(1000))
+        .to_string()
+        .replace(['-', ':'], "")
 }
 
 fn backups(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found: Vec<_> = entries
         .flatten()
         .map(|entry| entry.path())
@@ -102,5 +113,8 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
-    |source| StoreError::File { path: path.to_owned(), source }
+    |source| StoreError::File {
+        path: path.to_owned(),
+        source,
+    }
 }

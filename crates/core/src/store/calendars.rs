@@ -1,7 +1,7 @@
 //! Connections and their calendars: `calendar_integrations` and `calendars`.
 
-use sqlx::{Row, SqliteConnection};
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 use storytime_types::calendars::{Calendar, CalendarProvider, Integration, IntegrationStatus};
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
@@ -91,8 +91,11 @@ impl Store {
         .bind(integration.as_str())
         .fetch_all(&self.read)
         .await?;
-        let new: Vec<_> =
-            calendars.iter().filter(|(id, _)| !known.contains(id)).cloned().collect();
+        let new: Vec<_> = calendars
+            .iter()
+            .filter(|(id, _)| !known.contains(id))
+            .cloned()
+            .collect();
         if new.is_empty() {
             return Ok(0);
         }
@@ -245,7 +248,11 @@ impl Store {
         on: bool,
         now: Instant,
     ) -> Result<bool, StoreError> {
-        let status = if on { IntegrationStatus::Active } else { IntegrationStatus::Inactive };
+        let status = if on {
+            IntegrationStatus::Active
+        } else {
+            IntegrationStatus::Inactive
+        };
         let done = sqlx::query(
             "UPDATE calendar_integrations SET status = ?3, updated_at = ?4
              WHERE id = ?1 AND user_id = ?2",
@@ -380,7 +387,9 @@ fn read_integration(row: &SqliteRow) -> Result<Integration, StoreError> {
             row: id.clone(),
         })?,
         name: row.try_get("name")?,
-        last_sync_at: row.try_get::<Option<i64>, _>("last_sync_at")?.map(Instant::from_ms),
+        last_sync_at: row
+            .try_get::<Option<i64>, _>("last_sync_at")?
+            .map(Instant::from_ms),
         last_sync_local: None,
         error_message: row.try_get("error_message")?,
         calendars: Vec::new(),
@@ -403,10 +412,14 @@ fn read_source(row: &SqliteRow) -> Result<SourceCalendar, StoreError> {
         user: UserId(row.try_get("user_id")?),
         integration: IntegrationId(row.try_get("integration_id")?),
         provider: read_provider(row)?,
-        address: row.try_get::<Option<String>, _>("address")?.unwrap_or_default(),
+        address: row
+            .try_get::<Option<String>, _>("address")?
+            .unwrap_or_default(),
         provider_calendar_id: row.try_get("provider_calendar_id")?,
         name: row.try_get("name")?,
         sync_token: row.try_get("sync_token")?,
-        window_until: row.try_get::<Option<i64>, _>("window_until")?.map(Instant::from_ms),
+        window_until: row
+            .try_get::<Option<i64>, _>("window_until")?
+            .map(Instant::from_ms),
     })
 }

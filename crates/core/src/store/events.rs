@@ -108,7 +108,7 @@ impl EventChanges {
 }
 
 impl Store {
-    /// The instances of a calendar that end after `from`, by UID and instance.
+    /// The instances of a calendar that overlap `from`..`to`, by UID and instance.
     ///
     /// # Errors
     /// When the database refuses.
@@ -116,13 +116,15 @@ impl Store {
         &self,
         calendar: &CalendarId,
         from: Instant,
+        to: Instant,
     ) -> Result<HashMap<(String, String), KnownEvent>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, provider_event_id, instance, data_hash, start_time, end_time, status
-             FROM events WHERE calendar_id = ? AND end_time > ?",
+             FROM events WHERE calendar_id = ? AND end_time > ? AND start_time < ?",
         )
         .bind(calendar.as_str())
         .bind(from.ms())
+        .bind(to.ms())
         .fetch_all(&self.read)
         .await?;
         rows.iter()
@@ -375,16 +377,21 @@ const RESPONSES: [(OwnResponse, &str); 4] = [
 ];
 
 fn response_text(response: OwnResponse) -> &'static str {
-    RESPONSES.iter().find(|(known, _)| *known == response).map_or("ATTENDING", |(_, text)| text)
+    RESPONSES
+        .iter()
+        .find(|(known, _)| *known == response)
+        .map_or("ATTENDING", |(_, text)| text)
 }
 
 fn read_response(row: &SqliteRow) -> Result<OwnResponse, StoreError> {
     let text: &str = row.try_get("own_response")?;
-    RESPONSES.iter().find(|(_, known)| *known == text).map(|(response, _)| *response).ok_or_else(
-        || StoreError::Unreadable {
+    RESPONSES
+        .iter()
+        .find(|(_, known)| *known == text)
+        .map(|(response, _)| *response)
+        .ok_or_else(|| StoreError::Unreadable {
             table: "events",
             column: "own_response",
             row: row.try_get("id").unwrap_or_default(),
-        },
-    )
+        })
 }

@@ -62,8 +62,14 @@ impl Store {
     ) -> Result<LedgerChanges, StoreError> {
         let mut transaction = self.write.begin().await?;
         if let Some(import) = import {
-            super::events::apply(&mut transaction, user, &import.calendar, &import.changes, now)
-                .await?;
+            super::events::apply(
+                &mut transaction,
+                user,
+                &import.calendar,
+                &import.changes,
+                now,
+            )
+            .await?;
             mark_calendar(&mut transaction, import, now).await?;
         }
         let input = plan_input(&mut transaction, user, reach).await?;

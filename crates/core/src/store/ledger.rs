@@ -478,7 +478,11 @@ async fn insert_chunk(
             .push_bind(row.useless_after.ms())
             .push_bind(row.lead_minutes)
             .push_bind(row.due.ms())
-            .push_bind(row.message.as_ref().map(|message| serde_json::json!(message).to_string()))
+            .push_bind(
+                row.message
+                    .as_ref()
+                    .map(|message| serde_json::json!(message).to_string()),
+            )
             .push_bind(row.message.as_ref().map(Message::text).unwrap_or_default())
             .push_bind(now.ms())
             .push_bind(now.ms());
@@ -495,9 +499,12 @@ async fn record(
 ) -> Result<(), StoreError> {
     let (status, reason, next, counts) = match outcome {
         Outcome::Sent => (NotificationStatus::Sent, None, None, false),
-        Outcome::Again { at, reason, counts } => {
-            (NotificationStatus::Pending, Some(reason), Some(*at), *counts)
-        }
+        Outcome::Again { at, reason, counts } => (
+            NotificationStatus::Pending,
+            Some(reason),
+            Some(*at),
+            *counts,
+        ),
         Outcome::Failed(reason) => (NotificationStatus::Failed, Some(reason), None, false),
         Outcome::Missed(reason) => (NotificationStatus::Missed, Some(reason), None, false),
         Outcome::Cancelled(reason) => (NotificationStatus::Cancelled, Some(reason), None, false),
@@ -524,8 +531,11 @@ async fn record(
 
 pub(super) fn read_row(row: &SqliteRow) -> Result<LedgerRow, StoreError> {
     let id: String = row.try_get("id")?;
-    let unreadable =
-        |column| StoreError::Unreadable { table: "notification_logs", column, row: id.clone() };
+    let unreadable = |column| StoreError::Unreadable {
+        table: "notification_logs",
+        column,
+        row: id.clone(),
+    };
     let instant = |column: &str| -> Result<Option<Instant>, sqlx::Error> {
         Ok(row.try_get::<Option<i64>, _>(column)?.map(Instant::from_ms))
     };
@@ -537,8 +547,12 @@ pub(super) fn read_row(row: &SqliteRow) -> Result<LedgerRow, StoreError> {
         kind: NotificationKind::parse(kind).ok_or_else(|| unreadable("kind"))?,
         event: row.try_get::<Option<String>, _>("event_id")?.map(EventId),
         event_start: instant("event_start")?,
-        storyline: row.try_get::<Option<String>, _>("storyline_id")?.map(StorylineId),
-        channel: row.try_get::<Option<String>, _>("channel_id")?.map(ChannelId),
+        storyline: row
+            .try_get::<Option<String>, _>("storyline_id")?
+            .map(StorylineId),
+        channel: row
+            .try_get::<Option<String>, _>("channel_id")?
+            .map(ChannelId),
         key: IdempotencyKey::from_stored(row.try_get("idempotency_key")?),
         title: row.try_get("title")?,
         due: Instant::from_ms(row.try_get("scheduled_for")?),

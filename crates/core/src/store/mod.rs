@@ -137,7 +137,11 @@ impl Store {
             .idle_timeout(Duration::from_secs(30))
             .max_lifetime(None)
             .connect_lazy_with(options.read_only(true));
-        let store = Self { write, read, folder: folder.to_owned() };
+        let store = Self {
+            write,
+            read,
+            folder: folder.to_owned(),
+        };
         store.migrate(now).await?;
         Ok(store)
     }
@@ -181,8 +185,9 @@ impl Store {
     /// # Errors
     /// When the check cannot be run.
     pub async fn is_sound(&self) -> Result<bool, StoreError> {
-        let answer: String =
-            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.read).await?;
+        let answer: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+            .fetch_one(&self.read)
+            .await?;
         Ok(answer == "ok")
     }
 }
@@ -198,5 +203,8 @@ fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|source| StoreError::File { path: folder.to_owned(), source })
+    builder.create(folder).map_err(|source| StoreError::File {
+        path: folder.to_owned(),
+        source,
+    })
 }

@@ -80,7 +80,11 @@ impl Store {
         rules_changed: bool,
         now: Instant,
     ) -> Result<(), StoreError> {
-        let leads: Vec<u32> = profile.lead_times.iter().map(|lead| lead.as_minutes()).collect();
+        let leads: Vec<u32> = profile
+            .lead_times
+            .iter()
+            .map(|lead| lead.as_minutes())
+            .collect();
         let mut transaction = self.write.begin().await?;
         sqlx::query(
             "UPDATE users SET name = ?2, selected_theme = ?3, timezone = ?4,
@@ -98,7 +102,13 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         if rules_changed {
-            set_instant(&mut transaction, &profile.id, Setting::RulesChangedAt, Some(now)).await?;
+            set_instant(
+                &mut transaction,
+                &profile.id,
+                Setting::RulesChangedAt,
+                Some(now),
+            )
+            .await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -133,8 +143,11 @@ impl Store {
 
 fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
     let id: String = row.try_get("id")?;
-    let unreadable =
-        |column| StoreError::Unreadable { table: "users", column, row: id.clone() };
+    let unreadable = |column| StoreError::Unreadable {
+        table: "users",
+        column,
+        row: id.clone(),
+    };
     let theme: String = row.try_get("selected_theme")?;
     let leads: String = row.try_get("lead_times")?;
     let lead_times: Vec<LeadTime> =

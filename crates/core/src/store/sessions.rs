@@ -55,7 +55,10 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn end_sessions_named(&self, name: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE name = ?").bind(name).execute(&self.write).await?;
+        sqlx::query("DELETE FROM sessions WHERE name = ?")
+            .bind(name)
+            .execute(&self.write)
+            .await?;
         Ok(())
     }
 }

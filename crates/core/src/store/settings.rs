@@ -62,10 +62,12 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn notice(&self, setting: Setting) -> Result<Option<String>, StoreError> {
-        Ok(sqlx::query_scalar("SELECT value FROM settings WHERE user_id = '' AND name = ?")
-            .bind(setting.name())
-            .fetch_optional(&self.read)
-            .await?)
+        Ok(
+            sqlx::query_scalar("SELECT value FROM settings WHERE user_id = '' AND name = ?")
+                .bind(setting.name())
+                .fetch_optional(&self.read)
+                .await?,
+        )
     }
 
     /// Keeps a sentence for the whole app.
@@ -96,7 +98,9 @@ pub(super) async fn instant_of(
             .bind(setting.name())
             .fetch_optional(connection)
             .await?;
-    Ok(text.and_then(|text| text.parse().ok()).map(Instant::from_ms))
+    Ok(text
+        .and_then(|text| text.parse().ok())
+        .map(Instant::from_ms))
 }
 
 pub(super) async fn set_instant(

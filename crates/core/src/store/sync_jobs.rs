@@ -68,8 +68,11 @@ impl Store {
 
 fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {
     let id: String = row.try_get("id")?;
-    let unreadable =
-        |column| StoreError::Unreadable { table: "sync_jobs", column, row: id.clone() };
+    let unreadable = |column| StoreError::Unreadable {
+        table: "sync_jobs",
+        column,
+        row: id.clone(),
+    };
     let job_type: String = row.try_get("job_type")?;
     let status: String = row.try_get("status")?;
     Ok(SyncJob {
@@ -79,7 +82,9 @@ fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {
         calendars_done: row.try_get("calendars_done")?,
         calendars_total: row.try_get("calendars_total")?,
         started_at: Instant::from_ms(row.try_get("started_at")?),
-        completed_at: row.try_get::<Option<i64>, _>("completed_at")?.map(Instant::from_ms),
+        completed_at: row
+            .try_get::<Option<i64>, _>("completed_at")?
+            .map(Instant::from_ms),
         error_message: row.try_get("error_message")?,
         id: SyncJobId(id),
     })

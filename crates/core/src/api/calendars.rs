@@ -1,0 +1,155 @@
+//! Connecting, switching and removing calendars.
+
+use storytime_types::calendars::{
+    CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Integration, IntegrationStatus,
+    SwitchCalendar,
+};
+use storytime_types::changes::Change;
+use storytime_types::{ApiError, CalendarId, ErrorCode, IntegrationId};
+
+use super::{Api, answers, not_found};
+use crate::calendars::ics::IcsAddress;
+use crate::engine::{between_syncs, connect, replan};
+use crate::store::calendars::NewIntegration;
+
+impl Api {
+    /// Every integration with its calendars.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn calendars(&self) -> Result<Vec<Integration>, ApiError> {
+        let (zone, now) = (self.zone().await?, self.shared.now());
+        let mut found = self.shared.store.integrations(&self.user, now).await?;
+        for integration in &mut found {
+            integration.last_sync_local =
+                integration.last_sync_at.map(|at| answers::moment(at, &zone, now));
+        }
+        Ok(found)
+    }
+
+    /// Connects a calendar file, a folder of them, or a subscription address, and reads it at once.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong with the address or the calendar; nothing is kept then.
+    pub async fn connect_ics(&self, asked: ConnectIcs) -> Result<Connected, ApiError> {
+        let typed = match (&asked.url, &asked.path) {
+            (Some(typed), None) | (None, Some(typed)) => typed,
+            _ => {
+                let why = "give one of the two, an address or a path".to_owned();
+                return Err(ApiError::invalid([("url", why)]));
+            }
+        };
+        let field = if asked.url.is_some() { "url" } else { "path" };
+        let address = IcsAddress::parse(typed)
+            .map_err(|error| ApiError::invalid([(field, error.to_string())]))?;
+        self.connect_address(&address, address.name()).await
+    }
+
+    pub(super) async fn connect_address(
+        &self,
+        address: &IcsAddress,
+        name: String,
+    ) -> Result<Connected, ApiError> {
+        if self.shared.store.has_address(&self.user, &address.to_text()).await? {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "This calendar is connected already: see Settings.",
+            ));
+        }
+        let found = self.shared.source.list(address).await.map_err(source_failed)?;
+        let new = NewIntegration {
+            provider: CalendarProvider::Ics,
+            name,
+            address: address.to_text(),
+            calendars: found.iter().map(|one| (one.provider_id.clone(), one.name.clone())).collect(),
+        };
+        let profile = self.me().await?;
+        let id = between_syncs(&self.shared, connect(&self.shared, &profile, &new, &found))
+            .await
+            .map_err(source_failed)?;
+        self.shared.announce(Change::Sync);
+        self.shared.announce(Change::Events);
+        Ok(Connected {
+            success: true,
+            integration: ConnectedIntegration {
+                id,
+                provider: CalendarProvider::Ics,
+                status: IntegrationStatus::Active,
+                calendars_found: found.len(),
+            },
+        })
+    }
+
+    /// Switches one calendar on or off; its reminders follow.
+    ///
+    /// # Errors
+    /// When there is no such calendar.
+    pub async fn switch_calendar(
+        &self,
+        id: CalendarId,
+        asked: SwitchCalendar,
+    ) -> Result<(), ApiError> {
+        if let Some(on) = asked.is_active {
+            let now = self.shared.now();
+            if !self.shared.store.switch_calendar(&self.user, &id, on, now).await? {
+                return Err(not_found("calendar"));
+            }
+            self.switched().await?;
+        }
+        Ok(())
+    }
+
+    /// Switches one integration on or off; its reminders follow.
+    ///
+    /// # Errors
+    /// When there is no such integration.
+    pub async fn switch_integration(
+        &self,
+        id: IntegrationId,
+        asked: SwitchCalendar,
+    ) -> Result<(), ApiError> {
+        if let Some(on) = asked.is_active {
+            let now = self.shared.now();
+            if !self.shared.store.switch_integration(&self.user, &id, on, now).await? {
+                return Err(not_found("integration"));
+            }
+            self.switched().await?;
+        }
+        Ok(())
+    }
+
+    /// Removes an integration with everything that came through it.
+    ///
+    /// # Errors
+    /// When there is no such integration.
+    pub async fn disconnect(&self, id: IntegrationId) -> Result<(), ApiError> {
+        let now = self.shared.now();
+        let gone = between_syncs(
+            &self.shared,
+            self.shared.store.delete_integration(&self.user, &id, now),
+        );
+        let calendars = gone.await?.ok_or_else(|| not_found("integration"))?;
+        for calendar in calendars {
+            if let Err(error) = self.shared.bodies.forget(&calendar).await {
+                tracing::warn!(%error, "a copy of a removed calendar could not be removed");
+            }
+        }
+        self.switched().await
+    }
+
+    async fn switched(&self) -> Result<(), ApiError> {
+        replan(&self.shared, &self.me().await?, None).await?;
+        self.shared.look_at_calendars();
+        for change in [Change::Sync, Change::Events, Change::Ledger] {
+            self.shared.announce(change);
+        }
+        Ok(())
+    }
+}
+
+fn source_failed(error: impl Into<crate::engine::ImportError>) -> ApiError {
+    match error.into() {
+        crate::engine::ImportError::Store(error) => error.into(),
+        error => ApiError::new(ErrorCode::SourceFailed, error.to_string()),
+    }
+}

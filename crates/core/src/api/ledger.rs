@@ -1,0 +1,156 @@
+//! The ledger: what was sent when, what was not and why, and what a person can do about it.
+
+use storytime_types::changes::Change;
+use storytime_types::notifications::{
+    Notification, NotificationKind, NotificationStatus, Snooze,
+};
+use storytime_types::{ApiError, ErrorCode, Instant, NotificationId};
+
+use super::events::moment;
+use super::{Api, answers, not_found};
+use crate::reminders::plan::LEAST_USE_MS;
+use crate::reminders::{CancelReason, IdempotencyKey, Identity, Turn};
+use crate::store::import::new_notification_id;
+use crate::store::ledger::{LedgerRow, NewRow, Outcome};
+
+/// Without `from`: the last 30 days.
+const DEFAULT_DAYS: i64 = 30;
+const MOST_ROWS: u32 = 500;
+/// The longest snooze, in minutes: a day.
+const LONGEST_SNOOZE: u32 = 1_440;
+
+/// Which rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotificationQuery {
+    /// Due from here on: a date in the profile's zone, or an instant.
+    pub from: Option<String>,
+    /// Due before here.
+    pub to: Option<String>,
+    /// Only these.
+    pub status: Option<NotificationStatus>,
+}
+
+impl Api {
+    /// The rows asked for, the latest first.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` for what is neither a date nor an instant.
+    pub async fn notifications(
+        &self,
+        query: NotificationQuery,
+    ) -> Result<Vec<Notification>, ApiError> {
+        let (zone, now) = (self.zone().await?, self.shared.now());
+        let from = moment("from", query.from.as_deref(), &zone)?
+            .unwrap_or_else(|| now.plus_ms(-DEFAULT_DAYS * Instant::DAY));
+        let to = moment("to", query.to.as_deref(), &zone)?.unwrap_or(Instant::MAX);
+        let store = &self.shared.store;
+        let rows = store.ledger_between(&self.user, from, to, query.status, MOST_ROWS).await?;
+        Ok(rows.into_iter().map(|row| answers::notification(row, &zone, now)).collect())
+    }
+
+    /// Reminds again of the same event after so many minutes, by a new row.
+    ///
+    /// # Errors
+    /// When there is no such row, or the minutes are out of bounds.
+    pub async fn snooze(
+        &self,
+        id: NotificationId,
+        asked: Snooze,
+    ) -> Result<Notification, ApiError> {
+        if !(1..=LONGEST_SNOOZE).contains(&asked.minutes) {
+            let why = format!("must be between 1 and {LONGEST_SNOOZE}");
+            return Err(ApiError::invalid([("minutes", why)]));
+        }
+        let row = self.row(&id).await?;
+        let snoozed = self.snoozed(&row, asked.minutes).await?;
+        let now = self.shared.now();
+        self.shared.store.insert_row(&self.user, &snoozed, now).await?;
+        self.ledger_changed();
+        self.answer(&snoozed.id).await
+    }
+
+    /// Seen: whatever still waits about the same event is cancelled.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub async fn dismiss(&self, id: NotificationId) -> Result<Notification, ApiError> {
+        let row = self.row(&id).await?;
+        let waiting = match &row.event {
+            Some(event) => self.shared.store.waiting_rows(&self.user, event).await?,
+            None => vec![row.id.clone()],
+        };
+        let reason = CancelReason::Dismissed.as_str();
+        let outcomes: Vec<_> =
+            waiting.into_iter().map(|id| (id, Outcome::Cancelled(reason.to_owned()))).collect();
+        self.shared.store.record_outcomes(&outcomes, self.shared.now()).await?;
+        self.ledger_changed();
+        self.answer(&id).await
+    }
+
+    /// Tries a FAILED row again.
+    ///
+    /// # Errors
+    /// When there is no such row, or it has not failed.
+    pub async fn retry(&self, id: NotificationId) -> Result<Notification, ApiError> {
+        self.row(&id).await?;
+        if !self.shared.store.reopen_failed(&self.user, &id, self.shared.now()).await? {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "Only a reminder that failed can be tried again.",
+            ));
+        }
+        self.ledger_changed();
+        self.answer(&id).await
+    }
+
+    async fn row(&self, id: &NotificationId) -> Result<LedgerRow, ApiError> {
+        let row = self.shared.store.ledger_row(&self.user, id).await?;
+        row.ok_or_else(|| not_found("reminder"))
+    }
+
+    async fn answer(&self, id: &NotificationId) -> Result<Notification, ApiError> {
+        let row = self.row(id).await?;
+        Ok(answers::notification(row, &self.zone().await?, self.shared.now()))
+    }
+
+    fn ledger_changed(&self) {
+        self.shared.announce(Change::Ledger);
+        self.shared.wake_delivery();
+    }
+
+    async fn snoozed(&self, row: &LedgerRow, minutes: u32) -> Result<NewRow, ApiError> {
+        let channel = match &row.channel {
+            Some(channel) => channel.clone(),
+            None => {
+                let primary = self.shared.store.primary_channel(&self.user).await?;
+                primary.ok_or_else(|| not_found("channel"))?
+            }
+        };
+        let kind = NotificationKind::Snooze;
+        let event = row.event.as_ref();
+        let sequence = self.shared.store.count_rows(&self.user, event, kind).await?;
+        let due = self.shared.now().plus_ms(i64::from(minutes) * Instant::MINUTE);
+        Ok(NewRow {
+            id: new_notification_id(),
+            kind,
+            event: row.event.clone(),
+            event_start: row.event_start,
+            key: IdempotencyKey::of(&Identity {
+                profile: &self.user,
+                kind,
+                event,
+                instance: row.key.as_str(),
+                start: row.event_start,
+                turn: Turn::Sequence(sequence),
+                channel: &channel,
+            }),
+            channel,
+            title: row.title.clone(),
+            due,
+            // A snooze beyond the event's end was asked for by a person who knows that.
+            useless_after: row.useless_after.max(due.plus_ms(LEAST_USE_MS)),
+            lead_minutes: 0,
+            message: row.event.is_none().then(|| row.message.clone()).flatten(),
+        })
+    }
+}

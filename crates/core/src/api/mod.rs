@@ -1,0 +1,50 @@
+//! The use cases that the one router, the tray and the command line call, as one profile. Domain
+//! types become the API's here.
+
+mod answers;
+mod calendars;
+mod events;
+mod ledger;
+mod profile;
+mod sample_day;
+mod status;
+
+use std::sync::Arc;
+
+use storytime_types::changes::Change;
+use storytime_types::profile::Profile;
+use storytime_types::{ApiError, ErrorCode, UserId};
+use tokio::sync::broadcast;
+
+use crate::engine::Shared;
+
+pub use events::EventQuery;
+pub use ledger::NotificationQuery;
+
+/// The use cases, as one profile.
+#[derive(Clone)]
+pub struct Api {
+    shared: Arc<Shared>,
+    user: UserId,
+}
+
+impl Api {
+    pub(crate) fn new(shared: Arc<Shared>, user: UserId) -> Self {
+        Self { shared, user }
+    }
+
+    /// What changes from now on, for surfaces that show it.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.shared.subscribe()
+    }
+
+    async fn me(&self) -> Result<Profile, ApiError> {
+        let profile = self.shared.store.profile(&self.user).await?;
+        profile.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "This profile was deleted."))
+    }
+}
+
+fn not_found(what: &str) -> ApiError {
+    ApiError::new(ErrorCode::NotFound, format!("There is no such {what}."))
+}

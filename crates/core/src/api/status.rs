@@ -1,0 +1,114 @@
+//! What tray and Today page show at a glance, the pause, and the sync.
+
+use chrono::NaiveDate;
+use storytime_types::changes::Change;
+use storytime_types::events::Event;
+use storytime_types::status::{Pause, Status};
+use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
+use storytime_types::{ApiError, ErrorCode, Instant};
+
+use super::{Api, answers};
+use crate::config::KEEP_AHEAD_MS;
+use crate::engine::{begin_sync, zone_of};
+use crate::store::settings::Setting;
+
+const LAST_JOBS: u32 = 10;
+
+impl Api {
+    /// What tray and Today page show at a glance.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn status(&self) -> Result<Status, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let zone = zone_of(&self.me().await?);
+        let integrations = store.integrations(&self.user, now).await?;
+        let paused_until = store.instant_setting(&self.user, Setting::PausedUntil).await?;
+        let paused_until = paused_until.filter(|until| *until > now);
+        let last_sync_at = store.profile_synced_at(&self.user).await?;
+        let mut problems: Vec<String> = integrations
+            .iter()
+            .filter_map(|integration| {
+                let why = integration.error_message.as_deref()?;
+                Some(format!("{}: {why}", integration.name))
+            })
+            .collect();
+        problems.extend(store.notice(Setting::StoreNotice).await?);
+        if store.count_failed(&self.user, now.plus_ms(-Instant::DAY)).await? > 0 {
+            problems.push("A reminder could not be delivered: see Reminders.".to_owned());
+        }
+        Ok(Status {
+            first_run: integrations.is_empty(),
+            now,
+            today: long_day(zone.date(now)),
+            next_event: self.next_event().await?,
+            paused_until_local: paused_until.map(|until| answers::moment(until, &zone, now)),
+            paused_until,
+            last_sync_local: last_sync_at.map(|at| answers::moment(at, &zone, now)),
+            last_sync_at,
+            problems,
+        })
+    }
+
+    /// The next timed event that has not begun, or else the one that runs now.
+    async fn next_event(&self) -> Result<Option<Event>, ApiError> {
+        let profile = self.me().await?;
+        let (zone, now) = (zone_of(&profile), self.shared.now());
+        let until = now.plus_ms(KEEP_AHEAD_MS);
+        let mut found = self.shared.store.events_between(&self.user, now, until, Some(50)).await?;
+        found.retain(|event| event.content.all_day.is_none());
+        let ahead = found.iter().position(|event| event.content.start >= now);
+        let Some(index) = ahead.or(found.len().checked_sub(1)) else { return Ok(None) };
+        let event = found.swap_remove(index);
+        let ids = [event.id.clone()];
+        let stories = self.shared.store.stories_of(&ids, profile.selected_theme).await?;
+        Ok(Some(answers::event(event, &stories, &zone, now)))
+    }
+
+    /// Holds reminders back for a while, or lets them go again.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn pause(&self, asked: Pause) -> Result<Status, ApiError> {
+        let now = self.shared.now();
+        let until = match asked {
+            Pause::Hour => Some(now.plus_ms(Instant::HOUR)),
+            Pause::UntilTomorrow => Some(self.zone().await?.next_midnight(now)),
+            Pause::Resume => None,
+        };
+        self.shared.store.set_instant_setting(&self.user, Setting::PausedUntil, until).await?;
+        self.shared.wake_delivery();
+        self.shared.announce(Change::Settings);
+        self.status().await
+    }
+
+    /// Begins a sync of every calendar.
+    ///
+    /// # Errors
+    /// `SYNC_IN_PROGRESS` while one runs.
+    pub async fn sync_now(&self) -> Result<SyncStarted, ApiError> {
+        match begin_sync(&self.shared, &self.user, SyncJobType::ManualSync) {
+            Ok(job) => Ok(SyncStarted { job }),
+            Err(_) => Err(ApiError::new(
+                ErrorCode::SyncInProgress,
+                "A sync is running already; its result appears here in a moment.",
+            )),
+        }
+    }
+
+    /// The sync that runs, and the last ones.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn sync_status(&self) -> Result<SyncStatus, ApiError> {
+        Ok(SyncStatus {
+            current: self.shared.current_sync(),
+            last: self.shared.store.last_sync_jobs(&self.user, LAST_JOBS).await?,
+        })
+    }
+}
+
+/// `Sunday 22 November`.
+fn long_day(date: NaiveDate) -> String {
+    date.format("%A %-d %B").to_string()
+}

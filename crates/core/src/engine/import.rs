@@ -1,0 +1,251 @@
+//! One calendar: fetched, read, expanded, compared with what is stored, and committed together with
+//! the plan that follows from it.
+
+use std::collections::{HashMap, HashSet};
+
+use bytes::Bytes;
+use storytime_types::Instant;
+use storytime_types::events::EventStatus;
+use storytime_types::profile::Profile;
+
+use super::planning::{longest_lead_ms, replan};
+use super::{Shared, zone_of};
+use crate::calendars::body_cache::BodyCacheError;
+use crate::calendars::ics::{AddressError, FoundCalendar, Location};
+use crate::calendars::{FetchError, Fetched, Validators};
+use crate::config::KEEP_AHEAD_MS;
+use crate::events::occurrence::{Certainty, Occurrence, Span};
+use crate::events::zones::Zone;
+use crate::events::{self, ContentHash, ReadError, Window};
+use crate::store::StoreError;
+use crate::store::calendars::SourceCalendar;
+use crate::store::events::{EventChanges, EventContent, KnownEvent, Moved};
+use crate::store::import::Import;
+
+/// Why a calendar could not be imported. What is stored of it stays.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ImportError {
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("{name} is no longer in its folder: put it back, or switch it off.")]
+    Gone { name: String },
+    #[error("{place}: {cause}")]
+    Read { place: String, cause: ReadError },
+    #[error(transparent)]
+    BodyCache(#[from] BodyCacheError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("reading the calendar was broken off")]
+    BrokenOff(#[from] tokio::task::JoinError),
+}
+
+/// What an import found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Imported {
+    /// How many instances the calendar has within the window; none where it was not read again.
+    pub(crate) events: Option<u32>,
+    /// Whether anything stored changed.
+    pub(crate) changed: bool,
+}
+
+/// Whether a calendar that says "unchanged" is expanded all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expansion {
+    /// Only when its window has to roll on.
+    WhenDue,
+    /// In any case, as once a day.
+    Always,
+}
+
+/// Imports one calendar.
+///
+/// When its window has to roll on and the source cannot be read, the last good body is expanded
+/// before the source's error is reported: no reminder depends on a server that is down.
+pub(crate) async fn import_calendar(
+    shared: &Shared,
+    profile: &Profile,
+    calendar: &SourceCalendar,
+    found: &FoundCalendar,
+    expansion: Expansion,
+) -> Result<Imported, ImportError> {
+    let now = shared.now();
+    let reach_ms = KEEP_AHEAD_MS.max(longest_lead_ms(&profile.lead_times) + 3 * Instant::DAY);
+    let window = Window { from: now, to: now.plus_ms(reach_ms) };
+    let rolls = expansion == Expansion::Always
+        || calendar.window_until.is_none_or(|until| until < window.to.plus_ms(-Instant::DAY));
+    let job = Job { shared, profile, calendar, found, window };
+    match job.fetch(rolls).await {
+        Ok(Some((bytes, validators))) => {
+            if matches!(found.location, Location::Url(_)) {
+                shared.bodies.keep(&calendar.id, bytes.clone()).await?;
+            }
+            job.commit(bytes, Some(validators)).await
+        }
+        Ok(None) if rolls => job.expand_last_body().await,
+        Ok(None) => {
+            shared.store.mark_calendar_unchanged(&calendar.id, now).await?;
+            Ok(Imported::default())
+        }
+        Err(error) => {
+            if rolls {
+                job.expand_last_body().await?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+struct Job<'a> {
+    shared: &'a Shared,
+    profile: &'a Profile,
+    calendar: &'a SourceCalendar,
+    found: &'a FoundCalendar,
+    window: Window,
+}
+
+impl Job<'_> {
+    /// The body, or none where it has not changed and a copy of it is at hand.
+    async fn fetch(&self, rolls: bool) -> Result<Option<(Bytes, Validators)>, FetchError> {
+        let known = self.calendar.sync_token.as_deref().and_then(Validators::parse);
+        // A file is read again to be expanded again; of an address we keep the last body.
+        let known = known.filter(|_| !rolls || matches!(self.found.location, Location::Url(_)));
+        match self.shared.source.fetch(&self.found.location, known.as_ref()).await? {
+            Fetched::Unchanged => Ok(None),
+            Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
+        }
+    }
+
+    async fn expand_last_body(&self) -> Result<Imported, ImportError> {
+        match self.shared.bodies.find(&self.calendar.id).await? {
+            Some(bytes) => self.commit(bytes, None).await,
+            None => Ok(Imported::default()),
+        }
+    }
+
+    async fn commit(
+        &self,
+        bytes: Bytes,
+        validators: Option<Validators>,
+    ) -> Result<Imported, ImportError> {
+        let Window { from, to } = self.window;
+        let known = self.shared.store.known_events(&self.calendar.id, from, to).await?;
+        let zone = zone_of(self.profile);
+        let (window, place) = (self.window, self.found.location.to_string());
+        let read = tokio::task::spawn_blocking(move || {
+            let changes = read_changes(&bytes, window, &zone, known);
+            drop(bytes);
+            changes
+        });
+        let (events, changes) =
+            read.await?.map_err(|cause| ImportError::Read { place, cause })?;
+        let changed = !changes.is_empty();
+        let import = Import {
+            calendar: self.calendar.id.clone(),
+            changes,
+            sync_token: match validators {
+                Some(validators) => Some(validators.to_text()),
+                None => self.calendar.sync_token.clone(),
+            },
+            window_until: window.to,
+        };
+        replan(self.shared, self.profile, Some(&import)).await?;
+        Ok(Imported { events: Some(events), changed })
+    }
+}
+
+/// Reads a calendar and says how many instances it has within the window, and what of them is not
+/// as it is stored. Takes as long as the calendar is large: not for an async thread.
+fn read_changes(
+    bytes: &[u8],
+    window: Window,
+    zone: &Zone,
+    known: HashMap<(String, String), KnownEvent>,
+) -> Result<(u32, EventChanges), ReadError> {
+    let calendar = events::read(bytes)?;
+    for warning in calendar.warnings() {
+        tracing::warn!(%warning, "a part of the calendar was skipped");
+    }
+    let expansion = calendar.expand(window, zone, &[]);
+    for warning in &expansion.warnings {
+        tracing::warn!(%warning, "a series was cut short");
+    }
+    let count = u32::try_from(expansion.occurrences.len()).unwrap_or(u32::MAX);
+    Ok((count, compare(expansion.occurrences, zone, known)))
+}
+
+/// What differs between a complete listing and what is stored.
+fn compare(
+    occurrences: Vec<Occurrence>,
+    zone: &Zone,
+    mut known: HashMap<(String, String), KnownEvent>,
+) -> EventChanges {
+    let mut changes = EventChanges::default();
+    let mut seen = HashSet::with_capacity(occurrences.len());
+    for occurrence in occurrences {
+        let content = content_of(occurrence, zone);
+        let key = (content.uid.clone(), content.instance.clone());
+        let stored = known.remove(&key);
+        if !seen.insert(key) {
+            continue;
+        }
+        match (stored, content.status) {
+            (None, EventStatus::Cancelled) => {}
+            (None, _) => changes.insert.push(content),
+            (Some(event), EventStatus::Cancelled) => cancel(event, &mut changes),
+            (Some(event), _) => update(event, content, &mut changes),
+        }
+    }
+    known.into_values().for_each(|event| cancel(event, &mut changes));
+    changes
+}
+
+fn cancel(event: KnownEvent, changes: &mut EventChanges) {
+    if event.status != EventStatus::Cancelled {
+        changes.cancel.push(event.id);
+    }
+}
+
+fn update(event: KnownEvent, mut content: EventContent, changes: &mut EventChanges) {
+    let moved = if event.start == content.start { Moved::No } else { Moved::Yes };
+    let revived = event.status == EventStatus::Cancelled;
+    if moved == Moved::Yes || event.status == EventStatus::Rescheduled {
+        content.status = EventStatus::Rescheduled;
+    }
+    // The hash leaves out what the zone of the person makes of a date or a floating time.
+    let same = event.data_hash == content.data_hash && event.end == content.end;
+    if !same || moved == Moved::Yes || revived {
+        changes.update.push((event.id, content, moved));
+    }
+}
+
+fn content_of(occurrence: Occurrence, zone: &Zone) -> EventContent {
+    let data_hash = ContentHash::of(&occurrence).to_string();
+    let (start, end, all_day) = match occurrence.span {
+        Span::Timed { start, end } => (start, end, None),
+        Span::AllDay { first, end } => {
+            (zone.midnight(first), zone.midnight(end), Some((first, end)))
+        }
+    };
+    EventContent {
+        uid: occurrence.uid,
+        instance: occurrence.instance.to_text(),
+        title: occurrence.title,
+        description: occurrence.description,
+        start,
+        end,
+        all_day,
+        location: occurrence.location,
+        meeting_link: occurrence.meeting_link,
+        attendee_count: occurrence.attendee_count,
+        status: match occurrence.certainty {
+            Certainty::Cancelled => EventStatus::Cancelled,
+            Certainty::Confirmed | Certainty::Tentative => EventStatus::Active,
+        },
+        tentative: occurrence.certainty == Certainty::Tentative,
+        busy: occurrence.busy,
+        response: occurrence.response,
+        data_hash,
+    }
+}

@@ -1,0 +1,140 @@
+//! Makes a message of a ledger row: the story, and the plain facts that are rendered by us.
+
+use std::collections::HashMap;
+
+use storytime_types::notifications::NotificationKind;
+use storytime_types::profile::Profile;
+use storytime_types::{EventId, StorylineId};
+
+use super::{Shared, storytelling, zone_of};
+use crate::channels::{Action, Message};
+use crate::events::zones::Zone;
+use crate::store::StoreError;
+use crate::store::events::StoredEvent;
+use crate::store::ledger::{AttemptBegin, LedgerRow};
+use crate::store::storylines::StoredStoryline;
+use crate::stories::{guard, plain};
+
+/// A due row, and how its event stands when it is late (`started 12 min ago`).
+pub(super) struct Ready {
+    pub(super) row: LedgerRow,
+    pub(super) late: Option<String>,
+}
+
+/// What the attempts at these rows will send. A row that was tried before, or that brought its own
+/// text, keeps it.
+pub(super) async fn compose(
+    shared: &Shared,
+    profile: &Profile,
+    ready: &[Ready],
+) -> Result<Vec<AttemptBegin>, StoreError> {
+    let ids: Vec<EventId> = ready
+        .iter()
+        .filter(|ready| ready.row.message.is_none())
+        .filter_map(|ready| ready.row.event.clone())
+        .collect();
+    let sources = Sources {
+        zone: zone_of(profile),
+        profile,
+        events: shared
+            .store
+            .events_by_id(&ids)
+            .await?
+            .into_iter()
+            .map(|event| (event.id.clone(), event))
+            .collect(),
+        stories: shared.store.stories_of(&ids, profile.selected_theme).await?,
+    };
+    Ok(ready.iter().map(|ready| sources.attempt(ready)).collect())
+}
+
+struct Sources<'a> {
+    zone: Zone,
+    profile: &'a Profile,
+    events: HashMap<EventId, StoredEvent>,
+    stories: HashMap<EventId, StoredStoryline>,
+}
+
+impl Sources<'_> {
+    fn attempt(&self, ready: &Ready) -> AttemptBegin {
+        let row = &ready.row;
+        if let Some(message) = &row.message {
+            return AttemptBegin {
+                id: row.id.clone(),
+                message: message.clone(),
+                storyline: row.storyline.clone(),
+            };
+        }
+        let event = row.event.as_ref().and_then(|id| self.events.get(id));
+        let (message, storyline) = match event {
+            Some(event) => self.about(event, ready),
+            None => (bare(row), None),
+        };
+        AttemptBegin { id: row.id.clone(), message, storyline }
+    }
+
+    fn about(&self, event: &StoredEvent, ready: &Ready) -> (Message, Option<StorylineId>) {
+        let content = &event.content;
+        let kept = self
+            .stories
+            .get(&event.id)
+            .filter(|story| story.data_hash == content.data_hash);
+        let story = match kept {
+            Some(kept) => kept.storyline.story_text.clone(),
+            None => {
+                let theme = self.profile.selected_theme;
+                storytelling::tell(event, theme, &self.zone, 0, &[]).story_text
+            }
+        };
+        let mut actions = vec![Action::Open];
+        if content.meeting_link.is_some() {
+            actions.push(Action::Join);
+        }
+        actions.extend([Action::Snooze, Action::Done]);
+        let message = Message {
+            title: plain::title(&content.title),
+            story,
+            facts: facts(event, &self.zone, ready.late.as_deref()),
+            join_link: content.meeting_link.clone(),
+            actions,
+            ..bare(&ready.row)
+        };
+        (message, kept.map(|kept| kept.id.clone()))
+    }
+}
+
+/// Local time and place, one a line.
+fn facts(event: &StoredEvent, zone: &Zone, late: Option<&str>) -> Vec<String> {
+    let content = &event.content;
+    let mut when = match content.all_day {
+        Some(_) => format!("All day, {}", zone.day_text(content.start)),
+        None => format!("{}–{}", zone.time_text(content.start), zone.time_text(content.end)),
+    };
+    if content.end == content.start {
+        when = zone.time_text(content.start);
+    }
+    if let Some(late) = late {
+        when = format!("{when} · {late}");
+    }
+    let place = content.location.as_deref().map(guard::line).filter(|place| !place.is_empty());
+    std::iter::once(when).chain(place).collect()
+}
+
+/// A message of a row whose event is gone, or that never had one.
+fn bare(row: &LedgerRow) -> Message {
+    let actions = match row.kind {
+        NotificationKind::Digest | NotificationKind::Test => vec![Action::Open],
+        _ => vec![Action::Open, Action::Done],
+    };
+    Message {
+        id: row.id.clone(),
+        idempotency_key: row.key.as_str().to_owned(),
+        title: plain::title(&row.title),
+        story: String::new(),
+        facts: Vec::new(),
+        join_link: None,
+        actions,
+        due: row.due,
+        useless_after: row.useless_after,
+    }
+}

@@ -1,0 +1,247 @@
+//! The engine: the loops that join the rooms. Sync reads the calendars, the storyteller writes
+//! ahead, the delivery sends what is due. It runs whether or not a window is open.
+
+mod catching_up;
+mod delivery;
+mod import;
+mod lock;
+mod message;
+mod planning;
+mod rhythm;
+mod storytelling;
+mod sync;
+mod unrecorded;
+mod upkeep;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use storytime_types::changes::Change;
+use storytime_types::profile::Profile;
+use storytime_types::sync::SyncJob;
+use storytime_types::{Instant, UserId};
+use tokio::sync::{Notify, broadcast, watch};
+use tokio::task::JoinHandle;
+
+use crate::api::Api;
+use crate::calendars::ics::IcsSource;
+use crate::calendars::{BodyCache, FetchError};
+use crate::channels::Channel;
+use crate::clock::Clock;
+use crate::events::zones::Zone;
+use crate::store::profiles::NewProfile;
+use crate::store::settings::Setting;
+use crate::store::{Store, StoreError};
+
+pub(crate) use import::ImportError;
+pub use lock::{EngineLock, LockError};
+pub(crate) use planning::replan;
+pub(crate) use storytelling::{write_again, write_ahead};
+pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
+
+/// What an engine is made of.
+pub struct EngineOptions {
+    /// Its data directory.
+    pub data_dir: PathBuf,
+    /// Its time.
+    pub clock: Arc<dyn Clock>,
+    /// The way to the desktop.
+    pub native: Arc<dyn Channel>,
+}
+
+/// Why an engine did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// Another one runs on the same data directory.
+    #[error("StoryTime Calendar already runs on this data directory, as process {pid}")]
+    AlreadyRunning {
+        /// Its process id.
+        pid: String,
+    },
+    /// The data directory cannot be written.
+    #[error("the data directory {folder} cannot be written: {source}. Choose another one with --data-dir", folder = folder.display())]
+    DataDir {
+        /// Which one.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No secure connection can be made on this computer.
+    #[error(transparent)]
+    Source(#[from] FetchError),
+}
+
+/// What the loops and the API share.
+pub(crate) struct Shared {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) native: Arc<dyn Channel>,
+    pub(crate) source: IcsSource,
+    pub(crate) bodies: BodyCache,
+    pub(crate) data_dir: PathBuf,
+    changes: broadcast::Sender<Change>,
+    /// The plan, the pause or an outcome changed: the delivery looks again.
+    delivery_wake: Notify,
+    /// The machine woke up or the network came back: look at the calendars now.
+    sync_wake: Notify,
+    /// One sync at a time.
+    sync_turn: tokio::sync::Mutex<()>,
+    sync_current: Mutex<Option<SyncJob>>,
+}
+
+impl Shared {
+    /// Tells every surface that something changed.
+    pub(crate) fn announce(&self, change: Change) {
+        // Nobody listening is fine.
+        let _ = self.changes.send(change);
+    }
+
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    /// Makes the delivery look at the ledger and the pause again.
+    pub(crate) fn wake_delivery(&self) {
+        self.delivery_wake.notify_one();
+    }
+
+    /// Makes the rhythm look at the calendars now.
+    pub(crate) fn look_at_calendars(&self) {
+        self.sync_wake.notify_one();
+    }
+
+    /// The sync that runs now.
+    pub(crate) fn current_sync(&self) -> Option<SyncJob> {
+        self.sync_current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_current_sync(&self, job: Option<SyncJob>) {
+        *self.sync_current.lock().unwrap_or_else(PoisonError::into_inner) = job;
+        self.announce(Change::Sync);
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        self.clock.now()
+    }
+}
+
+/// The zone of a profile; UTC for a name that no catalogue knows any more.
+pub(crate) fn zone_of(profile: &Profile) -> Zone {
+    Zone::find(&profile.timezone).unwrap_or_else(Zone::utc)
+}
+
+/// A running engine.
+pub struct Engine {
+    shared: Arc<Shared>,
+    user: UserId,
+    stop: watch::Sender<bool>,
+    loops: Vec<JoinHandle<()>>,
+    _lock: EngineLock,
+}
+
+/// How long [`Engine::stop`] waits for what is in flight.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+impl Engine {
+    /// Opens the data directory and starts the loops.
+    ///
+    /// # Errors
+    /// When another engine runs there, or the directory or the database cannot be used.
+    pub async fn start(options: EngineOptions) -> Result<Self, EngineError> {
+        let EngineOptions { data_dir, clock, native } = options;
+        let lock = take_lock(&data_dir)?;
+        let now = clock.now();
+        let (store, opened) = Store::open(&data_dir, now).await?;
+        if opened.set_aside.is_some() {
+            store.set_notice(Setting::StoreNotice, &restored_sentence(&opened)).await?;
+        }
+        let user = local_profile(&store, now).await?;
+        store.reopen_interrupted(now).await?;
+        let shared = Arc::new(Shared {
+            bodies: BodyCache::new(&data_dir),
+            source: IcsSource::new()?,
+            store,
+            clock,
+            native,
+            data_dir,
+            changes: broadcast::Sender::new(64),
+            delivery_wake: Notify::new(),
+            sync_wake: Notify::new(),
+            sync_turn: tokio::sync::Mutex::new(()),
+            sync_current: Mutex::new(None),
+        });
+        let stop = watch::Sender::new(false);
+        let loops = vec![
+            tokio::spawn(delivery::run(Arc::clone(&shared), stop.subscribe())),
+            tokio::spawn(rhythm::run(Arc::clone(&shared), user.clone(), stop.subscribe())),
+        ];
+        Ok(Self { shared, user, stop, loops, _lock: lock })
+    }
+
+    /// The use cases, as the local profile.
+    #[must_use]
+    pub fn api(&self) -> Api {
+        Api::new(Arc::clone(&self.shared), self.user.clone())
+    }
+
+    /// Tells the engine that the machine woke up or the network came back: it looks at the clock
+    /// and at the calendars at once.
+    pub fn woke_up(&self) {
+        self.shared.sync_wake.notify_one();
+        self.shared.wake_delivery();
+    }
+
+    /// Ends the loops, after what is in flight (10 s at most), and closes the database.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        let ended = tokio::time::timeout(STOP_WITHIN, async {
+            for one in self.loops {
+                if let Err(error) = one.await {
+                    tracing::error!(%error, "a loop of the engine ended badly");
+                }
+            }
+        });
+        if ended.await.is_err() {
+            tracing::warn!("something in flight did not end in time; the next start takes it up");
+        }
+        self.shared.store.close().await;
+    }
+}
+
+/// Ends when the engine is told to stop, or is gone.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+fn take_lock(data_dir: &std::path::Path) -> Result<EngineLock, EngineError> {
+    let refused = |source| EngineError::DataDir { folder: data_dir.to_owned(), source };
+    std::fs::create_dir_all(data_dir).map_err(refused)?;
+    EngineLock::take(data_dir).map_err(|error| match error {
+        LockError::Held { pid } => EngineError::AlreadyRunning { pid },
+        LockError::File(source) => refused(source),
+    })
+}
+
+async fn local_profile(store: &Store, now: Instant) -> Result<UserId, StoreError> {
+    if let Some(profile) = store.local_profile().await? {
+        return Ok(profile.id);
+    }
+    let name = std::env::var("USER").ok().filter(|name| !name.is_empty());
+    let new = NewProfile { name, timezone: crate::config::machine_zone() };
+    store.create_profile(&new, now).await
+}
+
+fn restored_sentence(opened: &crate::store::Opened) -> String {
+    match &opened.restored {
+        Some(_) => "The database was damaged and the newest backup took its place. \
+                    The damaged file was kept beside it."
+            .to_owned(),
+        None => "The database was damaged and there was no backup, so a new one was begun: \
+                 connect your calendars again. The damaged file was kept beside it."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,158 @@
+//! Joins events, rules and ledger: what the plan wants is made the ledger's, in the transaction
+//! that stores the events it was made from.
+
+use std::collections::{HashMap, HashSet};
+
+use storytime_types::events::EventStatus;
+use storytime_types::notifications::{NotificationKind, NotificationStatus};
+use storytime_types::profile::{LeadTime, Profile, parse_time_of_day};
+use storytime_types::{EventId, Instant};
+
+use super::{Shared, zone_of};
+use crate::config::PLAN_AHEAD_MS;
+use crate::events::occurrence::Certainty;
+use crate::events::zones::Zone;
+use crate::reminders::{
+    CancelReason, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, difference,
+};
+use crate::store::StoreError;
+use crate::store::events::StoredEvent;
+use crate::store::import::{Import, PlanInput, PlanReach, new_notification_id};
+use crate::store::ledger::{LedgerChanges, LedgerRow, NewRow, Timing};
+use crate::store::settings::Setting;
+
+/// Commits `import`, if there is one, with the plan that follows from it, and wakes the delivery.
+pub(crate) async fn replan(
+    shared: &Shared,
+    profile: &Profile,
+    import: Option<&Import>,
+) -> Result<LedgerChanges, StoreError> {
+    let now = shared.now();
+    let planned_at = shared.store.instant_setting(&profile.id, Setting::PlannedAt).await?;
+    let reach = PlanReach {
+        from: planned_at.map_or(now, |at| at.min(now)).plus_ms(-Instant::DAY),
+        until: now.plus_ms(PLAN_AHEAD_MS + longest_lead_ms(&profile.lead_times)),
+    };
+    let changes = shared
+        .store
+        .commit_plan(&profile.id, import, reach, now, |input| ledger_changes(profile, input, now))
+        .await?;
+    if !changes.is_empty() {
+        shared.announce(storytime_types::changes::Change::Ledger);
+        shared.wake_delivery();
+    }
+    Ok(changes)
+}
+
+/// The longest lead time of a profile, in milliseconds.
+pub(crate) fn longest_lead_ms(leads: &[LeadTime]) -> i64 {
+    leads.iter().map(|lead| i64::from(lead.as_minutes())).max().unwrap_or(0) * Instant::MINUTE
+}
+
+/// What the ledger must change so that it says what the plan wants.
+fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerChanges {
+    let zone = zone_of(profile);
+    let reminded = reminded_events(&input.rows);
+    let events: Vec<PlannableEvent> = input
+        .events
+        .iter()
+        .filter(|(_, is_live)| *is_live)
+        .map(|(event, _)| {
+            let knew = reminded.contains(&(&event.id, event.content.start));
+            // New rules count for an event that nobody was reminded of yet, as if it was found now.
+            let rules_from = input.rules_changed_at.filter(|_| !knew);
+            let found_at = rules_from.map_or(event.found_at, |from| from.max(event.found_at));
+            // A clock that was set back must not make everything look as if found in the future.
+            plannable(event, profile, &zone, found_at.min(now))
+        })
+        .collect();
+    let span = PlanSpan {
+        after: input.planned_at.map_or(Instant::MIN, |at| at.min(now).plus_ms(-1)),
+        until: now.plus_ms(PLAN_AHEAD_MS),
+    };
+    let rules = Rules { lead_times: profile.lead_times.clone(), remind_of_free: false };
+    let channels: Vec<_> = input.channel.iter().cloned().collect();
+    let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
+    let rows: Vec<RowState> = input.rows.iter().map(row_state).collect();
+    let difference = difference(&rows, &events, &plan, now);
+    let titles: HashMap<&EventId, &str> =
+        input.events.iter().map(|(event, _)| (&event.id, event.content.title.as_str())).collect();
+    LedgerChanges {
+        insert: difference.insert.iter().map(|planned| new_row(planned, &titles)).collect(),
+        cancel: difference.cancel.into_iter().map(|row| (row.key, row.reason)).collect(),
+        reopen: difference.reopen.into_iter().map(timing).collect(),
+        amend: difference.amend.into_iter().map(timing).collect(),
+    }
+}
+
+fn reminded_events(rows: &[LedgerRow]) -> HashSet<(&EventId, Instant)> {
+    rows.iter()
+        .filter(|row| row.status == NotificationStatus::Sent)
+        .filter(|row| row.kind == NotificationKind::Reminder)
+        .filter_map(|row| Some((row.event.as_ref()?, row.event_start?)))
+        .collect()
+}
+
+fn plannable(
+    event: &StoredEvent,
+    profile: &Profile,
+    zone: &Zone,
+    found_at: Instant,
+) -> PlannableEvent {
+    let content = &event.content;
+    let (hour, minute) = parse_time_of_day(&profile.all_day_time).unwrap_or((9, 0));
+    PlannableEvent {
+        id: event.id.clone(),
+        instance: content.instance.clone(),
+        start: content.start,
+        end: content.end,
+        all_day_at: content
+            .all_day
+            .map(|(first, _)| zone.at(first, u32::from(hour), u32::from(minute))),
+        certainty: match content.status {
+            EventStatus::Cancelled => Certainty::Cancelled,
+            EventStatus::Active | EventStatus::Rescheduled if content.tentative => {
+                Certainty::Tentative
+            }
+            EventStatus::Active | EventStatus::Rescheduled => Certainty::Confirmed,
+        },
+        busy: content.busy,
+        response: content.response,
+        found_at,
+    }
+}
+
+fn row_state(row: &LedgerRow) -> RowState {
+    RowState {
+        key: row.key.clone(),
+        kind: row.kind,
+        event_id: row.event.clone(),
+        start: row.event_start,
+        due: row.due,
+        useless_after: row.useless_after,
+        status: row.status,
+        attempts: row.attempts,
+        in_flight: row.attempt_begun.is_some(),
+        reason: row.error_message.as_deref().and_then(CancelReason::parse),
+    }
+}
+
+fn new_row(planned: &PlannedReminder, titles: &HashMap<&EventId, &str>) -> NewRow {
+    NewRow {
+        id: new_notification_id(),
+        kind: planned.kind,
+        event: Some(planned.event_id.clone()),
+        event_start: Some(planned.start),
+        channel: planned.channel.clone(),
+        key: planned.key.clone(),
+        title: titles.get(&planned.event_id).copied().unwrap_or_default().to_owned(),
+        due: planned.due,
+        useless_after: planned.useless_after,
+        lead_minutes: planned.lead.as_minutes(),
+        message: None,
+    }
+}
+
+fn timing(planned: PlannedReminder) -> Timing {
+    Timing { key: planned.key, due: planned.due, useless_after: planned.useless_after }
+}

@@ -1,0 +1,94 @@
+//! When the calendars are looked at: a cheap poll every five minutes, everything once a day at
+//! 08:00 in the profile's zone (made up for when it was missed), and at once when the machine wakes
+//! up or the network comes back.
+
+use std::sync::Arc;
+
+use storytime_types::sync::SyncJobType;
+use storytime_types::{Instant, UserId};
+use tokio::sync::watch;
+
+use super::{Shared, stopped, sync, upkeep, zone_of};
+use crate::config::{FULL_SYNC_HOUR, FULL_SYNC_OVERDUE_MS, POLL_EVERY_MS};
+use crate::events::zones::Zone;
+
+/// Runs until it is told to stop.
+pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Receiver<bool>) {
+    let mut last_full = None;
+    loop {
+        let job_type = next_job(&shared, &user, &mut last_full).await;
+        tokio::select! {
+            () = sync::run(&shared, &user, job_type) => {}
+            () = stopped(&mut stop) => return,
+        }
+        if job_type == SyncJobType::DailySync {
+            upkeep::run(&shared).await;
+        }
+        let next_poll = shared.now().plus_ms(POLL_EVERY_MS);
+        tokio::select! {
+            // Whether the time has come or the clock was set: looking is right in both cases.
+            _ = shared.clock.wait_until(next_poll) => {}
+            () = shared.sync_wake.notified() => {}
+            () = stopped(&mut stop) => return,
+        }
+    }
+}
+
+/// A full sync when one is due, otherwise a poll.
+async fn next_job(
+    shared: &Shared,
+    user: &UserId,
+    last_full: &mut Option<Instant>,
+) -> SyncJobType {
+    let now = shared.now();
+    if last_full.is_none() {
+        *last_full = shared.store.profile_synced_at(user).await.ok().flatten();
+    }
+    let zone = match shared.store.profile(user).await {
+        Ok(Some(profile)) => zone_of(&profile),
+        _ => Zone::utc(),
+    };
+    if full_sync_is_due(*last_full, now, &zone) {
+        *last_full = Some(now);
+        SyncJobType::DailySync
+    } else {
+        SyncJobType::Poll
+    }
+}
+
+/// Whether 08:00 has passed since the last full sync, or that is 20 hours ago, or lies in the
+/// future because the clock was set back.
+fn full_sync_is_due(last_full: Option<Instant>, now: Instant, zone: &Zone) -> bool {
+    let Some(last) = last_full else { return true };
+    let at_eight = zone.at(zone.date(now), FULL_SYNC_HOUR, 0);
+    let passed_eight = last < at_eight && at_eight <= now;
+    passed_eight || now.ms_since(last) > FULL_SYNC_OVERDUE_MS || last > now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn due(last: Option<&str>, now: &str) -> bool {
+        let zone = Zone::find("Europe/Berlin").unwrap();
+        full_sync_is_due(last.map(|at| Instant::parse(at).unwrap()), Instant::parse(now).unwrap(), &zone)
+    }
+
+    #[test]
+    fn the_first_sync_is_a_full_one() {
+        assert!(due(None, "2026-11-22T12:00:00Z"));
+    }
+
+    #[test]
+    fn eight_o_clock_in_the_profile_s_zone_is_when_a_full_sync_is_due() {
+        assert!(!due(Some("2026-11-21T20:00:00Z"), "2026-11-22T06:59:59Z"));
+        assert!(due(Some("2026-11-21T20:00:00Z"), "2026-11-22T07:00:00Z"));
+        assert!(!due(Some("2026-11-22T07:00:00Z"), "2026-11-22T15:00:00Z"));
+    }
+
+    #[test]
+    fn one_that_was_missed_or_lies_in_the_future_is_made_up_for() {
+        assert!(due(Some("2026-11-20T09:00:00Z"), "2026-11-21T05:30:00Z"));
+        assert!(due(Some("2027-11-20T09:00:00Z"), "2026-11-21T05:30:00Z"));
+    }
+}

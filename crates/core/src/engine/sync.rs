@@ -1,0 +1,243 @@
+//! A sync: every calendar of a profile in turn. One that fails never holds up the others, and what
+//! is stored of it stays.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use storytime_types::changes::Change;
+use storytime_types::profile::Profile;
+use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
+use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
+use tokio::sync::MutexGuard;
+
+use super::import::{Expansion, ImportError, import_calendar};
+use super::{Shared, replan, write_ahead};
+use crate::calendars::ics::{FoundCalendar, IcsAddress};
+use crate::store::calendars::{NewIntegration, SourceCalendar};
+use crate::store::{StoreError, new_id};
+
+/// A sync was not begun because one is running.
+#[derive(Debug)]
+pub(crate) struct SyncRefused;
+
+/// Begins a sync in the background.
+pub(crate) fn begin(
+    shared: &Arc<Shared>,
+    user: &UserId,
+    job_type: SyncJobType,
+) -> Result<SyncJob, SyncRefused> {
+    if shared.current_sync().is_some() {
+        return Err(SyncRefused);
+    }
+    let job = new_job(job_type, shared.now());
+    shared.set_current_sync(Some(job.clone()));
+    let (shared, user, begun) = (Arc::clone(shared), user.clone(), job.clone());
+    tokio::spawn(async move {
+        let turn = shared.sync_turn.lock().await;
+        run_job(&shared, &user, begun, turn).await;
+    });
+    Ok(job)
+}
+
+/// Runs a sync to its end; waits for one that is running.
+pub(crate) async fn run(shared: &Shared, user: &UserId, job_type: SyncJobType) {
+    let turn = shared.sync_turn.lock().await;
+    run_job(shared, user, new_job(job_type, shared.now()), turn).await;
+}
+
+/// Runs `work` while no sync does, as when a calendar is connected or removed.
+pub(crate) async fn between_syncs<T>(shared: &Shared, work: impl Future<Output = T>) -> T {
+    let _turn = shared.sync_turn.lock().await;
+    work.await
+}
+
+/// Writes an integration and reads it for the first time; where that fails nothing of it is kept.
+pub(crate) async fn connect(
+    shared: &Shared,
+    profile: &Profile,
+    new: &NewIntegration,
+    found: &[FoundCalendar],
+) -> Result<IntegrationId, ImportError> {
+    let id = shared.store.insert_integration(&profile.id, new, shared.now()).await?;
+    match read_first(shared, profile, &id, found).await {
+        Ok(()) => Ok(id),
+        Err(error) => {
+            shared.store.delete_integration(&profile.id, &id, shared.now()).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn read_first(
+    shared: &Shared,
+    profile: &Profile,
+    id: &IntegrationId,
+    found: &[FoundCalendar],
+) -> Result<(), ImportError> {
+    let mut calendars = shared.store.calendars_to_sync(&profile.id).await?;
+    calendars.retain(|calendar| calendar.integration == *id);
+    let mut failure = None;
+    let mut read = 0_usize;
+    for calendar in &calendars {
+        let here = found.iter().find(|one| one.provider_id == calendar.provider_calendar_id);
+        let Some(here) = here else { continue };
+        match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
+            Ok(_) => read += 1,
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    write_ahead(shared, profile).await?;
+    match failure {
+        // A folder with one damaged file among others is worth having; the next sync says which.
+        Some(error) if read == 0 => Err(error),
+        failure => {
+            let sentence = failure.map(|error| error.to_string());
+            shared.store.mark_integration(id, sentence.as_deref(), shared.now()).await?;
+            Ok(())
+        }
+    }
+}
+
+async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGuard<'_, ()>) {
+    shared.set_current_sync(Some(job.clone()));
+    match sync_all(shared, user, &mut job).await {
+        Ok(changed) => {
+            job.status = match job.error_message {
+                None => SyncJobStatus::Completed,
+                Some(_) => SyncJobStatus::Failed,
+            };
+            job.completed_at = Some(shared.now());
+            // A poll that found nothing is not worth a write to the disk every five minutes.
+            let silent = job.job_type == SyncJobType::Poll
+                && !changed
+                && job.status == SyncJobStatus::Completed;
+            if !silent && let Err(error) = shared.store.record_sync_job(user, &job).await {
+                tracing::error!(%error, "the sync could not be recorded");
+            }
+        }
+        Err(error) => tracing::error!(%error, "the sync was broken off"),
+    }
+    shared.set_current_sync(None);
+    drop(turn);
+}
+
+/// Syncs every calendar and answers whether anything changed.
+async fn sync_all(
+    shared: &Shared,
+    user: &UserId,
+    job: &mut SyncJob,
+) -> Result<bool, StoreError> {
+    let Some(profile) = shared.store.profile(user).await? else { return Ok(false) };
+    let expansion = match job.job_type {
+        SyncJobType::DailySync => Expansion::Always,
+        SyncJobType::ManualSync | SyncJobType::Poll => Expansion::WhenDue,
+    };
+    let calendars = shared.store.calendars_to_sync(user).await?;
+    job.calendars_total = u32::try_from(calendars.len()).unwrap_or(u32::MAX);
+    let mut changed = false;
+    let mut failures: Vec<String> = Vec::new();
+    for (integration, calendars) in by_integration(calendars) {
+        let outcome =
+            sync_integration(shared, &profile, &calendars, expansion, job, &mut changed).await;
+        let failure = outcome.err().map(|error| error.to_string());
+        shared.store.mark_integration(&integration, failure.as_deref(), shared.now()).await?;
+        failures.extend(failure);
+        shared.announce(Change::Sync);
+    }
+    // The plan rolls on with time, also when no calendar changed.
+    replan(shared, &profile, None).await?;
+    write_ahead(shared, &profile).await?;
+    if failures.is_empty() {
+        shared.store.mark_profile_synced(user, shared.now()).await?;
+    } else {
+        job.error_message = Some(failures.join(" "));
+    }
+    if changed {
+        shared.announce(Change::Events);
+    }
+    Ok(changed)
+}
+
+async fn sync_integration(
+    shared: &Shared,
+    profile: &Profile,
+    calendars: &[SourceCalendar],
+    expansion: Expansion,
+    job: &mut SyncJob,
+    changed: &mut bool,
+) -> Result<(), ImportError> {
+    let mut failure = None;
+    let Some(one) = calendars.first() else { return Ok(()) };
+    let found = list(shared, one).await?;
+    let calendars = adopt_new(shared, one, calendars, &found).await?;
+    job.calendars_total = job.calendars_total.max(u32::try_from(calendars.len()).unwrap_or(0));
+    for calendar in &calendars {
+        let outcome = match found.get(&calendar.provider_calendar_id) {
+            Some(found) => import_calendar(shared, profile, calendar, found, expansion).await,
+            None => Err(ImportError::Gone { name: calendar.name.clone() }),
+        };
+        match outcome {
+            Ok(imported) => {
+                *changed |= imported.changed;
+                job.events_processed += imported.events.unwrap_or(0);
+            }
+            Err(error) => failure = failure.or(Some(error)),
+        }
+        job.calendars_done += 1;
+        shared.set_current_sync(Some(job.clone()));
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+/// Takes up calendars that have appeared behind an integration, such as new files in a folder.
+async fn adopt_new(
+    shared: &Shared,
+    one: &SourceCalendar,
+    calendars: &[SourceCalendar],
+    found: &HashMap<String, FoundCalendar>,
+) -> Result<Vec<SourceCalendar>, StoreError> {
+    let names = found.values().map(|found| (found.provider_id.clone(), found.name.clone()));
+    let names: Vec<_> = names.collect();
+    let now = shared.now();
+    if shared.store.adopt_calendars(&one.user, &one.integration, &names, now).await? == 0 {
+        return Ok(calendars.to_vec());
+    }
+    let mut all = shared.store.calendars_to_sync(&one.user).await?;
+    all.retain(|calendar| calendar.integration == one.integration);
+    Ok(all)
+}
+
+/// Where the calendars of an integration are, by the provider's id.
+async fn list(
+    shared: &Shared,
+    calendar: &SourceCalendar,
+) -> Result<HashMap<String, FoundCalendar>, ImportError> {
+    let address = IcsAddress::parse(&calendar.address)?;
+    let found = shared.source.list(&address).await?;
+    Ok(found.into_iter().map(|found| (found.provider_id.clone(), found)).collect())
+}
+
+fn by_integration(calendars: Vec<SourceCalendar>) -> Vec<(IntegrationId, Vec<SourceCalendar>)> {
+    let mut groups: Vec<(IntegrationId, Vec<SourceCalendar>)> = Vec::new();
+    for calendar in calendars {
+        match groups.iter_mut().find(|(id, _)| *id == calendar.integration) {
+            Some((_, group)) => group.push(calendar),
+            None => groups.push((calendar.integration.clone(), vec![calendar])),
+        }
+    }
+    groups
+}
+
+fn new_job(job_type: SyncJobType, now: Instant) -> SyncJob {
+    SyncJob {
+        id: SyncJobId(new_id()),
+        job_type,
+        status: SyncJobStatus::Running,
+        events_processed: 0,
+        calendars_done: 0,
+        calendars_total: 0,
+        started_at: now,
+        completed_at: None,
+        error_message: None,
+    }
+}

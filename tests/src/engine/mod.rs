@@ -1,0 +1,8 @@
+//! The engine from outside: calendar files in, messages out, and the ledger in between.
+
+mod catching_up;
+mod changes;
+mod delivery;
+mod first_run;
+mod safety;
+mod window;

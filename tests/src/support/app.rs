@@ -1,0 +1,191 @@
+//! An engine on a data folder of its own, with a clock that is moved by hand and a channel that
+//! keeps what it is handed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use storytime_core::api::{Api, EventQuery, NotificationQuery};
+use storytime_core::clock::Clock as _;
+use storytime_core::clock::manual::ManualClock;
+use storytime_core::engine::{Engine, EngineError, EngineOptions};
+use storytime_types::calendars::ConnectIcs;
+use storytime_types::events::Event;
+use storytime_types::notifications::{Notification, NotificationStatus};
+use storytime_types::profile::ProfileChange;
+use tempfile::TempDir;
+
+use super::calendar::{EventText, at, write_calendar};
+use super::channel::{RecordingChannel, within_patience};
+
+/// The loops that wait on the clock: the delivery and the rhythm.
+const LOOPS: usize = 2;
+
+/// A running engine and all that is around it.
+pub struct App {
+    pub folder: TempDir,
+    pub clock: ManualClock,
+    pub channel: Arc<RecordingChannel>,
+    pub api: Api,
+    engine: Engine,
+}
+
+impl App {
+    /// A first start, at this time, in UTC.
+    pub async fn start(now: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = Self::start_in(folder, now).await;
+        let change = ProfileChange {
+            timezone: Some("UTC".into()),
+            ..ProfileChange::default()
+        };
+        app.api.change_profile(change).await.unwrap();
+        app.settled().await;
+        app
+    }
+
+    /// A start on a data folder that may have been used before.
+    pub async fn start_in(folder: TempDir, now: &str) -> Self {
+        let clock = ManualClock::at(at(now));
+        let channel = Arc::new(RecordingChannel::default());
+        let engine = start_engine(&folder, &clock, &channel).await.unwrap();
+        let api = engine.api();
+        let app = Self {
+            folder,
+            clock,
+            channel,
+            api,
+            engine,
+        };
+        app.settled().await;
+        app
+    }
+
+    /// Ends this engine properly and starts another one on the same folder, at this time.
+    pub async fn restart(self, now: &str) -> Self {
+        let Self { folder, engine, .. } = self;
+        engine.stop().await;
+        Self::start_in(folder, now).await
+    }
+
+    /// Tries to start a second engine on the same folder.
+    pub async fn second_engine(&self) -> Result<Engine, EngineError> {
+        start_engine(&self.folder, &self.clock, &self.channel).await
+    }
+
+    /// Writes a calendar file of this name and connects it.
+    pub async fn connect(&self, name: &str, events: &[EventText]) -> PathBuf {
+        let path = write_calendar(self.folder.path(), name, events);
+        self.connect_path(&path).await;
+        path
+    }
+
+    pub async fn connect_path(&self, path: &std::path::Path) {
+        let path = Some(path.to_str().unwrap().to_owned());
+        self.api
+            .connect_ics(ConnectIcs { path, url: None })
+            .await
+            .unwrap();
+        self.settled().await;
+    }
+
+    /// Changes a calendar file and has the calendars looked at.
+    pub async fn rewrite(&self, name: &str, events: &[EventText]) {
+        write_calendar(self.folder.path(), name, events);
+        self.poll().await;
+    }
+
+    /// Has the calendars looked at, by letting the next poll come.
+    pub async fn poll(&self) {
+        self.clock.advance_ms(5 * 60_000);
+        self.settled().await;
+    }
+
+    /// Moves the clock there and lets everything happen that is due by then.
+    pub async fn go_to(&self, now: &str) {
+        assert!(
+            at(now) >= self.clock.now(),
+            "time only goes forwards: use set_back_to"
+        );
+        self.clock.set(at(now));
+        self.settled().await;
+    }
+
+    /// Waits until nothing is left to do at the present time.
+    pub async fn settled(&self) {
+        within_patience(self.clock.settled(LOOPS), "the engine to settle").await;
+    }
+
+    pub async fn lead_times(&self, minutes: &[u32]) {
+        let lead_times = Some(minutes.to_vec());
+        let change = ProfileChange {
+            lead_times,
+            ..ProfileChange::default()
+        };
+        self.api.change_profile(change).await.unwrap();
+    }
+
+    /// The whole ledger, in the order in which its rows are due.
+    pub async fn ledger(&self) -> Vec<Notification> {
+        let query = NotificationQuery {
+            from: Some("2000-01-01".into()),
+            ..Default::default()
+        };
+        let mut rows = self.api.notifications(query).await.unwrap();
+        rows.reverse();
+        rows
+    }
+
+    /// The ledger once none of its rows is being worked on, as `title STATUS`.
+    pub async fn ledger_lines(&self) -> Vec<String> {
+        let rows = self.ledger().await;
+        rows.iter()
+            .map(|row| format!("{} {}", row.title, row.status.as_str()))
+            .collect()
+    }
+
+    /// Waits until the only row of this title has this status.
+    pub async fn row_becomes(&self, title: &str, status: NotificationStatus) -> Notification {
+        let mut changes = self.api.changes();
+        let wanted = async {
+            loop {
+                let rows = self.ledger().await;
+                let found = rows
+                    .into_iter()
+                    .find(|row| row.title == title && row.status == status);
+                if let Some(row) = found {
+                    return row;
+                }
+                // A lagging receiver looks again, too.
+                let _ = changes.recv().await;
+            }
+        };
+        within_patience(wanted, &format!("{title} to become {}", status.as_str())).await
+    }
+
+    pub async fn events(&self, from: &str, to: &str) -> Vec<Event> {
+        let query = EventQuery {
+            from: Some(from.into()),
+            to: Some(to.into()),
+        };
+        self.api.events(query).await.unwrap()
+    }
+
+    /// Ends the engine and hands back its folder.
+    pub async fn stop(self) -> TempDir {
+        self.engine.stop().await;
+        self.folder
+    }
+}
+
+async fn start_engine(
+    folder: &TempDir,
+    clock: &ManualClock,
+    channel: &Arc<RecordingChannel>,
+) -> Result<Engine, EngineError> {
+    Engine::start(EngineOptions {
+        data_dir: folder.path().join("data"),
+        clock: Arc::new(clock.clone()),
+        native: Arc::clone(channel) as _,
+    })
+    .await
+}

@@ -1,0 +1,5 @@
+//! Builders and stand-ins that the tests share.
+
+pub mod app;
+pub mod calendar;
+pub mod channel;
