@@ -69,6 +69,8 @@ impl Tool {
         install.arg(format!("{}@{}", self.name, self.version));
         // Built outside the workspace, whose target folder and settings do not concern it.
         install.current_dir(&tools).env_remove("CARGO_TARGET_DIR");
+        // Else cargo advises to add the folder to PATH, which nobody needs to do.
+        install.env("PATH", process::path_with(&[&folder]));
         process::run(&mut install)?;
         Ok(folder)
     }
