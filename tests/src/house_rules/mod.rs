@@ -52,14 +52,17 @@ fn assert_kept(rule: &str, breaches: &[Breach]) {
     assert!(breaches.is_empty(), "{rule}\n{}", list.join("\n"));
 }
 
-/// Checks every file of the workspace under `folders` with `rule`.
-fn breaches_in(folders: &[&str], rule: impl Fn(&Source) -> Vec<Breach>) -> Vec<Breach> {
-    let sources = source::load(folders);
+/// Checks every file of the workspace under `folder` (all of them under `""`) with `rule`.
+fn breaches_in(folder: &str, rule: impl Fn(&Source) -> Vec<Breach>) -> Vec<Breach> {
+    let sources: Vec<_> = source::all()
+        .iter()
+        .filter(|source| source.path.starts_with(folder))
+        .collect();
     assert!(
         !sources.is_empty(),
-        "no source under {folders:?}: the rule looks at nothing"
+        "no source under {folder}: the rule looks at nothing"
     );
-    sources.iter().flat_map(rule).collect()
+    sources.into_iter().flat_map(rule).collect()
 }
 
 /// The lines that `rule` finds in a made-up file.

@@ -5,17 +5,19 @@ use super::source::Source;
 use super::{Breach, assert_kept, breaches_in, lines_found};
 
 /// Each module of `core`, and those that it may name beside itself.
-const HOUSE: [(&str, &[&str]); 9] = [
+const HOUSE: [(&str, &[&str]); 11] = [
     ("clock", &[]),
-    ("calendars", &["clock"]),
+    ("config", &[]),
+    ("calendars", &["clock", "config"]),
     ("events", &["calendars"]),
     ("stories", &["calendars", "events"]),
     ("reminders", &["calendars", "events", "stories"]),
-    ("channels", &["clock"]),
+    ("channels", &["clock", "config"]),
     (
         "store",
         &[
             "clock",
+            "config",
             "calendars",
             "events",
             "stories",
@@ -23,31 +25,15 @@ const HOUSE: [(&str, &[&str]); 9] = [
             "channels",
         ],
     ),
-    (
-        "engine",
-        &[
-            "clock",
-            "calendars",
-            "events",
-            "stories",
-            "reminders",
-            "channels",
-            "store",
-        ],
-    ),
-    (
-        "api",
-        &[
-            "clock",
-            "calendars",
-            "events",
-            "stories",
-            "reminders",
-            "channels",
-            "store",
-            "engine",
-        ],
-    ),
+    ("engine", EVERYTHING),
+    ("api", EVERYTHING),
+    ("error", EVERYTHING),
+];
+/// What joins the rooms, or turns their errors into the API's, sees all of them.
+#[rustfmt::skip]
+const EVERYTHING: &[&str] = &[
+    "clock", "config", "calendars", "events", "stories", "reminders", "channels", "store",
+    "engine", "api",
 ];
 
 fn rule(source: &Source) -> Vec<Breach> {
@@ -74,7 +60,7 @@ fn a_room_looks_only_upstream() {
     assert_kept(
         "calendars → events → stories → reminders → channels; only engine and api join them and \
          use the store",
-        &breaches_in(&["crates/core/src"], rule),
+        &breaches_in("crates/core/src/", rule),
     );
 }
 

@@ -24,10 +24,9 @@ fn rule(source: &Source) -> Vec<Breach> {
 
 #[test]
 fn no_file_is_longer_than_its_purpose_needs() {
-    let folders = ["crates", "src-tauri", "ui", "tests", "xtask"];
     assert_kept(
         "a file has one purpose and under 400 lines",
-        &breaches_in(&folders, rule),
+        &breaches_in("", rule),
     );
 }
 

@@ -3,8 +3,12 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use super::mentions::{Found, find};
+
+/// Where the workspace's own sources are.
+const FOLDERS: [&str; 5] = ["crates", "src-tauri", "tests", "ui", "xtask"];
 
 /// One file.
 pub struct Source {
@@ -42,11 +46,16 @@ impl Source {
     }
 }
 
-/// All Rust files under these folders of the workspace.
-pub fn load(folders: &[&str]) -> Vec<Source> {
+/// All Rust files of the workspace, read once for all rules.
+pub fn all() -> &'static [Source] {
+    static ALL: LazyLock<Vec<Source>> = LazyLock::new(load);
+    &ALL
+}
+
+fn load() -> Vec<Source> {
     let root = root();
     let mut files = Vec::new();
-    for folder in folders {
+    for folder in FOLDERS {
         collect(&root.join(folder), &mut files);
     }
     files.sort();
@@ -102,7 +111,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) {
 /// The beginnings of the paths of all modules declared as `#[cfg(test)] mod name;`.
 fn test_modules(texts: &[(String, String)]) -> HashSet<String> {
     let mut modules = HashSet::new();
-    for (path, text) in texts {
+    for (path, text) in texts
+        .iter()
+        .filter(|(_, text)| text.contains("#[cfg(test)]"))
+    {
         let Ok(syntax) = syn::parse_file(text) else {
             continue;
         };

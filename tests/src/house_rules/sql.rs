@@ -19,7 +19,8 @@ const STATEMENTS: [&str; 12] = [
 ];
 
 fn rule(source: &Source) -> Vec<Breach> {
-    if source.room() == Some("store") {
+    // Black-box tests may look at what was stored.
+    if source.room() == Some("store") || source.path.starts_with("tests/") {
         return Vec::new();
     }
     let drivers = source
@@ -52,7 +53,7 @@ fn is_statement(text: &str) -> bool {
 fn only_the_store_holds_sql() {
     assert_kept(
         "SQL and its driver belong in crates/core/src/store",
-        &breaches_in(&["crates", "src-tauri", "ui/src"], rule),
+        &breaches_in("", rule),
     );
 }
 

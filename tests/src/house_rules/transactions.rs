@@ -40,7 +40,7 @@ fn rule(source: &Source) -> Vec<Breach> {
 fn no_transaction_is_open_while_the_network_is() {
     assert_kept(
         "the store never sees the network, and nobody else sees a transaction",
-        &breaches_in(&["crates/core/src"], rule),
+        &breaches_in("crates/core/src/", rule),
     );
 }
 

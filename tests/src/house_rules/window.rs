@@ -43,7 +43,7 @@ fn rule(source: &Source) -> Vec<Breach> {
 fn only_the_windows_backend_module_talks_to_the_backend() {
     assert_kept(
         "call ui/src/backend.rs instead",
-        &breaches_in(&["ui/src"], rule),
+        &breaches_in("ui/src/", rule),
     );
 }
 
