@@ -8,10 +8,12 @@
 //! A room looks only upstream; `engine` and `api` join them, `store` holds all the SQL.
 //! `docs/ARCHITECTURE.md` walks one reminder through all of it.
 
+pub mod api;
 pub mod calendars;
 pub mod channels;
 pub mod clock;
 pub mod config;
+pub mod engine;
 mod error;
 pub mod events;
 pub mod reminders;

@@ -1,5 +1,17 @@
-//! Stories: a short text about a coming event, in a theme. The facts (title, local time, place,
-//! join link) are never part of it: they are rendered by us, so that no story can falsify them.
+//! Stories: a short text about a coming event, in a theme.
+//!
+//! ```text
+//! Facts ──► sensitive? ──► template (a theme's phrases, or the quiet ones) ──► guard ──► Story
+//!   └─────► plain (the facts themselves, beside every story)
+//! ```
+//!
+//! The facts (title, local time, place, join link) are rendered by us beside the story, so that no
+//! story can falsify them; a story that names one names it as it is.
+
+pub mod guard;
+pub mod plain;
+pub mod sensitive;
+pub mod template;
 
 use storytime_types::profile::Theme;
 
@@ -28,7 +40,7 @@ pub struct Facts {
 pub struct Story {
     /// The style it is told in.
     pub theme: Theme,
-    /// Plain text, at most 3 lines and 280 graphemes, beginning with `emoji`.
+    /// Plain text that [`guard::check`] accepts, beginning with `emoji`.
     pub text: String,
     /// One emoji.
     pub emoji: String,
