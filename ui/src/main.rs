@@ -1,2 +1,16 @@
-//! The window.
-fn main() {}
+//! The window: Yew, compiled to WebAssembly. It converts no time and knows no rule; it shows what
+//! the one API answers and sends back what the person chose.
+
+mod app;
+mod backend;
+mod clock;
+mod components;
+mod fragment;
+mod live;
+mod pages;
+mod resource;
+mod wording;
+
+fn main() {
+    yew::Renderer::<app::App>::new().render();
+}

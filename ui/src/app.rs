@@ -1,0 +1,148 @@
+//! The frame around the pages: who may look, which page, which palette.
+
+use gloo_events::EventListener;
+use storytime_types::profile::{Profile, Theme};
+use storytime_types::status::Status;
+use storytime_types::{ApiError, ErrorCode};
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use crate::backend;
+use crate::clock::use_visible;
+use crate::components::header::Header;
+use crate::components::notice::{Failure, Loading};
+use crate::fragment::{self, Page};
+use crate::live::{Link, Live, use_live};
+use crate::pages::first_run::FirstRun;
+use crate::pages::settings::Settings;
+use crate::pages::sign_in::SignIn;
+use crate::pages::today::Today;
+use crate::resource::{Resource, use_resource};
+
+#[derive(Clone, PartialEq)]
+enum Session {
+    SigningIn,
+    Open,
+    Refused(ApiError),
+}
+
+/// Signs in, then shows the window.
+#[component]
+pub fn App() -> Html {
+    let session = use_state(|| Session::SigningIn);
+    let fragment = use_fragment();
+    let brings_code = fragment::code(&fragment).map(str::to_owned);
+    let state = session.clone();
+    use_effect_with(brings_code.clone(), move |code| {
+        // The first visit needs no code in a signed-in browser; later only a new code matters.
+        if code.is_some() || *state == Session::SigningIn {
+            spawn_local(async move {
+                state.set(match backend::sign_in().await {
+                    Ok(()) => Session::Open,
+                    Err(error) => Session::Refused(error),
+                });
+            });
+        }
+    });
+    let sign_out = use_callback(session.setter(), |error, session| {
+        session.set(Session::Refused(error));
+    });
+    match &*session {
+        Session::SigningIn => html! { <Loading what="Opening your storybook" /> },
+        Session::Refused(error) => html! { <SignIn error={error.clone()} /> },
+        Session::Open => html! { <Window page={Page::of(&fragment)} {sign_out} /> },
+    }
+}
+
+/// The part of the address behind `#`, as it changes.
+#[hook]
+fn use_fragment() -> String {
+    let read = || gloo_utils::window().location().hash().unwrap_or_default();
+    let fragment = use_state_eq(read);
+    let state = fragment.clone();
+    use_effect_with((), move |()| {
+        let window = gloo_utils::window();
+        let listener = EventListener::new(&window, "hashchange", move |_| state.set(read()));
+        move || drop(listener)
+    });
+    (*fragment).clone()
+}
+
+#[derive(Properties, PartialEq)]
+struct WindowProps {
+    page: Page,
+    sign_out: Callback<ApiError>,
+}
+
+#[component]
+fn Window(props: &WindowProps) -> Html {
+    let live = use_live();
+    use_refresh_when_seen_again(&live);
+    let revision = live.revisions.of_anything();
+    let status = use_resource::<Status>(Some("/api/status".into()), revision);
+    let profile = use_resource::<Profile>(Some("/api/user/profile".into()), revision);
+    use_palette(profile.value.as_ref().map(|it| it.selected_theme));
+    use_sign_out(&status, props.sign_out.clone());
+
+    let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
+    let down = live.revisions.link == Link::Down;
+    let retry = live.refresh.clone();
+    let page = match (props.page, &status.value, &status.error) {
+        (Page::Settings, ..) => html! { <Settings {profile} /> },
+        (Page::Today, Some(_), _) if first_run => html! { <FirstRun /> },
+        (Page::Today, Some(_), _) => html! { <Today {status} /> },
+        (Page::Today, None, Some(error)) => html! { <Failure error={error.clone()} {retry} /> },
+        (Page::Today, None, None) => html! { <Loading what="Turning to today’s page" /> },
+    };
+    html! {
+        <ContextProvider<Live> context={live}>
+            <Header page={props.page} />
+            if down {
+                <p class="banner banner--problem" role="status">
+                    { "StoryTime is not answering. If you stopped it, start it again: this page comes back by itself." }
+                </p>
+            }
+            <main class="main">{ page }</main>
+        </ContextProvider<Live>>
+    }
+}
+
+/// Timers rest while the page is hidden, so what it shows may be old when it is seen again.
+#[hook]
+fn use_refresh_when_seen_again(live: &Live) {
+    let visible = use_visible();
+    let was_hidden = use_mut_ref(|| false);
+    let refresh = live.refresh.clone();
+    use_effect_with(visible, move |visible| {
+        if *visible && was_hidden.replace(!visible) {
+            refresh.emit(());
+        } else {
+            *was_hidden.borrow_mut() = !visible;
+        }
+    });
+}
+
+/// The palette follows the theme; it is an attribute of the document, so that the page's own
+/// background follows too.
+#[hook]
+fn use_palette(theme: Option<Theme>) {
+    use_effect_with(theme, |theme| {
+        if let Some(theme) = theme {
+            let name = theme.as_str().to_ascii_lowercase();
+            // Refused only for an invalid attribute name, which this is not.
+            let _ = gloo_utils::document_element().set_attribute("data-theme", &name);
+        }
+    });
+}
+
+#[hook]
+fn use_sign_out(status: &Resource<Status>, sign_out: Callback<ApiError>) {
+    use_effect_with(status.error.clone(), move |error| {
+        if let Some(error) = error
+            .as_ref()
+            .filter(|it| it.code == ErrorCode::Unauthenticated)
+        {
+            sign_out.emit(error.clone());
+        }
+    });
+}

@@ -1,0 +1,177 @@
+//! The one place that talks to the backend. In the app's window a call goes through the Tauri
+//! command `api`, in a browser through `fetch`; the rest of the window cannot tell which.
+
+mod browser;
+mod desktop;
+mod sse;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use storytime_types::changes::Change;
+use storytime_types::error::ErrorBody;
+use storytime_types::{ApiError, ErrorCode};
+
+pub use desktop::{
+    autostart, open_link, pick_calendar_file, pick_calendar_folder, present as in_desktop_window,
+    set_autostart,
+};
+
+/// The HTTP methods of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Changes what is there.
+    Put,
+    /// Makes or begins.
+    Post,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// What came back, whichever way it went.
+struct Answer {
+    status: u16,
+    body: Value,
+}
+
+/// News from the stream of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The stream is open; whatever changed before is not in it.
+    Connected,
+    /// Something changed.
+    Changed(Change),
+    /// The stream broke; it is opened again by itself.
+    Disconnected,
+}
+
+/// Calls the API. A `body` that serializes to `null` (such as `()`) means none.
+///
+/// # Errors
+/// The API's own error, or `UNAVAILABLE` when nothing answered.
+pub async fn call<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: impl Serialize,
+) -> Result<T, ApiError> {
+    let body = serde_json::to_value(body).map_err(not_understood)?;
+    let answer = if desktop::present() {
+        desktop::send(method, path, &body).await?
+    } else {
+        browser::send(method, path, &body).await?
+    };
+    read(answer)
+}
+
+/// Whether calls can be made: always in the app's window; in a browser once the one-time code of
+/// the printed address was exchanged for a token.
+///
+/// # Errors
+/// `UNAUTHENTICATED` when this browser has to be opened with the printed address again.
+pub async fn sign_in() -> Result<(), ApiError> {
+    if desktop::present() {
+        Ok(())
+    } else {
+        browser::sign_in().await
+    }
+}
+
+/// Tells of every change until the page is closed.
+pub async fn watch(tell: impl Fn(News) + 'static) {
+    if desktop::present() {
+        desktop::watch(tell).await;
+    } else {
+        browser::watch(tell).await;
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: Answer) -> Result<T, ApiError> {
+    if (200..300).contains(&answer.status) {
+        return serde_json::from_value(answer.body).map_err(not_understood);
+    }
+    let error = serde_json::from_value::<ErrorBody>(answer.body).map(|body| body.error);
+    Err(error.unwrap_or_else(|_| {
+        let code = match answer.status {
+            401 => ErrorCode::Unauthenticated,
+            503 => ErrorCode::Unavailable,
+            _ => ErrorCode::Internal,
+        };
+        ApiError::new(
+            code,
+            format!("The app answered with status {}.", answer.status),
+        )
+    }))
+}
+
+fn not_understood(error: serde_json::Error) -> ApiError {
+    ApiError::new(
+        ErrorCode::Internal,
+        format!("The app's answer was not understood ({error}). Is it another version?"),
+    )
+}
+
+fn nothing_answered() -> ApiError {
+    ApiError::new(
+        ErrorCode::Unavailable,
+        "StoryTime is not answering. Start it again if it was closed, then try once more.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_answer_of_200_is_what_was_asked_for() {
+        let answer = Answer {
+            status: 200,
+            body: json!({"changed": "events"}),
+        };
+        assert_eq!(read::<Change>(answer), Ok(Change::Events));
+    }
+
+    #[test]
+    fn an_answer_without_content_is_nothing() {
+        let answer = Answer {
+            status: 204,
+            body: Value::Null,
+        };
+        assert_eq!(read::<()>(answer), Ok(()));
+    }
+
+    #[test]
+    fn an_error_envelope_is_the_error_itself() {
+        let sent = ApiError::invalid([("timezone", "is not known".to_owned())]);
+        let answer = Answer {
+            status: 422,
+            body: json!({ "error": sent }),
+        };
+        assert_eq!(read::<()>(answer), Err(sent));
+    }
+
+    #[test]
+    fn an_error_without_an_envelope_still_has_its_code() {
+        let answer = Answer {
+            status: 401,
+            body: Value::Null,
+        };
+        assert_eq!(
+            read::<()>(answer).map_err(|error| error.code),
+            Err(ErrorCode::Unauthenticated)
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! A browser: `fetch` with the bearer token that the printed address' one-time code was worth.
+
+use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
+use gloo_timers::future::TimeoutFuture;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use storytime_types::changes::Change;
+use storytime_types::{ApiError, ErrorCode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStreamDefaultReader, Storage, TextDecodeOptions, TextDecoder};
+
+use super::{Answer, Method, News, nothing_answered, read, sse};
+use crate::fragment;
+
+const TOKEN: &str = "storytime.token";
+const FIRST_WAIT_MS: u32 = 500;
+const LONGEST_WAIT_MS: u32 = 15_000;
+
+#[derive(Deserialize)]
+struct Token {
+    token: String,
+}
+
+pub(super) async fn send(method: Method, path: &str, body: &Value) -> Result<Answer, ApiError> {
+    let request = request(method, path);
+    let response = if body.is_null() {
+        request.send().await
+    } else {
+        match request.json(body) {
+            Ok(request) => request.send().await,
+            Err(error) => Err(error),
+        }
+    };
+    let response = response.map_err(|_| nothing_answered())?;
+    let text = response.text().await.map_err(|_| nothing_answered())?;
+    Ok(Answer {
+        status: response.status(),
+        body: serde_json::from_str(&text).unwrap_or(Value::Null),
+    })
+}
+
+pub(super) async fn sign_in() -> Result<(), ApiError> {
+    if let Some(code) = fragment::code(&gloo_utils::window().location().hash().unwrap_or_default())
+    {
+        forget_fragment();
+        match exchange(code).await {
+            Ok(token) => remember(&token),
+            // A used or old code does no harm to a tab that is signed in already.
+            Err(error) if token().is_none() => return Err(error),
+            Err(_) => {}
+        }
+    }
+    match token() {
+        Some(_) => Ok(()),
+        None => Err(ApiError::new(
+            ErrorCode::Unauthenticated,
+            "This browser is not signed in.",
+        )),
+    }
+}
+
+async fn exchange(code: &str) -> Result<String, ApiError> {
+    let answer = send(Method::Post, "/api/auth/code", &json!({ "code": code })).await?;
+    read::<Token>(answer).map(|it| it.token)
+}
+
+/// Follows `GET /api/changes` and opens it again, ever more slowly, when it breaks.
+pub(super) async fn watch(tell: impl Fn(News)) {
+    let mut wait = FIRST_WAIT_MS;
+    loop {
+        if let Ok(response) = request(Method::Get, "/api/changes").send().await {
+            if response.status() == 401 {
+                forget_token();
+                tell(News::Disconnected);
+                return;
+            }
+            if response.ok() {
+                wait = FIRST_WAIT_MS;
+                tell(News::Connected);
+                follow(&response, &tell).await;
+            }
+        }
+        tell(News::Disconnected);
+        TimeoutFuture::new(wait).await;
+        wait = (wait * 2).min(LONGEST_WAIT_MS);
+    }
+}
+
+/// Tells of each change until the stream ends or breaks.
+async fn follow(response: &Response, tell: &impl Fn(News)) {
+    let reader = response.body().and_then(|body| {
+        body.get_reader()
+            .dyn_into::<ReadableStreamDefaultReader>()
+            .ok()
+    });
+    let (Some(reader), Ok(utf8)) = (reader, TextDecoder::new()) else {
+        return;
+    };
+    let mut decoder = sse::Decoder::default();
+    while let Some(piece) = next_piece(&reader, &utf8).await {
+        for data in decoder.feed(&piece) {
+            if let Ok(change) = serde_json::from_str::<Change>(&data) {
+                tell(News::Changed(change));
+            }
+        }
+    }
+}
+
+async fn next_piece(reader: &ReadableStreamDefaultReader, utf8: &TextDecoder) -> Option<String> {
+    let chunk = JsFuture::from(reader.read()).await.ok()?;
+    let value = js_sys::Reflect::get(&chunk, &JsValue::from_str("value")).ok()?;
+    let bytes = value.dyn_into::<js_sys::Uint8Array>().ok()?;
+    let more_to_come = TextDecodeOptions::new();
+    more_to_come.set_stream(true);
+    utf8.decode_with_js_u8_array_and_options(&bytes, &more_to_come)
+        .ok()
+}
+
+fn request(method: Method, path: &str) -> RequestBuilder {
+    let request = RequestBuilder::new(path).method(match method {
+        Method::Get => HttpMethod::GET,
+        Method::Put => HttpMethod::PUT,
+        Method::Post => HttpMethod::POST,
+        Method::Delete => HttpMethod::DELETE,
+    });
+    match token() {
+        Some(token) => request.header("Authorization", &format!("Bearer {token}")),
+        None => request,
+    }
+}
+
+/// A code works once and must not stay in the address bar or the history.
+fn forget_fragment() {
+    let _ = gloo_utils::history().replace_state_with_url(&JsValue::NULL, "", Some("/"));
+}
+
+fn storage() -> Option<Storage> {
+    gloo_utils::window().session_storage().ok().flatten()
+}
+
+fn token() -> Option<String> {
+    storage()?.get_item(TOKEN).ok().flatten()
+}
+
+/// The token lives as long as the tab: a storage that refuses only means to sign in again.
+fn remember(token: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(TOKEN, token);
+    }
+}
+
+fn forget_token() {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(TOKEN);
+    }
+}

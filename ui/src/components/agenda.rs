@@ -1,0 +1,153 @@
+//! The rest of today and the days ahead.
+
+use storytime_types::Instant;
+use storytime_types::events::{Event, EventStatus};
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::link::OutwardLink;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// In the order of their starts.
+    pub events: Vec<Event>,
+    /// The present moment, for what runs now.
+    pub now: Instant,
+}
+
+/// Events by day.
+#[component]
+pub fn Agenda(props: &Props) -> Html {
+    html! {
+        <>
+            for (day, events) in by_day(&props.events) {
+                <section key={day.to_owned()} class="day">
+                    <h3 class="day__name">{ day }</h3>
+                    <ul class="day__events">
+                        for event in events {
+                            <Row key={event.id.as_str()} event={event.clone()} runs={runs(event, props.now)} />
+                        }
+                    </ul>
+                </section>
+            }
+        </>
+    }
+}
+
+fn runs(event: &Event, now: Instant) -> bool {
+    !event.is_all_day && event.starts_at <= now && now < event.ends_at
+}
+
+/// Neighbours that share a day, as the backend names it.
+fn by_day(events: &[Event]) -> impl Iterator<Item = (&str, &[Event])> {
+    events
+        .chunk_by(|one, next| one.local.day == next.local.day)
+        .filter_map(|day| Some((day.first()?.local.day.as_str(), day)))
+}
+
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    event: Event,
+    runs: bool,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let event = &props.event;
+    let called_off = event.status == EventStatus::Cancelled;
+    let note = match event.status {
+        EventStatus::Cancelled => Some("Called off"),
+        EventStatus::Rescheduled => Some("Moved"),
+        EventStatus::Active if props.runs => Some("On now"),
+        EventStatus::Active => None,
+    };
+    html! {
+        <li class={classes!("event", called_off.then_some("event--off"))}>
+            <p class="event__time">{ times(event) }</p>
+            <div class="event__what">
+                <p class="event__title">
+                    <span>{ &event.title }</span>
+                    if let Some(note) = note { <span class="tag">{ note }</span> }
+                </p>
+                if let Some(place) = &event.location {
+                    <p class="event__place">{ place }</p>
+                }
+                if let Some(story) = event.storyline.as_ref().filter(|_| !called_off) {
+                    <details class="event__story">
+                        <summary>{ story.emoji.as_deref().unwrap_or_default() }{ " Read its story" }</summary>
+                        <p>{ &story.story_text }</p>
+                    </details>
+                }
+            </div>
+            if let Some(url) = event.meeting_link.clone().filter(|_| !called_off) {
+                <OutwardLink {url} class="button button--small">
+                    <Icon shape={Shape::Join} />{ "Join" }
+                    <span class="only-heard">{ format!(" {}", event.title) }</span>
+                </OutwardLink>
+            }
+        </li>
+    }
+}
+
+fn times(event: &Event) -> Html {
+    match (&event.local.start, &event.local.end) {
+        (Some(start), Some(end)) if start != end => html! {
+            <><span class="event__start">{ start }</span><span class="event__end">{ format!("– {end}") }</span></>
+        },
+        (Some(start), _) => html! { <span class="event__start">{ start }</span> },
+        _ => html! { <span class="event__start">{ "All day" }</span> },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use storytime_types::events::{LocalTimes, When};
+    use storytime_types::{CalendarId, EventId};
+
+    fn event(id: &str, day: &str) -> Event {
+        Event {
+            id: EventId(id.to_owned()),
+            calendar_id: CalendarId("c".to_owned()),
+            provider_event_id: id.to_owned(),
+            title: id.to_owned(),
+            description: None,
+            start_time: When::At(Instant::from_ms(1_000)),
+            end_time: When::At(Instant::from_ms(2_000)),
+            is_all_day: false,
+            location: None,
+            meeting_link: None,
+            attendee_count: 0,
+            status: EventStatus::Active,
+            starts_at: Instant::from_ms(1_000),
+            ends_at: Instant::from_ms(2_000),
+            local: LocalTimes {
+                date: String::new(),
+                day: day.to_owned(),
+                start: None,
+                end: None,
+            },
+            storyline: None,
+        }
+    }
+
+    #[test]
+    fn events_of_one_day_stand_under_one_heading() {
+        let events = [
+            event("a", "Today"),
+            event("b", "Today"),
+            event("c", "Tomorrow"),
+        ];
+        let days: Vec<_> = by_day(&events)
+            .map(|(day, of_day)| (day, of_day.len()))
+            .collect();
+        assert_eq!(days, [("Today", 2), ("Tomorrow", 1)]);
+    }
+
+    #[test]
+    fn an_event_runs_from_its_start_until_just_before_its_end() {
+        let event = event("a", "Today");
+        assert!(runs(&event, Instant::from_ms(1_000)));
+        assert!(!runs(&event, Instant::from_ms(2_000)));
+    }
+}

@@ -1,0 +1,154 @@
+//! The calendars that are connected, and how each fares.
+
+use storytime_types::calendars::{Integration, IntegrationStatus};
+use storytime_types::changes::Change;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::connect::CONNECTED;
+use super::icon::{Icon, Shape};
+use super::notice::{Failure, Loading, Problem};
+use super::saving::use_action;
+use crate::backend::Method;
+use crate::live::use_changes;
+use crate::resource::use_resource;
+
+/// Everything that is connected.
+#[component]
+pub fn CalendarList() -> Html {
+    let live = use_changes();
+    let revision = live.revisions.of(&[Change::Sync, Change::Settings]);
+    let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
+    match (&list.value, &list.error) {
+        (None, None) => html! { <Loading what="Looking for your calendars" /> },
+        (None, Some(error)) => html! { <Failure error={error.clone()} retry={live.refresh} /> },
+        (Some(list), _) if list.is_empty() => html! {
+            <p class="quiet">{ "None yet. Add a file or an address below, and its events appear on Today." }</p>
+        },
+        (Some(list), _) => html! {
+            <ul class="calendars">
+                for integration in list.iter() {
+                    <Row key={integration.id.as_str()} integration={integration.clone()} />
+                }
+            </ul>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    integration: Integration,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let asking = use_state(|| false);
+    let integration = &props.integration;
+    let ask = |ask: bool| {
+        let asking = asking.clone();
+        Callback::from(move |_: MouseEvent| asking.set(ask))
+    };
+    let (class, state) = state(integration.status);
+    let events: u32 = integration
+        .calendars
+        .iter()
+        .map(|it| it.upcoming_events)
+        .sum();
+    html! {
+        <li class="calendar">
+            <div class="calendar__what">
+                <p class="calendar__name">{ &integration.name }</p>
+                <p class="quiet">
+                    <span class={classes!("dot", class)} aria-hidden="true"></span>
+                    { describe(state, events, integration.last_sync_local.as_deref()) }
+                </p>
+                if let Some(why) = &integration.error_message { <Problem text={why.clone()} /> }
+            </div>
+            if *asking {
+                <Removal integration={integration.clone()} keep={ask(false)} />
+            } else {
+                <button class="button button--quiet" onclick={ask(true)}>
+                    { "Remove" }<span class="only-heard">{ format!(" {}", integration.name) }</span>
+                </button>
+            }
+        </li>
+    }
+}
+
+fn state(status: IntegrationStatus) -> (&'static str, &'static str) {
+    match status {
+        IntegrationStatus::Active => ("dot--good", "Up to date"),
+        IntegrationStatus::Error => ("dot--bad", "Could not be read; tried again by itself"),
+        IntegrationStatus::Expired => ("dot--bad", "Needs you to sign in again"),
+        IntegrationStatus::Inactive => ("dot--off", "Switched off"),
+    }
+}
+
+fn describe(state: &str, events: u32, last_sync: Option<&str>) -> String {
+    let ahead = match events {
+        0 => "nothing ahead".to_owned(),
+        1 => "1 event ahead".to_owned(),
+        many => format!("{many} events ahead"),
+    };
+    match last_sync {
+        Some(at) => format!("{state} · {ahead} · read {at}"),
+        None => format!("{state} · {ahead} · not read yet"),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RemovalProps {
+    integration: Integration,
+    keep: Callback<MouseEvent>,
+}
+
+/// Asks once before a calendar goes, with the harmless answer in focus.
+#[component]
+fn Removal(props: &RemovalProps) -> Html {
+    let action = use_action();
+    let harmless = use_node_ref();
+    {
+        let harmless = harmless.clone();
+        use_effect_with((), move |()| {
+            if let Some(button) = harmless.cast::<HtmlElement>() {
+                // An element that refuses focus is still there to be clicked.
+                let _ = button.focus();
+            }
+        });
+    }
+    let busy = action.progress.is_busy();
+    let path = format!("/api/calendars/{}", props.integration.id);
+    let remove = {
+        let action = action.clone();
+        Callback::from(move |_| action.start(Method::Delete, path.clone(), (), CONNECTED))
+    };
+    html! {
+        <div class="removal" role="group" aria-label={format!("Remove {}?", props.integration.name)}>
+            <p>{ "Its events, stories and reminders go with it. The file or address itself stays as it is." }</p>
+            <div class="removal__choices">
+                <button ref={harmless} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
+                <button class="button button--small button--danger" disabled={busy} onclick={remove}>
+                    <Icon shape={Shape::Cross} />{ if busy { "Removing…" } else { "Remove it" } }
+                </button>
+            </div>
+            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_says_how_it_fares_in_one_line() {
+        assert_eq!(
+            describe("Up to date", 1, Some("at 09:00")),
+            "Up to date · 1 event ahead · read at 09:00"
+        );
+        assert_eq!(
+            describe("Switched off", 0, None),
+            "Switched off · nothing ahead · not read yet"
+        );
+    }
+}

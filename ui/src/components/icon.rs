@@ -1,0 +1,85 @@
+//! Line icons, drawn for this window on a 24-unit grid. They are decoration: the words beside them
+//! carry the meaning.
+
+use yew::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// An open book with a star.
+    Book,
+    /// A sheet of paper.
+    File,
+    /// A chain link.
+    Address,
+    /// A spark.
+    Spark,
+    /// A clock.
+    Clock,
+    /// A map pin.
+    Pin,
+    /// People.
+    People,
+    /// A camera.
+    Join,
+    /// Two arrows in a circle.
+    Again,
+    /// A bell.
+    Bell,
+    /// A sleeping moon.
+    Moon,
+    /// A cross.
+    Cross,
+    /// A tick.
+    Tick,
+    /// A warning triangle.
+    Warning,
+}
+
+impl Shape {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Book => {
+                "M12 7c-2-1.7-5-2.3-9-2v13c4-.3 7 .3 9 2 2-1.7 5-2.3 9-2V5c-4-.3-7 .3-9 2zm0 0v13"
+            }
+            Self::File => "M14 3H6v18h12V7l-4-4zm0 0v4h4M9 12h6m-6 4h6",
+            Self::Address => {
+                "M10 14a4 4 0 0 0 5.7 0l3.5-3.5a4 4 0 0 0-5.7-5.7L12.3 6M14 10a4 4 0 0 0-5.7 0l-3.5 3.500a4 4 0 0 0 5.7 5.700l1.2-1.2"
+            }
+            Self::Spark => {
+                "M12 3c.8 5 3.2 7.8 9 9-5.8 1.2-8.2 4-9 9-.8-5-3.2-7.8-9-9 5.8-1.2 8.2-4 9-9z"
+            }
+            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 4.500V12l3 2",
+            Self::Pin => {
+                "M12 21c4.5-4.5 7-8 7-11.500A7 7 0 0 0 5 9.500C5 13 7.5 16.5 12 21zm0-14a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z"
+            }
+            Self::People => {
+                "M9 11.500a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 5a3.5 3.5 0 0 1 0 6.500M18 14.500c2 .7 3.2 2.6 3.5 5.5"
+            }
+            Self::Join => "M3 7h12v10H3zM15 11l6-3.500v9L15 13",
+            Self::Again => {
+                "M19.5 9A8 8 0 0 0 5 8.500M4.5 15A8 8 0 0 0 19 15.500M5 4v4.500h4.500M19 20v-4.500h-4.5"
+            }
+            Self::Bell => "M6 16V10.500a6 6 0 0 1 12 0V16l1.5 2h-15L6 16zm4 4.500h4",
+            Self::Moon => "M20 14.500A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.500z",
+            Self::Cross => "M6.5 6.500l11 11m0-11l-11 11",
+            Self::Tick => "M5 12.500l4.5 4.500L19 7.5",
+            Self::Warning => "M12 4 2.5 20h19L12 4zm0 6v4.500m0 2.500v.5",
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub shape: Shape,
+}
+
+/// One icon, as large as the text beside it.
+#[component]
+pub fn Icon(props: &Props) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d={props.shape.path()} />
+        </svg>
+    }
+}

@@ -1,0 +1,141 @@
+//! How long before an event reminders come.
+
+use storytime_types::profile::{LeadTime, ProfileChange};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::saving::{SavedNote, use_action};
+use crate::wording::lead_time::{self, Unit};
+
+const OFFERED: [u32; 5] = [0, 5, 15, 60, 1_440];
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// In minutes; the first is the main one.
+    pub leads: Vec<u32>,
+}
+
+/// The lead times as chips, to take away and to add.
+#[component]
+pub fn LeadTimes(props: &Props) -> Html {
+    let action = use_action();
+    let save = {
+        let action = action.clone();
+        Callback::from(move |leads: Result<Vec<u32>, String>| match leads {
+            Ok(leads) => action.save(ProfileChange {
+                lead_times: Some(leads),
+                ..ProfileChange::default()
+            }),
+            Err(why) => action.refuse(why),
+        })
+    };
+    let add = {
+        let (leads, save) = (props.leads.clone(), save.clone());
+        Callback::from(move |minutes: Result<u32, String>| {
+            save.emit(minutes.and_then(|minutes| lead_time::added(&leads, minutes)));
+        })
+    };
+    let full = props.leads.len() >= LeadTime::MOST;
+    html! {
+        <div class="setting" role="group" aria-labelledby="leads-name">
+            <p class="field-name" id="leads-name">{ "When to remind" }</p>
+            <p class="quiet">{ format!("Up to {} times for each event.", LeadTime::MOST) }</p>
+            <ul class="chips">
+                for minutes in props.leads.iter().copied() {
+                    <Chip key={minutes} {minutes} only={props.leads.len() == 1} remove={remove(&props.leads, minutes, &save)} />
+                }
+            </ul>
+            if full {
+                <p class="quiet">{ "That is as many as fit. Remove one to add another." }</p>
+            } else {
+                <div class="chips chips--offered">
+                    for minutes in OFFERED.into_iter().filter(|it| !props.leads.contains(it)) {
+                        <button key={minutes} class="chip chip--offered" onclick={add.reform(move |_| Ok(minutes))}>
+                            { format!("+ {}", lead_time::words(minutes)) }
+                        </button>
+                    }
+                </div>
+                <OwnLeadTime {add} />
+            }
+            <SavedNote progress={action.progress.clone()} />
+        </div>
+    }
+}
+
+fn remove(
+    leads: &[u32],
+    minutes: u32,
+    save: &Callback<Result<Vec<u32>, String>>,
+) -> Callback<MouseEvent> {
+    let rest: Vec<u32> = leads.iter().copied().filter(|it| *it != minutes).collect();
+    save.reform(move |_| Ok(rest.clone()))
+}
+
+#[derive(Properties, PartialEq)]
+struct ChipProps {
+    minutes: u32,
+    only: bool,
+    remove: Callback<MouseEvent>,
+}
+
+#[component]
+fn Chip(props: &ChipProps) -> Html {
+    let words = lead_time::before(props.minutes);
+    html! {
+        <li class="chip">
+            <span>{ &words }</span>
+            if !props.only {
+                <button
+                    class="chip__remove"
+                    aria-label={format!("Remove the reminder {words}")}
+                    title="Remove"
+                    onclick={props.remove.clone()}
+                >
+                    <Icon shape={Shape::Cross} />
+                </button>
+            }
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OwnProps {
+    add: Callback<Result<u32, String>>,
+}
+
+/// An amount and a unit of one's own.
+#[component]
+fn OwnLeadTime(props: &OwnProps) -> Html {
+    let (amount, unit) = (use_node_ref(), use_node_ref());
+    let onsubmit = {
+        let (amount, unit, add) = (amount.clone(), unit.clone(), props.add.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (Some(amount), Some(unit)) = (
+                amount.cast::<HtmlInputElement>(),
+                unit.cast::<HtmlSelectElement>(),
+            ) else {
+                return;
+            };
+            let minutes = lead_time::typed(&amount.value(), Unit::named(&unit.value()));
+            if minutes.is_ok() {
+                amount.set_value("");
+            }
+            add.emit(minutes);
+        })
+    };
+    html! {
+        <form class="own-lead" {onsubmit} novalidate=true>
+            <label class="only-heard" for="lead-amount">{ "How long before" }</label>
+            <input ref={amount} id="lead-amount" class="input input--number" type="text" inputmode="numeric" autocomplete="off" placeholder="30" />
+            <label class="only-heard" for="lead-unit">{ "Unit" }</label>
+            <select ref={unit} id="lead-unit" class="input input--select">
+                for unit in Unit::ALL {
+                    <option value={unit.name()}>{ unit.name() }</option>
+                }
+            </select>
+            <button class="button" type="submit">{ "Add" }</button>
+        </form>
+    }
+}

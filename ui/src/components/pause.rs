@@ -1,0 +1,67 @@
+//! Holding reminders for a while.
+
+use storytime_types::changes::Change;
+use storytime_types::status::{Pause, Status};
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::notice::Problem;
+use super::saving::{Action, use_action};
+use crate::backend::Method;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Whether and until when reminders are held.
+    pub status: Status,
+}
+
+/// A strip that says so while reminders are held, with a way to end it.
+#[component]
+pub fn PausedBanner(props: &Props) -> Html {
+    let action = use_action();
+    if props.status.paused_until.is_none() {
+        return Html::default();
+    }
+    let until = props.status.paused_until_local.as_deref();
+    html! {
+        <div class="banner banner--paused" role="status">
+            <Icon shape={Shape::Moon} />
+            <p>{ until.map_or("Reminders are paused.".to_owned(), |at| format!("Reminders are paused until {at}.")) }</p>
+            { choice(&action, "Resume", Pause::Resume) }
+            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+        </div>
+    }
+}
+
+/// The ways to hold reminders; nothing while they are held.
+#[component]
+pub fn PauseChoices(props: &Props) -> Html {
+    let action = use_action();
+    if props.status.paused_until.is_some() {
+        return Html::default();
+    }
+    html! {
+        <div class="pause" role="group" aria-labelledby="pause-name">
+            <p id="pause-name" class="pause__name">{ "Need quiet? Pause reminders" }</p>
+            <div class="pause__choices">
+                { choice(&action, "For 1 hour", Pause::Hour) }
+                { choice(&action, "Until tomorrow", Pause::UntilTomorrow) }
+            </div>
+            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+        </div>
+    }
+}
+
+fn choice(action: &Action, name: &'static str, pause: Pause) -> Html {
+    let disabled = action.progress.is_busy();
+    let action = action.clone();
+    let onclick = Callback::from(move |_| {
+        action.start(
+            Method::Put,
+            "/api/pause",
+            pause,
+            &[Change::Settings, Change::Ledger],
+        );
+    });
+    html! { <button class="button button--small" {disabled} {onclick}>{ name }</button> }
+}

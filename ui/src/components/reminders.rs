@@ -1,0 +1,101 @@
+//! The reminders of today: what comes next, and what became of the others.
+
+use storytime_types::changes::Change;
+use storytime_types::notifications::{Notification, NotificationStatus};
+use storytime_types::{ApiError, Instant};
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::notice::Problem;
+use crate::live::use_changes;
+use crate::resource::use_resource;
+use crate::wording::errors;
+
+const SHOWN_AHEAD: usize = 3;
+const SHOWN_PAST: usize = 5;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The present moment; a day before and after it is shown.
+    pub now: Instant,
+}
+
+/// A short look into the ledger.
+#[component]
+pub fn Reminders(props: &Props) -> Html {
+    let revision = use_changes()
+        .revisions
+        .of(&[Change::Ledger, Change::Events]);
+    let (from, to) = (
+        props.now.plus_ms(-Instant::DAY),
+        props.now.plus_ms(Instant::DAY),
+    );
+    let path = format!("/api/notifications?from={from}&to={to}");
+    let ledger = use_resource::<Vec<Notification>>(Some(path.into()), revision);
+    let rows = ledger.value.as_deref().map_or(&[][..], Vec::as_slice);
+    let (ahead, past) = (ahead(rows), past(rows));
+    html! {
+        <section class="reminders" aria-labelledby="reminders-name">
+            <h2 id="reminders-name" class="section-name">{ "Reminders" }</h2>
+            { failure(ledger.error.as_ref()) }
+            if ahead.is_empty() && past.is_empty() && ledger.value.is_some() {
+                <p class="quiet">{ "None around today. They appear here once an event comes near." }</p>
+            }
+            <ul class="reminders__list">
+                for row in ahead.into_iter().chain(past) { { reminder(row) } }
+            </ul>
+        </section>
+    }
+}
+
+fn failure(error: Option<&ApiError>) -> Html {
+    error.map_or_else(
+        Html::default,
+        |error| html! { <Problem text={errors::sentence(error)} /> },
+    )
+}
+
+fn reminder(row: &Notification) -> Html {
+    let (shape, class, words) = match row.status {
+        NotificationStatus::Pending => (Shape::Bell, "reminder--ahead", "Comes"),
+        NotificationStatus::Sent => (Shape::Tick, "reminder--sent", "Sent"),
+        NotificationStatus::Failed => (Shape::Warning, "reminder--failed", "Could not be sent"),
+        NotificationStatus::Missed => (Shape::Moon, "reminder--missed", "Missed"),
+        NotificationStatus::Cancelled => (Shape::Cross, "reminder--off", "Called off"),
+    };
+    html! {
+        <li key={row.id.as_str()} class={classes!("reminder", class)}>
+            <Icon {shape} />
+            <div>
+                <p class="reminder__title">{ &row.title }</p>
+                <p class="quiet">{ format!("{words} · {}", row.scheduled_local) }</p>
+                if let Some(why) = row.error_message.as_ref().filter(|_| row.status != NotificationStatus::Sent) {
+                    <p class="quiet">{ why }</p>
+                }
+            </div>
+        </li>
+    }
+}
+
+/// The next ones to come, soonest first.
+fn ahead(rows: &[Notification]) -> Vec<&Notification> {
+    let mut ahead: Vec<_> = rows.iter().filter(|row| is_ahead(row)).collect();
+    ahead.sort_by_key(|row| row.scheduled_for);
+    ahead.truncate(SHOWN_AHEAD);
+    ahead
+}
+
+/// The last ones that something became of, latest first. One that was called off needs no line.
+fn past(rows: &[Notification]) -> Vec<&Notification> {
+    let mut past: Vec<_> = rows
+        .iter()
+        .filter(|row| !is_ahead(row) && row.status != NotificationStatus::Cancelled)
+        .collect();
+    past.sort_by_key(|row| std::cmp::Reverse(row.scheduled_for));
+    past.truncate(SHOWN_PAST);
+    past
+}
+
+fn is_ahead(row: &Notification) -> bool {
+    row.status == NotificationStatus::Pending
+}

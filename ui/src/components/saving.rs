@@ -1,0 +1,137 @@
+//! A choice that is saved as soon as it is made.
+
+use serde::Serialize;
+use serde::de::IgnoredAny;
+use storytime_types::changes::Change;
+use storytime_types::profile::ProfileChange;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::notice::Problem;
+use crate::backend::{Method, call};
+use crate::live::use_changes;
+use crate::wording::errors;
+
+/// How a call that the person began fares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing was begun.
+    #[default]
+    Idle,
+    /// It is under way.
+    Busy,
+    /// It worked.
+    Done,
+    /// It did not, for the reason in this sentence.
+    Failed(String),
+}
+
+impl Progress {
+    /// Whether it is under way.
+    pub fn is_busy(&self) -> bool {
+        *self == Self::Busy
+    }
+
+    /// Why it failed.
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Failed(why) => Some(why),
+            _ => None,
+        }
+    }
+}
+
+/// A call in the person's name: makes it, and tells the other components what it changed.
+#[derive(Clone, PartialEq)]
+pub struct Action {
+    /// How the latest one fares.
+    pub progress: Progress,
+    state: UseStateHandle<Progress>,
+    changed: Callback<&'static [Change]>,
+}
+
+impl Action {
+    /// Makes the call; once it worked, everything that shows `changes` is loaded again.
+    pub fn start(
+        &self,
+        method: Method,
+        path: impl Into<String>,
+        body: impl Serialize + 'static,
+        changes: &'static [Change],
+    ) {
+        let (state, changed, path) = (self.state.clone(), self.changed.clone(), path.into());
+        state.set(Progress::Busy);
+        spawn_local(async move {
+            match call::<IgnoredAny>(method, &path, body).await {
+                Ok(_) => {
+                    state.set(Progress::Done);
+                    changed.emit(changes);
+                }
+                Err(error) => state.set(Progress::Failed(errors::sentence(&error))),
+            }
+        });
+    }
+
+    /// Saves a choice of the profile.
+    pub fn save(&self, change: ProfileChange) {
+        match change.validate() {
+            Ok(()) => self.start(
+                Method::Put,
+                "/api/user/profile",
+                change,
+                &[Change::Settings, Change::Stories],
+            ),
+            Err(error) => self.refuse(errors::sentence(&error)),
+        }
+    }
+
+    /// Shows why nothing was begun.
+    pub fn refuse(&self, why: String) {
+        self.state.set(Progress::Failed(why));
+    }
+
+    /// Back to the beginning.
+    pub fn reset(&self) {
+        self.state.set(Progress::Idle);
+    }
+}
+
+/// A call to begin later.
+#[hook]
+pub fn use_action() -> Action {
+    let state = use_state(Progress::default);
+    let changed = use_changes().announce;
+    Action {
+        progress: (*state).clone(),
+        state,
+        changed,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct NoteProps {
+    /// What it is about.
+    pub progress: Progress,
+    /// So that a field can point to it with `aria-describedby`.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
+}
+
+/// A quiet "Saved", or the reason why not.
+#[component]
+pub fn SavedNote(props: &NoteProps) -> Html {
+    match &props.progress {
+        Progress::Failed(why) => {
+            html! { <Problem text={why.clone()} id={props.id.clone()} /> }
+        }
+        Progress::Done => html! {
+            <p class="saved" role="status" id={props.id.clone()}>
+                <Icon shape={Shape::Tick} />{ "Saved" }
+            </p>
+        },
+        Progress::Idle | Progress::Busy => {
+            html! { <p class="saved" role="status" id={props.id.clone()}></p> }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! An event's story, as on the page of a book.
+
+use storytime_types::changes::Change;
+use storytime_types::events::{Event, RegenerateStory};
+use yew::prelude::*;
+
+use super::icon::{Icon, Shape};
+use super::notice::Problem;
+use super::saving::use_action;
+use crate::backend::Method;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Whose story.
+    pub event: Event,
+}
+
+/// The story of one event, and a way to have it written again.
+#[component]
+pub fn Story(props: &Props) -> Html {
+    let action = use_action();
+    let busy = action.progress.is_busy();
+    let path = format!("/api/events/{}/regenerate-story", props.event.id);
+    let write = {
+        let action = action.clone();
+        Callback::from(move |_| {
+            action.start(
+                Method::Post,
+                path.clone(),
+                RegenerateStory::default(),
+                &[Change::Stories],
+            );
+        })
+    };
+    let text = props.event.storyline.as_ref().map(|it| &it.story_text);
+    html! {
+        <div class="story">
+            if let Some(text) = text {
+                <blockquote class="story__text" aria-busy={busy.to_string()}>{ text }</blockquote>
+            } else {
+                <p class="story__none">{ "Its story is not written yet. It will be here before the reminder comes." }</p>
+            }
+            if let Some(why) = action.progress.failure() {
+                <Problem text={why.to_owned()} />
+            }
+            <button class="button button--quiet story__again" disabled={busy} onclick={write}>
+                <Icon shape={Shape::Again} />
+                { if busy { "Writing…" } else if text.is_some() { "Tell it another way" } else { "Write it now" } }
+            </button>
+        </div>
+    }
+}

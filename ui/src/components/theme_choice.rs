@@ -1,0 +1,84 @@
+//! The style in which stories are told: three cards, each with a look at what it is like.
+
+use storytime_types::profile::{ProfileChange, Theme};
+use yew::prelude::*;
+
+use super::art::ThemeArt;
+use super::saving::{SavedNote, use_action};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The one that is set.
+    pub theme: Theme,
+}
+
+/// The choice of a theme.
+#[component]
+pub fn ThemeChoice(props: &Props) -> Html {
+    let action = use_action();
+    let choose = {
+        let action = action.clone();
+        Callback::from(move |theme| {
+            action.save(ProfileChange {
+                selected_theme: Some(theme),
+                ..ProfileChange::default()
+            });
+        })
+    };
+    html! {
+        <fieldset class="setting themes">
+            <legend class="field-name">{ "How stories are told" }</legend>
+            <div class="themes__cards">
+                for theme in Theme::ALL {
+                    <ThemeCard {theme} chosen={theme == props.theme} choose={choose.clone()} />
+                }
+            </div>
+            <SavedNote progress={action.progress.clone()} />
+        </fieldset>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CardProps {
+    theme: Theme,
+    chosen: bool,
+    choose: Callback<Theme>,
+}
+
+#[component]
+fn ThemeCard(props: &CardProps) -> Html {
+    let theme = props.theme;
+    let (name, sample) = look(theme);
+    html! {
+        <label class="theme-card" data-theme={theme.as_str().to_ascii_lowercase()}>
+            <input
+                class="only-heard"
+                type="radio"
+                name="theme"
+                value={theme.as_str()}
+                checked={props.chosen}
+                onchange={props.choose.reform(move |_| theme)}
+            />
+            <span class="theme-card__art"><ThemeArt {theme} /></span>
+            <span class="theme-card__name">{ name }</span>
+            <span class="theme-card__sample">{ sample }</span>
+        </label>
+    }
+}
+
+fn look(theme: Theme) -> (&'static str, &'static str) {
+    match theme {
+        Theme::Fantasy => (
+            "Fantasy",
+            "“The council gathers at the tenth bell. Sharpen your quill, brave scribe.”",
+        ),
+        Theme::Genz => (
+            "Gen Z",
+            "“Bestie, stand-up in ten. Main character energy only, no cap.”",
+        ),
+        Theme::Meme => (
+            "Meme",
+            "“One does not simply skip the budget review. This is fine.”",
+        ),
+    }
+}

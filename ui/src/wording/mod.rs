@@ -1,0 +1,7 @@
+//! What the window says, as pure functions: nothing here touches the page or the clock.
+
+pub mod countdown;
+pub mod errors;
+pub mod lead_time;
+pub mod source;
+pub mod zone;
