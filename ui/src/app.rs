@@ -9,13 +9,13 @@ use yew::prelude::*;
 
 use crate::backend;
 use crate::clock::use_visible;
-use crate::components::header::Header;
-use crate::components::notice::{Failure, Loading};
+use crate::components::header::header;
+use crate::components::notice::{failure, loading};
 use crate::fragment::{self, Page};
 use crate::live::{Link, Live, use_live};
-use crate::pages::first_run::FirstRun;
+use crate::pages::first_run::welcome;
 use crate::pages::settings::Settings;
-use crate::pages::sign_in::SignIn;
+use crate::pages::sign_in::sign_in;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
 
@@ -48,8 +48,8 @@ pub fn App() -> Html {
         session.set(Session::Refused(error));
     });
     match &*session {
-        Session::SigningIn => html! { <Loading what="Opening your storybook" /> },
-        Session::Refused(error) => html! { <SignIn error={error.clone()} /> },
+        Session::SigningIn => loading("Opening your storybook"),
+        Session::Refused(error) => sign_in(error),
         Session::Open => html! { <Window page={Page::of(&fragment)} {sign_out} /> },
     }
 }
@@ -81,7 +81,8 @@ fn Window(props: &WindowProps) -> Html {
     let revision = live.revisions.of_anything();
     let status = use_resource::<Status>(Some("/api/status".into()), revision);
     let profile = use_resource::<Profile>(Some("/api/user/profile".into()), revision);
-    use_palette(profile.value.as_ref().map(|it| it.selected_theme));
+    let theme = profile.value.as_ref().map(|it| it.selected_theme);
+    use_palette(theme);
     use_sign_out(&status, props.sign_out.clone());
 
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
@@ -89,14 +90,16 @@ fn Window(props: &WindowProps) -> Html {
     let retry = live.refresh.clone();
     let page = match (props.page, &status.value, &status.error) {
         (Page::Settings, ..) => html! { <Settings {profile} /> },
-        (Page::Today, Some(_), _) if first_run => html! { <FirstRun /> },
-        (Page::Today, Some(_), _) => html! { <Today {status} /> },
-        (Page::Today, None, Some(error)) => html! { <Failure error={error.clone()} {retry} /> },
-        (Page::Today, None, None) => html! { <Loading what="Turning to today’s page" /> },
+        (Page::Today, Some(_), _) if first_run => welcome(),
+        (Page::Today, Some(_), _) => {
+            html! { <Today {status} theme={theme.unwrap_or(Theme::Fantasy)} /> }
+        }
+        (Page::Today, None, Some(error)) => failure(error, &retry),
+        (Page::Today, None, None) => loading("Turning to today’s page"),
     };
     html! {
         <ContextProvider<Live> context={live}>
-            <Header page={props.page} />
+            { header(props.page) }
             if down {
                 <p class="banner banner--problem" role="status">
                     { "StoryTime is not answering. If you stopped it, start it again: this page comes back by itself." }

@@ -5,6 +5,8 @@ mod browser;
 mod desktop;
 mod sse;
 
+use std::pin::Pin;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -47,6 +49,8 @@ struct Answer {
     body: Value,
 }
 
+type LocalBoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + 'f>>;
+
 /// News from the stream of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
@@ -68,12 +72,19 @@ pub async fn call<T: DeserializeOwned>(
     body: impl Serialize,
 ) -> Result<T, ApiError> {
     let body = serde_json::to_value(body).map_err(not_understood)?;
-    let answer = if desktop::present() {
-        desktop::send(method, path, &body).await?
-    } else {
-        browser::send(method, path, &body).await?
-    };
-    read(answer)
+    let answer = send(method, path, body).await?;
+    serde_json::from_value(answer).map_err(not_understood)
+}
+
+/// The part of [`call`] that is the same for every type; boxed, so that it is compiled once.
+fn send(method: Method, path: &str, body: Value) -> LocalBoxFuture<'_, Result<Value, ApiError>> {
+    Box::pin(async move {
+        if desktop::present() {
+            desktop::send(method, path, &body).await?.read()
+        } else {
+            browser::send(method, path, &body).await?.read()
+        }
+    })
 }
 
 /// Whether calls can be made: always in the app's window; in a browser once the one-time code of
@@ -98,22 +109,25 @@ pub async fn watch(tell: impl Fn(News) + 'static) {
     }
 }
 
-fn read<T: DeserializeOwned>(answer: Answer) -> Result<T, ApiError> {
-    if (200..300).contains(&answer.status) {
-        return serde_json::from_value(answer.body).map_err(not_understood);
+impl Answer {
+    /// The body of a success, or the error that the envelope carries.
+    fn read(self) -> Result<Value, ApiError> {
+        if (200..300).contains(&self.status) {
+            return Ok(self.body);
+        }
+        let error = serde_json::from_value::<ErrorBody>(self.body).map(|body| body.error);
+        Err(error.unwrap_or_else(|_| {
+            let code = match self.status {
+                401 => ErrorCode::Unauthenticated,
+                503 => ErrorCode::Unavailable,
+                _ => ErrorCode::Internal,
+            };
+            ApiError::new(
+                code,
+                format!("The app answered with status {}.", self.status),
+            )
+        }))
     }
-    let error = serde_json::from_value::<ErrorBody>(answer.body).map(|body| body.error);
-    Err(error.unwrap_or_else(|_| {
-        let code = match answer.status {
-            401 => ErrorCode::Unauthenticated,
-            503 => ErrorCode::Unavailable,
-            _ => ErrorCode::Internal,
-        };
-        ApiError::new(
-            code,
-            format!("The app answered with status {}.", answer.status),
-        )
-    }))
 }
 
 fn not_understood(error: serde_json::Error) -> ApiError {
@@ -141,7 +155,7 @@ mod tests {
             status: 200,
             body: json!({"changed": "events"}),
         };
-        assert_eq!(read::<Change>(answer), Ok(Change::Events));
+        assert_eq!(answer.read(), Ok(json!({"changed": "events"})));
     }
 
     #[test]
@@ -150,7 +164,7 @@ mod tests {
             status: 204,
             body: Value::Null,
         };
-        assert_eq!(read::<()>(answer), Ok(()));
+        assert_eq!(answer.read(), Ok(Value::Null));
     }
 
     #[test]
@@ -160,7 +174,7 @@ mod tests {
             status: 422,
             body: json!({ "error": sent }),
         };
-        assert_eq!(read::<()>(answer), Err(sent));
+        assert_eq!(answer.read(), Err(sent));
     }
 
     #[test]
@@ -170,7 +184,7 @@ mod tests {
             body: Value::Null,
         };
         assert_eq!(
-            read::<()>(answer).map_err(|error| error.code),
+            answer.read().map_err(|error| error.code),
             Err(ErrorCode::Unauthenticated)
         );
     }

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Storage, TextDecodeOptions, TextDecoder};
 
-use super::{Answer, Method, News, nothing_answered, read, sse};
+use super::{Answer, Method, News, not_understood, nothing_answered, sse};
 use crate::fragment;
 
 const TOKEN: &str = "storytime.token";
@@ -62,7 +62,9 @@ pub(super) async fn sign_in() -> Result<(), ApiError> {
 
 async fn exchange(code: &str) -> Result<String, ApiError> {
     let answer = send(Method::Post, "/api/auth/code", &json!({ "code": code })).await?;
-    read::<Token>(answer).map(|it| it.token)
+    serde_json::from_value::<Token>(answer.read()?)
+        .map(|it| it.token)
+        .map_err(not_understood)
 }
 
 /// Follows `GET /api/changes` and opens it again, ever more slowly, when it breaks.

@@ -4,28 +4,19 @@ use storytime_types::Instant;
 use storytime_types::events::{Event, EventStatus};
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::link::OutwardLink;
+use super::icon::{Shape, icon};
+use super::link::outward_link;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// In the order of their starts.
-    pub events: Vec<Event>,
-    /// The present moment, for what runs now.
-    pub now: Instant,
-}
-
-/// Events by day.
-#[component]
-pub fn Agenda(props: &Props) -> Html {
+/// Events, in the order of their starts, by day. `now` is for what runs at the moment.
+pub fn agenda(events: &[Event], now: Instant) -> Html {
     html! {
         <>
-            for (day, events) in by_day(&props.events) {
+            for (day, events) in by_day(events) {
                 <section key={day.to_owned()} class="day">
                     <h3 class="day__name">{ day }</h3>
                     <ul class="day__events">
                         for event in events {
-                            <Row key={event.id.as_str()} event={event.clone()} runs={runs(event, props.now)} />
+                            { row(event, runs(event, now)) }
                         }
                     </ul>
                 </section>
@@ -45,24 +36,16 @@ fn by_day(events: &[Event]) -> impl Iterator<Item = (&str, &[Event])> {
         .filter_map(|day| Some((day.first()?.local.day.as_str(), day)))
 }
 
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    event: Event,
-    runs: bool,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let event = &props.event;
+fn row(event: &Event, runs: bool) -> Html {
     let called_off = event.status == EventStatus::Cancelled;
     let note = match event.status {
         EventStatus::Cancelled => Some("Called off"),
         EventStatus::Rescheduled => Some("Moved"),
-        EventStatus::Active if props.runs => Some("On now"),
+        EventStatus::Active if runs => Some("On now"),
         EventStatus::Active => None,
     };
     html! {
-        <li class={classes!("event", called_off.then_some("event--off"))}>
+        <li key={event.id.as_str()} class={classes!("event", called_off.then_some("event--off"))}>
             <p class="event__time">{ times(event) }</p>
             <div class="event__what">
                 <p class="event__title">
@@ -79,11 +62,11 @@ fn Row(props: &RowProps) -> Html {
                     </details>
                 }
             </div>
-            if let Some(url) = event.meeting_link.clone().filter(|_| !called_off) {
-                <OutwardLink {url} class="button button--small">
-                    <Icon shape={Shape::Join} />{ "Join" }
+            if let Some(url) = event.meeting_link.as_ref().filter(|_| !called_off) {
+                { outward_link(url, "button button--small", html! { <>
+                    { icon(Shape::Join) }{ "Join" }
                     <span class="only-heard">{ format!(" {}", event.title) }</span>
-                </OutwardLink>
+                </> }) }
             }
         </li>
     }

@@ -4,7 +4,7 @@ use storytime_types::profile::ProfileChange;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::saving::{SavedNote, use_action};
+use super::saving::{saved_note, use_action};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -38,7 +38,7 @@ pub fn AllDayTime(props: &Props) -> Html {
                 aria-describedby="all-day-note"
                 {onchange}
             />
-            <SavedNote progress={action.progress.clone()} id="all-day-note" />
+            { saved_note(&action.progress, Some("all-day-note")) }
         </div>
     }
 }

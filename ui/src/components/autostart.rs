@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::saving::{Progress, SavedNote};
+use super::saving::{Progress, saved_note};
 use crate::backend;
 use crate::wording::errors;
 
@@ -54,7 +54,7 @@ pub fn Autostart() -> Html {
                 <span class="field-name">{ "Start when I log in" }</span>
             </label>
             <p class="quiet">{ "StoryTime then waits in the tray, so that no reminder is missed after a restart." }</p>
-            <SavedNote progress={(*progress).clone()} />
+            { saved_note(&(*progress), None) }
         </div>
     }
 }

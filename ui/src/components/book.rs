@@ -4,44 +4,34 @@ use storytime_types::events::{Event, EventStatus};
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
-use super::art::ThemeArt;
-use super::countdown::Countdown;
-use super::icon::{Icon, Shape};
-use super::link::OutwardLink;
+use super::art::theme_art;
+use super::countdown::countdown;
+use super::icon::{Shape, icon};
+use super::link::outward_link;
 use super::story::Story;
 use crate::wording::countdown::Phase;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The event.
-    pub event: Event,
-    /// Where the present stands.
-    pub phase: Phase,
-}
-
-/// The next event, large.
-#[component]
-pub fn Book(props: &Props) -> Html {
-    let Props { event, phase } = props;
+/// The next event, large. `theme` is for the picture while no story is written.
+pub fn book(event: &Event, phase: Phase, theme: Theme) -> Html {
     let story = event.storyline.as_ref();
-    let theme = story.map_or(Theme::Fantasy, |it| it.theme);
+    let theme = story.map_or(theme, |it| it.theme);
     let emoji = story.and_then(|it| it.emoji.clone());
     html! {
         <article class="book" aria-labelledby="next-title">
             <div class="book__page book__page--facts">
-                <p class="eyebrow">{ eyebrow(*phase) }</p>
+                <p class="eyebrow">{ eyebrow(phase) }</p>
                 <h2 id="next-title" class="book__title">{ &event.title }</h2>
-                <Countdown event={event.clone()} phase={*phase} />
-                <Facts event={event.clone()} />
-                if let Some(url) = event.meeting_link.clone() {
-                    <OutwardLink {url} class="button button--main">
-                        <Icon shape={Shape::Join} />{ "Join" }
-                    </OutwardLink>
+                { countdown(event, phase) }
+                { facts(event) }
+                if let Some(url) = &event.meeting_link {
+                    { outward_link(url, "button button--main", html! {
+                        <>{ icon(Shape::Join) }{ "Join" }</>
+                    }) }
                 }
             </div>
             <div class="book__page book__page--story">
                 <div class="book__art">
-                    <ThemeArt {theme} />
+                    <div class="framed">{ theme_art(theme) }</div>
                     if let Some(emoji) = emoji {
                         <span class="book__emoji" aria-hidden="true">{ emoji }</span>
                     }
@@ -60,32 +50,25 @@ fn eyebrow(phase: Phase) -> &'static str {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FactsProps {
-    event: Event,
-}
-
-#[component]
-fn Facts(props: &FactsProps) -> Html {
-    let event = &props.event;
+fn facts(event: &Event) -> Html {
     html! {
         <ul class="facts">
-            <li><Icon shape={Shape::Clock} /><span>{ when(event) }</span></li>
+            <li>{ icon(Shape::Clock) }<span>{ when(event) }</span></li>
             if let Some(place) = &event.location {
-                <li><Icon shape={Shape::Pin} /><span>{ place }</span></li>
+                <li>{ icon(Shape::Pin) }<span>{ place }</span></li>
             }
             if event.attendee_count > 1 {
-                <li><Icon shape={Shape::People} /><span>{ format!("{} people", event.attendee_count) }</span></li>
+                <li>{ icon(Shape::People) }<span>{ format!("{} people", event.attendee_count) }</span></li>
             }
             if event.status == EventStatus::Rescheduled {
-                <li><Icon shape={Shape::Again} /><span>{ "Moved to this time" }</span></li>
+                <li>{ icon(Shape::Again) }<span>{ "Moved to this time" }</span></li>
             }
         </ul>
     }
 }
 
 /// An event's local times in one line: `Today, 10:00 – 10:30`.
-pub fn when(event: &Event) -> String {
+fn when(event: &Event) -> String {
     let day = &event.local.day;
     match (&event.local.start, &event.local.end) {
         (Some(start), Some(end)) if start == end => format!("{day}, {start}"),

@@ -6,9 +6,9 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::connect::CONNECTED;
-use super::icon::{Icon, Shape};
-use super::notice::{Failure, Loading, Problem};
-use super::saving::use_action;
+use super::icon::{Shape, icon};
+use super::notice::{failure, loading, problem};
+use super::saving::{failed, use_action};
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -20,8 +20,8 @@ pub fn CalendarList() -> Html {
     let revision = live.revisions.of(&[Change::Sync, Change::Settings]);
     let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
     match (&list.value, &list.error) {
-        (None, None) => html! { <Loading what="Looking for your calendars" /> },
-        (None, Some(error)) => html! { <Failure error={error.clone()} retry={live.refresh} /> },
+        (None, None) => loading("Looking for your calendars"),
+        (None, Some(error)) => failure(error, &live.refresh),
         (Some(list), _) if list.is_empty() => html! {
             <p class="quiet">{ "None yet. Add a file or an address below, and its events appear on Today." }</p>
         },
@@ -62,7 +62,7 @@ fn Row(props: &RowProps) -> Html {
                     <span class={classes!("dot", class)} aria-hidden="true"></span>
                     { describe(state, events, integration.last_sync_local.as_deref()) }
                 </p>
-                if let Some(why) = &integration.error_message { <Problem text={why.clone()} /> }
+                if let Some(why) = &integration.error_message { { problem(why, None) } }
             </div>
             if *asking {
                 <Removal integration={integration.clone()} keep={ask(false)} />
@@ -128,10 +128,10 @@ fn Removal(props: &RemovalProps) -> Html {
             <div class="removal__choices">
                 <button ref={harmless} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
                 <button class="button button--small button--danger" disabled={busy} onclick={remove}>
-                    <Icon shape={Shape::Cross} />{ if busy { "Removing…" } else { "Remove it" } }
+                    { icon(Shape::Cross) }{ if busy { "Removing…" } else { "Remove it" } }
                 </button>
             </div>
-            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+            { failed(&action.progress) }
         </div>
     }
 }

@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::notice::Problem;
+use super::notice::problem;
 use super::saving::{Action, Progress, use_action};
 use crate::backend::{self, Method};
 use crate::wording::{errors, source};
@@ -33,8 +33,7 @@ fn connect(action: &Action, request: Result<ConnectIcs, String>) {
 }
 
 /// A calendar file or folder of this computer.
-#[component]
-pub fn FileSource() -> Html {
+pub fn file_source() -> Html {
     if backend::in_desktop_window() {
         html! { <PickedSource /> }
     } else {
@@ -51,8 +50,7 @@ pub fn FileSource() -> Html {
 }
 
 /// A calendar's address on the web.
-#[component]
-pub fn AddressSource() -> Html {
+pub fn address_source() -> Html {
     html! {
         <TypedSource
             id="source-address"
@@ -95,7 +93,7 @@ fn PickedSource() -> Html {
                 </button>
                 <button class="button" disabled={busy} onclick={pick(true)}>{ "A folder…" }</button>
             </div>
-            <Outcome progress={action.progress.clone()} />
+            { outcome(&action.progress, None) }
         </div>
     }
 }
@@ -153,22 +151,14 @@ fn TypedSource(props: &TypedProps) -> Html {
                     { if busy { "Reading it…".into() } else { props.button.clone() } }
                 </button>
             </div>
-            <Outcome progress={action.progress.clone()} id={problem_id} />
+            { outcome(&action.progress, Some(&problem_id)) }
         </form>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct OutcomeProps {
-    progress: Progress,
-    #[prop_or_default]
-    id: Option<AttrValue>,
-}
-
-#[component]
-fn Outcome(props: &OutcomeProps) -> Html {
-    match &props.progress {
-        Progress::Failed(why) => html! { <Problem text={why.clone()} id={props.id.clone()} /> },
+fn outcome(progress: &Progress, id: Option<&str>) -> Html {
+    match progress {
+        Progress::Failed(why) => problem(why, id),
         Progress::Done => html! { <p class="saved" role="status">{ "It is connected." }</p> },
         Progress::Idle | Progress::Busy => Html::default(),
     }

@@ -5,26 +5,16 @@ use yew::prelude::*;
 
 use crate::wording::countdown::{Phase, measures, milestone};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The event that is counted down to.
-    pub event: Event,
-    /// Where the present stands.
-    pub phase: Phase,
-}
-
-/// The countdown of one event.
-#[component]
-pub fn Countdown(props: &Props) -> Html {
-    let Props { event, phase } = props;
+/// The countdown to or within `event`.
+pub fn countdown(event: &Event, phase: Phase) -> Html {
     let said = if event.is_all_day {
         None
     } else {
-        milestone(&event.title, *phase)
+        milestone(&event.title, phase)
     };
     html! {
         <>
-            <p class="countdown" role="timer" aria-live="off">{ shown(event, *phase) }</p>
+            <p class="countdown" role="timer" aria-live="off">{ shown(event, phase) }</p>
             <p class="only-heard" aria-live="polite">{ said.unwrap_or_default() }</p>
         </>
     }

@@ -69,17 +69,11 @@ impl Shape {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub shape: Shape,
-}
-
 /// One icon, as large as the text beside it.
-#[component]
-pub fn Icon(props: &Props) -> Html {
+pub fn icon(shape: Shape) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d={props.shape.path()} />
+            <path d={shape.path()} />
         </svg>
     }
 }

@@ -4,8 +4,8 @@ use storytime_types::profile::{LeadTime, ProfileChange};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::saving::{SavedNote, use_action};
+use super::icon::{Shape, icon};
+use super::saving::{saved_note, use_action};
 use crate::wording::lead_time::{self, Unit};
 
 const OFFERED: [u32; 5] = [0, 5, 15, 60, 1_440];
@@ -43,7 +43,7 @@ pub fn LeadTimes(props: &Props) -> Html {
             <p class="quiet">{ format!("Up to {} times for each event.", LeadTime::MOST) }</p>
             <ul class="chips">
                 for minutes in props.leads.iter().copied() {
-                    <Chip key={minutes} {minutes} only={props.leads.len() == 1} remove={remove(&props.leads, minutes, &save)} />
+                    { chip(minutes, remove(&props.leads, minutes, &save)) }
                 }
             </ul>
             if full {
@@ -58,41 +58,34 @@ pub fn LeadTimes(props: &Props) -> Html {
                 </div>
                 <OwnLeadTime {add} />
             }
-            <SavedNote progress={action.progress.clone()} />
+            { saved_note(&action.progress, None) }
         </div>
     }
 }
 
+/// Takes one away, unless it is the only one.
 fn remove(
     leads: &[u32],
     minutes: u32,
     save: &Callback<Result<Vec<u32>, String>>,
-) -> Callback<MouseEvent> {
+) -> Option<Callback<MouseEvent>> {
     let rest: Vec<u32> = leads.iter().copied().filter(|it| *it != minutes).collect();
-    save.reform(move |_| Ok(rest.clone()))
+    (!rest.is_empty()).then(|| save.reform(move |_| Ok(rest.clone())))
 }
 
-#[derive(Properties, PartialEq)]
-struct ChipProps {
-    minutes: u32,
-    only: bool,
-    remove: Callback<MouseEvent>,
-}
-
-#[component]
-fn Chip(props: &ChipProps) -> Html {
-    let words = lead_time::before(props.minutes);
+fn chip(minutes: u32, remove: Option<Callback<MouseEvent>>) -> Html {
+    let words = lead_time::before(minutes);
     html! {
-        <li class="chip">
+        <li key={minutes} class="chip">
             <span>{ &words }</span>
-            if !props.only {
+            if let Some(onclick) = remove {
                 <button
                     class="chip__remove"
                     aria-label={format!("Remove the reminder {words}")}
                     title="Remove"
-                    onclick={props.remove.clone()}
+                    {onclick}
                 >
-                    <Icon shape={Shape::Cross} />
+                    { icon(Shape::Cross) }
                 </button>
             }
         </li>
@@ -132,7 +125,7 @@ fn OwnLeadTime(props: &OwnProps) -> Html {
             <label class="only-heard" for="lead-unit">{ "Unit" }</label>
             <select ref={unit} id="lead-unit" class="input input--select">
                 for unit in Unit::ALL {
-                    <option value={unit.name()}>{ unit.name() }</option>
+                    <option value={unit.name()} selected={unit == Unit::Minutes}>{ unit.name() }</option>
                 }
             </select>
             <button class="button" type="submit">{ "Add" }</button>

@@ -5,37 +5,24 @@ use yew::prelude::*;
 
 use crate::backend;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Where it leads; anything but http(s) is not offered.
-    pub url: AttrValue,
-    /// How it looks.
-    #[prop_or_default]
-    pub class: Classes,
-    pub children: Html,
-}
-
-/// A link that opens in the person's own browser.
-#[component]
-pub fn OutwardLink(props: &Props) -> Html {
-    if !leads_to_the_web(&props.url) {
+/// A link that opens in the person's own browser; nothing for what is not a web address.
+pub fn outward_link(url: &str, class: &'static str, content: Html) -> Html {
+    if !leads_to_the_web(url) {
         return Html::default();
     }
-    let url = props.url.clone();
+    let href = url.to_owned();
     let onclick = Callback::from(move |event: MouseEvent| {
         if backend::in_desktop_window() {
             event.prevent_default();
-            let url = url.clone();
+            let href = href.clone();
             // The system's opener shows its own error; there is nothing to add here.
             spawn_local(async move {
-                let _ = backend::open_link(&url).await;
+                let _ = backend::open_link(&href).await;
             });
         }
     });
     html! {
-        <a class={props.class.clone()} href={props.url.clone()} target="_blank" rel="noopener" {onclick}>
-            { props.children.clone() }
-        </a>
+        <a {class} href={url.to_owned()} target="_blank" rel="noopener" {onclick}>{ content }</a>
     }
 }
 

@@ -3,55 +3,30 @@
 use storytime_types::ApiError;
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use crate::wording::errors;
 
-#[derive(Properties, PartialEq)]
-pub struct LoadingProps {
-    /// What is going on, without the dots.
-    pub what: AttrValue,
+/// `what` is on its way.
+pub fn loading(what: &str) -> Html {
+    html! { <p class="loading" role="status">{ format!("{what}…") }</p> }
 }
 
-/// Something is on its way.
-#[component]
-pub fn Loading(props: &LoadingProps) -> Html {
-    html! { <p class="loading" role="status">{ format!("{}…", props.what) }</p> }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct FailureProps {
-    /// What went wrong.
-    pub error: ApiError,
-    /// Tries once more.
-    pub retry: Callback<()>,
-}
-
-/// Something could not be loaded.
-#[component]
-pub fn Failure(props: &FailureProps) -> Html {
+/// Something could not be loaded; `retry` tries once more.
+pub fn failure(error: &ApiError, retry: &Callback<()>) -> Html {
     html! {
         <div class="failure" role="alert">
-            <p><Icon shape={Shape::Warning} />{ errors::sentence(&props.error) }</p>
-            <button class="button" onclick={props.retry.reform(|_| ())}>{ "Try again" }</button>
+            <p>{ icon(Shape::Warning) }{ errors::sentence(error) }</p>
+            <button class="button" onclick={retry.reform(|_| ())}>{ "Try again" }</button>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct ProblemProps {
-    /// The sentence to show.
-    pub text: AttrValue,
-    /// So that a field can point to it with `aria-describedby`.
-    #[prop_or_default]
-    pub id: Option<AttrValue>,
-}
-
-/// A sentence about something that is wrong, beside what it is about.
-#[component]
-pub fn Problem(props: &ProblemProps) -> Html {
+/// A sentence about something that is wrong, beside what it is about. With an `id` a field can
+/// point to it by `aria-describedby`.
+pub fn problem(sentence: &str, id: Option<&str>) -> Html {
     html! {
-        <p class="problem" role="alert" id={props.id.clone()}>
-            <Icon shape={Shape::Warning} /><span>{ &props.text }</span>
+        <p class="problem" role="alert" id={id.map(str::to_owned)}>
+            { icon(Shape::Warning) }<span>{ sentence }</span>
         </p>
     }
 }

@@ -4,9 +4,8 @@ use storytime_types::changes::Change;
 use storytime_types::status::{Pause, Status};
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::notice::Problem;
-use super::saving::{Action, use_action};
+use super::icon::{Shape, icon};
+use super::saving::{Action, failed, use_action};
 use crate::backend::Method;
 
 #[derive(Properties, PartialEq)]
@@ -25,10 +24,10 @@ pub fn PausedBanner(props: &Props) -> Html {
     let until = props.status.paused_until_local.as_deref();
     html! {
         <div class="banner banner--paused" role="status">
-            <Icon shape={Shape::Moon} />
+            { icon(Shape::Moon) }
             <p>{ until.map_or("Reminders are paused.".to_owned(), |at| format!("Reminders are paused until {at}.")) }</p>
             { choice(&action, "Resume", Pause::Resume) }
-            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+            { failed(&action.progress) }
         </div>
     }
 }
@@ -47,7 +46,7 @@ pub fn PauseChoices(props: &Props) -> Html {
                 { choice(&action, "For 1 hour", Pause::Hour) }
                 { choice(&action, "Until tomorrow", Pause::UntilTomorrow) }
             </div>
-            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+            { failed(&action.progress) }
         </div>
     }
 }

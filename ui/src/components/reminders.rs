@@ -5,8 +5,8 @@ use storytime_types::notifications::{Notification, NotificationStatus};
 use storytime_types::{ApiError, Instant};
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::notice::Problem;
+use super::icon::{Shape, icon};
+use super::notice::problem;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::errors;
@@ -49,10 +49,9 @@ pub fn Reminders(props: &Props) -> Html {
 }
 
 fn failure(error: Option<&ApiError>) -> Html {
-    error.map_or_else(
-        Html::default,
-        |error| html! { <Problem text={errors::sentence(error)} /> },
-    )
+    error.map_or_else(Html::default, |error| {
+        problem(&errors::sentence(error), None)
+    })
 }
 
 fn reminder(row: &Notification) -> Html {
@@ -65,7 +64,7 @@ fn reminder(row: &Notification) -> Html {
     };
     html! {
         <li key={row.id.as_str()} class={classes!("reminder", class)}>
-            <Icon {shape} />
+            { icon(shape) }
             <div>
                 <p class="reminder__title">{ &row.title }</p>
                 <p class="quiet">{ format!("{words} · {}", row.scheduled_local) }</p>

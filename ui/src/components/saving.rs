@@ -7,8 +7,8 @@ use storytime_types::profile::ProfileChange;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::notice::Problem;
+use super::icon::{Shape, icon};
+use super::notice::problem;
 use crate::backend::{Method, call};
 use crate::live::use_changes;
 use crate::wording::errors;
@@ -109,29 +109,22 @@ pub fn use_action() -> Action {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct NoteProps {
-    /// What it is about.
-    pub progress: Progress,
-    /// So that a field can point to it with `aria-describedby`.
-    #[prop_or_default]
-    pub id: Option<AttrValue>,
+/// The reason why a call failed, if it did.
+pub fn failed(progress: &Progress) -> Html {
+    progress
+        .failure()
+        .map_or_else(Html::default, |why| problem(why, None))
 }
 
-/// A quiet "Saved", or the reason why not.
-#[component]
-pub fn SavedNote(props: &NoteProps) -> Html {
-    match &props.progress {
-        Progress::Failed(why) => {
-            html! { <Problem text={why.clone()} id={props.id.clone()} /> }
-        }
-        Progress::Done => html! {
-            <p class="saved" role="status" id={props.id.clone()}>
-                <Icon shape={Shape::Tick} />{ "Saved" }
-            </p>
-        },
-        Progress::Idle | Progress::Busy => {
-            html! { <p class="saved" role="status" id={props.id.clone()}></p> }
-        }
+/// A quiet "Saved", or the reason why not. With an `id` a field can point to it by
+/// `aria-describedby`.
+pub fn saved_note(progress: &Progress, id: Option<&str>) -> Html {
+    if let Some(why) = progress.failure() {
+        return problem(why, id);
+    }
+    html! {
+        <p class="saved" role="status" id={id.map(str::to_owned)}>
+            if *progress == Progress::Done { { icon(Shape::Tick) }{ "Saved" } }
+        </p>
     }
 }

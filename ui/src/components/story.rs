@@ -4,9 +4,8 @@ use storytime_types::changes::Change;
 use storytime_types::events::{Event, RegenerateStory};
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::notice::Problem;
-use super::saving::use_action;
+use super::icon::{Shape, icon};
+use super::saving::{failed, use_action};
 use crate::backend::Method;
 
 #[derive(Properties, PartialEq)]
@@ -40,11 +39,9 @@ pub fn Story(props: &Props) -> Html {
             } else {
                 <p class="story__none">{ "Its story is not written yet. It will be here before the reminder comes." }</p>
             }
-            if let Some(why) = action.progress.failure() {
-                <Problem text={why.to_owned()} />
-            }
+            { failed(&action.progress) }
             <button class="button button--quiet story__again" disabled={busy} onclick={write}>
-                <Icon shape={Shape::Again} />
+                { icon(Shape::Again) }
                 { if busy { "Writing…" } else if text.is_some() { "Tell it another way" } else { "Write it now" } }
             </button>
         </div>

@@ -5,9 +5,8 @@ use storytime_types::status::Status;
 use storytime_types::sync::SyncStatus;
 use yew::prelude::*;
 
-use super::icon::{Icon, Shape};
-use super::notice::Problem;
-use super::saving::use_action;
+use super::icon::{Shape, icon};
+use super::saving::{failed, use_action};
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -46,9 +45,9 @@ pub fn SyncState(props: &Props) -> Html {
         <div class="sync">
             <p class="sync__words" role="status">{ words }</p>
             <button class="button button--quiet" disabled={busy} onclick={start}>
-                <Icon shape={Shape::Again} />{ "Look again" }
+                { icon(Shape::Again) }{ "Look again" }
             </button>
-            if let Some(why) = action.progress.failure() { <Problem text={why.to_owned()} /> }
+            { failed(&action.progress) }
         </div>
     }
 }

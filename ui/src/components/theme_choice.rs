@@ -3,8 +3,8 @@
 use storytime_types::profile::{ProfileChange, Theme};
 use yew::prelude::*;
 
-use super::art::ThemeArt;
-use super::saving::{SavedNote, use_action};
+use super::art::theme_art;
+use super::saving::{saved_note, use_action};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -30,24 +30,15 @@ pub fn ThemeChoice(props: &Props) -> Html {
             <legend class="field-name">{ "How stories are told" }</legend>
             <div class="themes__cards">
                 for theme in Theme::ALL {
-                    <ThemeCard {theme} chosen={theme == props.theme} choose={choose.clone()} />
+                    { card(theme, theme == props.theme, &choose) }
                 }
             </div>
-            <SavedNote progress={action.progress.clone()} />
+            { saved_note(&action.progress, None) }
         </fieldset>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CardProps {
-    theme: Theme,
-    chosen: bool,
-    choose: Callback<Theme>,
-}
-
-#[component]
-fn ThemeCard(props: &CardProps) -> Html {
-    let theme = props.theme;
+fn card(theme: Theme, chosen: bool, choose: &Callback<Theme>) -> Html {
     let (name, sample) = look(theme);
     html! {
         <label class="theme-card" data-theme={theme.as_str().to_ascii_lowercase()}>
@@ -56,10 +47,10 @@ fn ThemeCard(props: &CardProps) -> Html {
                 type="radio"
                 name="theme"
                 value={theme.as_str()}
-                checked={props.chosen}
-                onchange={props.choose.reform(move |_| theme)}
+                checked={chosen}
+                onchange={choose.reform(move |_| theme)}
             />
-            <span class="theme-card__art"><ThemeArt {theme} /></span>
+            <span class="theme-card__art framed">{ theme_art(theme) }</span>
             <span class="theme-card__name">{ name }</span>
             <span class="theme-card__sample">{ sample }</span>
         </label>

@@ -5,7 +5,7 @@ use storytime_types::status::ZoneName;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::saving::{SavedNote, use_action};
+use super::saving::{saved_note, use_action};
 use crate::resource::use_resource;
 use crate::wording::zone;
 
@@ -78,7 +78,7 @@ pub fn ZoneField(props: &Props) -> Html {
                     </option>
                 }
             </datalist>
-            <SavedNote progress={action.progress.clone()} id="zone-note" />
+            { saved_note(&action.progress, Some("zone-note")) }
         </div>
     }
 }

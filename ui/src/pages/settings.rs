@@ -7,9 +7,9 @@ use crate::backend;
 use crate::components::all_day_time::AllDayTime;
 use crate::components::autostart::Autostart;
 use crate::components::calendar_list::CalendarList;
-use crate::components::connect::{AddressSource, FileSource};
+use crate::components::connect::{address_source, file_source};
 use crate::components::lead_times::LeadTimes;
-use crate::components::notice::{Failure, Loading};
+use crate::components::notice::{failure, loading};
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::zone_field::ZoneField;
 use crate::live::use_changes;
@@ -30,14 +30,14 @@ pub fn Settings(props: &Props) -> Html {
             <h1>{ "Settings" }</h1>
             { match (&props.profile.value, &props.profile.error) {
                 (Some(profile), _) => choices(profile),
-                (None, Some(error)) => html! { <Failure error={error.clone()} {retry} /> },
-                (None, None) => html! { <Loading what="Looking up your choices" /> },
+                (None, Some(error)) => failure(error, &retry),
+                (None, None) => loading("Looking up your choices"),
             } }
             <section class="card" aria-labelledby="calendars-name">
                 <h2 id="calendars-name" class="section-name">{ "Calendars" }</h2>
                 <CalendarList />
                 <h3 class="card__part">{ "Add another" }</h3>
-                <div class="sources"><FileSource /><AddressSource /></div>
+                <div class="sources">{ file_source() }{ address_source() }</div>
             </section>
         </div>
     }

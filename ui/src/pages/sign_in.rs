@@ -1,27 +1,20 @@
 //! A browser that does not hold the key: it says where the key is.
 
+use storytime_types::profile::Theme;
 use storytime_types::{ApiError, ErrorCode};
 use yew::prelude::*;
 
-use crate::components::art::ThemeArt;
-use crate::components::notice::Problem;
+use crate::components::art::theme_art;
+use crate::components::notice::problem;
 use crate::wording::errors;
-use storytime_types::profile::Theme;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Why the browser may not look.
-    pub error: ApiError,
-}
-
-/// How to get in.
-#[component]
-pub fn SignIn(props: &Props) -> Html {
+/// How to get in, after `error` kept the browser out.
+pub fn sign_in(error: &ApiError) -> Html {
     // Without a token and a code there is nothing wrong yet, only something to do.
-    let unexpected = props.error.code != ErrorCode::Unauthenticated;
+    let unexpected = error.code != ErrorCode::Unauthenticated;
     html! {
         <main class="main gate">
-            <div class="gate__art"><ThemeArt theme={Theme::Fantasy} /></div>
+            <div class="gate__art framed">{ theme_art(Theme::Fantasy) }</div>
             <h1>{ "This storybook is locked" }</h1>
             <p>{ "Your calendar stays on this computer, and this browser has no key to it yet." }</p>
             <ol class="gate__steps">
@@ -29,7 +22,7 @@ pub fn SignIn(props: &Props) -> Html {
                 <li>{ "Open the address that it prints. It holds a key that works once." }</li>
             </ol>
             if unexpected {
-                <Problem text={errors::sentence(&props.error)} />
+                { problem(&errors::sentence(error), None) }
             }
         </main>
     }

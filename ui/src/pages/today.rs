@@ -6,14 +6,15 @@ use gloo_timers::callback::Timeout;
 use storytime_types::Instant;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
+use storytime_types::profile::Theme;
 use storytime_types::status::Status;
 use yew::prelude::*;
 
 use crate::clock::use_now;
-use crate::components::agenda::Agenda;
-use crate::components::book::Book;
-use crate::components::icon::{Icon, Shape};
-use crate::components::notice::{Failure, Loading};
+use crate::components::agenda::agenda;
+use crate::components::book::book;
+use crate::components::icon::{Shape, icon};
+use crate::components::notice::{failure, loading};
 use crate::components::pause::{PauseChoices, PausedBanner};
 use crate::components::reminders::Reminders;
 use crate::components::sync::SyncState;
@@ -31,6 +32,8 @@ const TURN_SETTLES_MS: u32 = 800;
 pub struct Props {
     /// The state at a glance; the page is shown only once it is known.
     pub status: Resource<Status>,
+    /// The profile's.
+    pub theme: Theme,
 }
 
 /// The Today page.
@@ -38,7 +41,7 @@ pub struct Props {
 pub fn Today(props: &Props) -> Html {
     match &props.status.value {
         Some(status) => html! {
-            <TodayOf status={status.clone()} received_ms={props.status.received_ms} />
+            <TodayOf status={status.clone()} received_ms={props.status.received_ms} theme={props.theme} />
         },
         None => Html::default(),
     }
@@ -48,6 +51,7 @@ pub fn Today(props: &Props) -> Html {
 struct OfProps {
     status: Rc<Status>,
     received_ms: i64,
+    theme: Theme,
 }
 
 #[component]
@@ -67,9 +71,9 @@ fn TodayOf(props: &OfProps) -> Html {
                 <SyncState status={status.clone()} />
             </div>
             if let (Some(event), Some(phase)) = (next, phase) {
-                <Book event={event.clone()} {phase} />
+                { book(event, phase, props.theme) }
             } else {
-                <NothingAhead />
+                { nothing_ahead() }
             }
             <div class="today__rest">
                 <Ahead now={whole(now, Instant::MINUTE)} without={next.cloned()} />
@@ -104,15 +108,14 @@ fn problems(problems: &[String]) -> Html {
         .map(|problem| {
             html! {
                 <div class="banner banner--problem" role="alert">
-                    <Icon shape={Shape::Warning} /><p>{ problem }</p>
+                    { icon(Shape::Warning) }<p>{ problem }</p>
                 </div>
             }
         })
         .collect()
 }
 
-#[component]
-fn NothingAhead() -> Html {
+fn nothing_ahead() -> Html {
     html! {
         <div class="empty">
             <h2>{ "A blank page" }</h2>
@@ -142,14 +145,14 @@ fn Ahead(props: &AheadProps) -> Html {
     let path = format!("/api/events?from={from}&to={to}");
     let events = use_resource::<Vec<Event>>(Some(path.into()), revision);
     let body = match (&events.value, &events.error) {
-        (None, None) => html! { <Loading what="Reading ahead" /> },
-        (None, Some(error)) => html! { <Failure error={error.clone()} retry={live.refresh} /> },
+        (None, None) => loading("Reading ahead"),
+        (None, Some(error)) => failure(error, &live.refresh),
         (Some(events), _) => {
             let events = still_to_come(events, props.now, props.without.as_ref());
             if events.is_empty() {
                 html! { <p class="quiet">{ "Nothing more in the next seven days." }</p> }
             } else {
-                html! { <Agenda {events} now={props.now} /> }
+                agenda(&events, props.now)
             }
         }
     };
