@@ -54,7 +54,7 @@ pub fn Autostart() -> Html {
                 <span class="field-name">{ "Start when I log in" }</span>
             </label>
             <p class="quiet">{ "StoryTime then waits in the tray, so that no reminder is missed after a restart." }</p>
-            { saved_note(&(*progress), None) }
+            { saved_note(&progress, None) }
         </div>
     }
 }
