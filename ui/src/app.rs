@@ -7,7 +7,7 @@ use storytime_types::{ApiError, ErrorCode};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::backend;
+use crate::backend::{self, Access};
 use crate::clock::use_visible;
 use crate::components::header::header;
 use crate::components::notice::{failure, loading};
@@ -23,7 +23,7 @@ use crate::resource::{Resource, use_resource};
 enum Session {
     SigningIn,
     Open,
-    Refused(ApiError),
+    Locked(Option<ApiError>),
 }
 
 /// Signs in, then shows the window.
@@ -38,18 +38,19 @@ pub fn App() -> Html {
         if code.is_some() || *state == Session::SigningIn {
             spawn_local(async move {
                 state.set(match backend::sign_in().await {
-                    Ok(()) => Session::Open,
-                    Err(error) => Session::Refused(error),
+                    Ok(Access::Granted) => Session::Open,
+                    Ok(Access::NeedsAddress) => Session::Locked(None),
+                    Err(error) => Session::Locked(Some(error)),
                 });
             });
         }
     });
-    let sign_out = use_callback(session.setter(), |error, session| {
-        session.set(Session::Refused(error));
+    let sign_out = use_callback(session.setter(), |(), session| {
+        session.set(Session::Locked(None));
     });
     match &*session {
         Session::SigningIn => loading("Opening your storybook"),
-        Session::Refused(error) => sign_in(error),
+        Session::Locked(error) => sign_in(error.as_ref()),
         Session::Open => html! { <Window page={Page::of(&fragment)} {sign_out} /> },
     }
 }
@@ -71,7 +72,7 @@ fn use_fragment() -> String {
 #[derive(Properties, PartialEq)]
 struct WindowProps {
     page: Page,
-    sign_out: Callback<ApiError>,
+    sign_out: Callback<()>,
 }
 
 #[component]
@@ -83,6 +84,7 @@ fn Window(props: &WindowProps) -> Html {
     let profile = use_resource::<Profile>(Some("/api/user/profile".into()), revision);
     let theme = profile.value.as_ref().map(|it| it.selected_theme);
     use_palette(theme);
+    use_title(props.page);
     use_sign_out(&status, props.sign_out.clone());
 
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
@@ -139,13 +141,21 @@ fn use_palette(theme: Option<Theme>) {
 }
 
 #[hook]
-fn use_sign_out(status: &Resource<Status>, sign_out: Callback<ApiError>) {
-    use_effect_with(status.error.clone(), move |error| {
-        if let Some(error) = error
-            .as_ref()
-            .filter(|it| it.code == ErrorCode::Unauthenticated)
-        {
-            sign_out.emit(error.clone());
+fn use_title(page: Page) {
+    use_effect_with(page, |page| {
+        gloo_utils::document().set_title(match page {
+            Page::Today => "Today · StoryTime",
+            Page::Settings => "Settings · StoryTime",
+        });
+    });
+}
+
+#[hook]
+fn use_sign_out(status: &Resource<Status>, sign_out: Callback<()>) {
+    let code = status.error.as_ref().map(|it| it.code);
+    use_effect_with(code, move |code| {
+        if *code == Some(ErrorCode::Unauthenticated) {
+            sign_out.emit(());
         }
     });
 }

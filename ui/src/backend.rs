@@ -87,14 +87,23 @@ fn send(method: Method, path: &str, body: Value) -> LocalBoxFuture<'_, Result<Va
     })
 }
 
+/// Who may look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Calls can be made.
+    Granted,
+    /// This browser has to be opened with the address that `storytime serve` prints.
+    NeedsAddress,
+}
+
 /// Whether calls can be made: always in the app's window; in a browser once the one-time code of
 /// the printed address was exchanged for a token.
 ///
 /// # Errors
-/// `UNAUTHENTICATED` when this browser has to be opened with the printed address again.
-pub async fn sign_in() -> Result<(), ApiError> {
+/// Why the code was refused.
+pub async fn sign_in() -> Result<Access, ApiError> {
     if desktop::present() {
-        Ok(())
+        Ok(Access::Granted)
     } else {
         browser::sign_in().await
     }

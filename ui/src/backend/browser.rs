@@ -4,13 +4,13 @@ use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use storytime_types::ApiError;
 use storytime_types::changes::Change;
-use storytime_types::{ApiError, ErrorCode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Storage, TextDecodeOptions, TextDecoder};
 
-use super::{Answer, Method, News, not_understood, nothing_answered, sse};
+use super::{Access, Answer, Method, News, not_understood, nothing_answered, sse};
 use crate::fragment;
 
 const TOKEN: &str = "storytime.token";
@@ -40,7 +40,7 @@ pub(super) async fn send(method: Method, path: &str, body: &Value) -> Result<Ans
     })
 }
 
-pub(super) async fn sign_in() -> Result<(), ApiError> {
+pub(super) async fn sign_in() -> Result<Access, ApiError> {
     if let Some(code) = fragment::code(&gloo_utils::window().location().hash().unwrap_or_default())
     {
         forget_fragment();
@@ -51,13 +51,10 @@ pub(super) async fn sign_in() -> Result<(), ApiError> {
             Err(_) => {}
         }
     }
-    match token() {
-        Some(_) => Ok(()),
-        None => Err(ApiError::new(
-            ErrorCode::Unauthenticated,
-            "This browser is not signed in.",
-        )),
-    }
+    Ok(match token() {
+        Some(_) => Access::Granted,
+        None => Access::NeedsAddress,
+    })
 }
 
 async fn exchange(code: &str) -> Result<String, ApiError> {

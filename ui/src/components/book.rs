@@ -11,6 +11,9 @@ use super::link::outward_link;
 use super::story::Story;
 use crate::wording::countdown::Phase;
 
+/// Characters from which on a title is set smaller, so that the page keeps its balance.
+const LONG_TITLE: usize = 60;
+
 /// The next event, large. `theme` is for the picture while no story is written.
 pub fn book(event: &Event, phase: Phase, theme: Theme) -> Html {
     let story = event.storyline.as_ref();
@@ -20,7 +23,7 @@ pub fn book(event: &Event, phase: Phase, theme: Theme) -> Html {
         <article class="book" aria-labelledby="next-title">
             <div class="book__page book__page--facts">
                 <p class="eyebrow">{ eyebrow(phase) }</p>
-                <h2 id="next-title" class="book__title">{ &event.title }</h2>
+                <h2 id="next-title" class={title_class(&event.title)}>{ &event.title }</h2>
                 { countdown(event, phase) }
                 { facts(event) }
                 if let Some(url) = &event.meeting_link {
@@ -40,6 +43,11 @@ pub fn book(event: &Event, phase: Phase, theme: Theme) -> Html {
             </div>
         </article>
     }
+}
+
+fn title_class(title: &str) -> Classes {
+    let long = title.chars().count() > LONG_TITLE;
+    classes!("book__title", long.then_some("book__title--long"))
 }
 
 fn eyebrow(phase: Phase) -> &'static str {

@@ -40,7 +40,7 @@ pub fn file_source() -> Html {
         html! {
             <TypedSource
                 id="source-path"
-                label="Path of a calendar file or folder"
+                label="Path of the file or folder"
                 placeholder="/home/you/work.ics"
                 button="Open it"
                 read={|typed: String| source::path(&typed)}
@@ -54,7 +54,7 @@ pub fn address_source() -> Html {
     html! {
         <TypedSource
             id="source-address"
-            label="Address of a calendar"
+            label="Address of the calendar"
             placeholder="https://… or webcal://…"
             button="Subscribe"
             read={|typed: String| source::address(&typed)}

@@ -25,14 +25,15 @@ fn shown(event: &Event, phase: Phase) -> Html {
         _ if event.is_all_day => html! {
             <>
                 <span class="countdown__number">{ &event.local.day }</span>
+                { " " }
                 <span class="countdown__unit">{ "all day" }</span>
             </>
         },
         Phase::Upcoming { until_start } => html! {
-            <><span class="countdown__unit">{ "in " }</span>{ amounts(until_start) }</>
+            <><span class="countdown__unit">{ "in" }</span>{ " " }{ amounts(until_start) }</>
         },
         Phase::Running { left } => html! {
-            <>{ amounts(left) }<span class="countdown__unit">{ " left" }</span></>
+            <>{ amounts(left) }<span class="countdown__unit">{ "left" }</span></>
         },
         Phase::Over => html! { <span class="countdown__number">{ "Just ended" }</span> },
     }
@@ -45,7 +46,9 @@ fn amounts(ms: i64) -> Html {
             html! {
                 <span class="countdown__measure">
                     <span class="countdown__number">{ amount }</span>
-                    <span class="countdown__unit">{ format!(" {unit} ") }</span>
+                    { " " }
+                    <span class="countdown__unit">{ unit }</span>
+                    { " " }
                 </span>
             }
         })

@@ -13,12 +13,14 @@ use crate::components::saving::{failed, use_action};
 pub fn welcome() -> Html {
     html! {
         <div class="welcome">
-            <div class="welcome__head">
-                <div class="welcome__art framed">{ theme_art(Theme::Fantasy) }</div>
-                <div class="welcome__words">
+            <div class="book">
+                <div class="cover">
                     <h1>{ "Once upon a calendar…" }</h1>
-                    <p>{ "Bring your events, and each reminder arrives as a small story, just in time. Everything stays on this computer." }</p>
+                    <p>
+                        { "Bring your events, and each reminder arrives as a small story, just in time. Everything stays on this computer." }
+                    </p>
                 </div>
+                <div class="cover__art framed">{ theme_art(Theme::Fantasy) }</div>
             </div>
             <ul class="welcome__ways">
                 { way(Shape::File,"Open a calendar file","An .ics file, or a folder of them, from this computer.",file_source()) }
@@ -58,7 +60,7 @@ fn SampleDay() -> Html {
     html! {
         <>
             <button class="button button--main" disabled={busy} onclick={start}>
-                { if busy { "Making one up…" } else { "Show me a sample day" } }
+                { if busy { "Making one up…" } else { "Show me one" } }
             </button>
             { failed(&action.progress) }
         </>

@@ -1,17 +1,15 @@
 //! A browser that does not hold the key: it says where the key is.
 
+use storytime_types::ApiError;
 use storytime_types::profile::Theme;
-use storytime_types::{ApiError, ErrorCode};
 use yew::prelude::*;
 
 use crate::components::art::theme_art;
 use crate::components::notice::problem;
 use crate::wording::errors;
 
-/// How to get in, after `error` kept the browser out.
-pub fn sign_in(error: &ApiError) -> Html {
-    // Without a token and a code there is nothing wrong yet, only something to do.
-    let unexpected = error.code != ErrorCode::Unauthenticated;
+/// How to get in; `refused` says why a one-time code did not do.
+pub fn sign_in(refused: Option<&ApiError>) -> Html {
     html! {
         <main class="main gate">
             <div class="gate__art framed">{ theme_art(Theme::Fantasy) }</div>
@@ -21,7 +19,7 @@ pub fn sign_in(error: &ApiError) -> Html {
                 <li>{ "In a terminal, start " }<code>{ "storytime serve" }</code>{ "." }</li>
                 <li>{ "Open the address that it prints. It holds a key that works once." }</li>
             </ol>
-            if unexpected {
+            if let Some(error) = refused {
                 { problem(&errors::sentence(error), None) }
             }
         </main>

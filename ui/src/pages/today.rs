@@ -12,12 +12,14 @@ use yew::prelude::*;
 
 use crate::clock::use_now;
 use crate::components::agenda::agenda;
+use crate::components::art::theme_art;
 use crate::components::book::book;
 use crate::components::icon::{Shape, icon};
 use crate::components::notice::{failure, loading};
 use crate::components::pause::{PauseChoices, PausedBanner};
 use crate::components::reminders::Reminders;
 use crate::components::sync::SyncState;
+use crate::fragment::Page;
 use crate::live::use_changes;
 use crate::resource::{Resource, use_resource};
 use crate::wording::countdown::Phase;
@@ -73,7 +75,7 @@ fn TodayOf(props: &OfProps) -> Html {
             if let (Some(event), Some(phase)) = (next, phase) {
                 { book(event, phase, props.theme) }
             } else {
-                { nothing_ahead() }
+                { nothing_ahead(props.theme) }
             }
             <div class="today__rest">
                 <Ahead now={whole(now, Instant::MINUTE)} without={next.cloned()} />
@@ -115,13 +117,17 @@ fn problems(problems: &[String]) -> Html {
         .collect()
 }
 
-fn nothing_ahead() -> Html {
+fn nothing_ahead(theme: Theme) -> Html {
     html! {
-        <div class="empty">
-            <h2>{ "A blank page" }</h2>
-            <p>{ "Nothing is planned in the days ahead. Enjoy the quiet, or add another calendar in " }
-                <a href="#/settings">{ "Settings" }</a>{ "." }
-            </p>
+        <div class="book">
+            <div class="cover">
+                <h2>{ "A blank page" }</h2>
+                <p>
+                    { "Nothing is planned in the days ahead. Enjoy the quiet, or add another calendar in " }
+                    <a href={Page::Settings.href()}>{ "Settings" }</a>{ "." }
+                </p>
+            </div>
+            <div class="cover__art framed">{ theme_art(theme) }</div>
         </div>
     }
 }
@@ -149,6 +155,9 @@ fn Ahead(props: &AheadProps) -> Html {
         (None, Some(error)) => failure(error, &live.refresh),
         (Some(events), _) => {
             let events = still_to_come(events, props.now, props.without.as_ref());
+            if events.is_empty() && props.without.is_none() {
+                return Html::default();
+            }
             if events.is_empty() {
                 html! { <p class="quiet">{ "Nothing more in the next seven days." }</p> }
             } else {
