@@ -18,8 +18,6 @@ pub const LINE_GRAPHEMES: usize = 200;
 const GRAPHEME_CHARS: usize = 16;
 /// Code points looked at: far more than is shown, and a bound on what a hostile text can cost.
 const MOST_CHARS: usize = 4_096;
-/// What makes a word a link, whatever stands around it.
-const SCHEME: &str = "://";
 
 /// Why a text is not fit to be a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,7 +52,7 @@ pub fn check(story: &str) -> Result<(), Unfit> {
         Err(Unfit::Unseen)
     } else if story.graphemes(true).nth(STORY_GRAPHEMES).is_some() {
         Err(Unfit::TooLong)
-    } else if links(story).next().is_some() {
+    } else if story.split_whitespace().any(is_link) {
         Err(Unfit::Link)
     } else {
         Ok(())
@@ -71,13 +69,13 @@ pub fn line(text: &str) -> String {
 /// One clean line without links, for use within a story.
 #[must_use]
 pub fn words(text: &str, most_graphemes: usize) -> String {
-    let mut text = cleaned(text);
-    // A scheme alone is no link, but with what stands behind it in a story it may read as one. And
-    // what is left of a text may read as another link, so it is read until there is none.
-    while text.contains(SCHEME) || links(&text).next().is_some() {
-        text = cleaned(&without_links(&text).replace(SCHEME, " "));
-    }
-    shortened(&text, most_graphemes)
+    let text = without_links(&cleaned(text));
+    // What is left of a word must not read as a link once a story stands around it.
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !is_link(word))
+        .collect();
+    shortened(&words.join(" "), most_graphemes)
 }
 
 /// The text cut to so many graphemes, the last of them an ellipsis where something was cut.
@@ -131,34 +129,35 @@ fn is_unseen(c: char) -> bool {
         )
 }
 
-/// Where links are: with a scheme, or written as `www.…` or `host.name/path`. `Node.js` is a word.
-fn links(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+/// Without links, which may stand in the middle of a word where a script knows no spaces.
+fn without_links(text: &str) -> String {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
     finder
-        .links(text)
-        .filter(|link| {
-            let link = link.as_str();
-            link.contains('/')
-                || link
-                    .get(..4)
-                    .is_some_and(|w| w.eq_ignore_ascii_case("www."))
+        .spans(text)
+        .map(|span| {
+            if span.kind().is_some() && is_link(span.as_str()) {
+                " "
+            } else {
+                span.as_str()
+            }
         })
-        .map(|link| link.start()..link.end())
-        .collect::<Vec<_>>()
-        .into_iter()
+        .collect()
 }
 
-fn without_links(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut from = 0;
-    for link in links(text) {
-        kept.push_str(text.get(from..link.start).unwrap_or_default());
-        kept.push(' ');
-        from = link.end;
-    }
-    kept.push_str(text.get(from..).unwrap_or_default());
-    kept
+/// Whether a word is or holds a link: with a scheme, or written as `www.…` or `host.name/path`.
+/// `Node.js` is a word, and so is `24./25.`.
+fn is_link(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let with_www = word
+        .match_indices("www.")
+        .any(|(at, www)| word[at + www.len()..].starts_with(char::is_alphanumeric));
+    let host = word.rsplit_once('/').map_or("", |(host, _)| host);
+    let with_path = host.match_indices('.').any(|(at, dot)| {
+        host[..at].ends_with(char::is_alphanumeric)
+            && host[at + dot.len()..].starts_with(char::is_alphabetic)
+    });
+    with_www || with_path || word.contains("://")
 }
 
 #[cfg(test)]

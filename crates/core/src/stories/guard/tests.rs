@@ -12,6 +12,7 @@ pub(in crate::stories) fn any_text() -> impl Strategy<Value = String> {
         Just("www.example.org".to_owned()),
         Just("example.org/path".to_owned()),
         Just("http://".to_owned()),
+        "[a-z./:w-]{1,12}",
         Just("\u{202e}\u{2066}\u{200f}\u{7}\n\r\u{2028}".to_owned()),
         Just("e\u{301}\u{301}\u{301}".repeat(20)),
         Just("👨‍👩‍👧‍👦🏳️‍🌈".to_owned()),
@@ -45,6 +46,8 @@ fn what_cannot_be_seen_is_taken_out(#[case] text: &str, #[case] shown: &str) {
 #[case("Café naïveté")]
 #[case("Node.js & friends: v2.0 (Q3/Q4)")]
 #[case("write to ann@example.org")]
+#[case("24./25.12. and/or 1.5/2")]
+#[case("Awww... cute")]
 fn what_people_write_stays_as_it_is(#[case] text: &str) {
     assert_eq!(line(text), text);
     assert_eq!(words(text, 100), text);
@@ -55,7 +58,9 @@ fn what_people_write_stays_as_it_is(#[case] text: &str) {
 #[case("www.example.org", "")]
 #[case("WWW.example.org and example.org/login", "and")]
 #[case("ftp://a.example x", "x")]
-#[case("http://", "http")]
+#[case("http://", "")]
+#[case("-example.org/path", "")]
+#[case("会議https://example.org/a参加", "会議")]
 #[case("www.example.orghttps://example.org/a?b=c", "")]
 fn links_are_taken_out_of_a_storys_words(#[case] text: &str, #[case] words_of: &str) {
     assert_eq!(words(text, 100), words_of);
