@@ -1,9 +1,10 @@
 //! After sleep, a crash or days off: nothing lost, nothing twice, no storm.
 
+use storytime_core::channels::SendError;
 use storytime_types::notifications::NotificationStatus;
 
 use crate::support::app::App;
-use crate::support::calendar::{all_day, event};
+use crate::support::calendar::{all_day, at, event};
 
 #[tokio::test]
 async fn an_event_that_still_runs_is_told_at_once_and_says_how_late() {
@@ -51,7 +52,11 @@ async fn several_late_ones_become_one_digest() {
     assert_eq!(message.title, "3 events while you were away");
     assert_eq!(
         message.facts,
-        ["09:00 Workshop", "09:30 Interviews", "10:00 Site visit"]
+        [
+            "09:00 · Workshop",
+            "09:30 · Interviews",
+            "10:00 · Site visit"
+        ]
     );
     app.row_becomes("3 events while you were away", NotificationStatus::Sent)
         .await;
@@ -119,4 +124,27 @@ async fn an_all_day_event_reminds_at_nine_in_the_profile_s_zone() {
 
     let message = app.channel.accepted(1).await.remove(0);
     assert_eq!(message.facts[0], "All day, Mon 23 Nov");
+}
+
+#[tokio::test]
+async fn what_nobody_was_there_to_take_becomes_a_digest_too() {
+    let app = App::start("2026-11-23T08:00:00Z").await;
+    let long = |title, start| event(title, start).with("DURATION:PT3H");
+    let events =
+        [long("Workshop", "2026-11-23T09:00:00Z"), long("Interviews", "2026-11-23T09:10:00Z")];
+    app.connect("day.ics", &events).await;
+    let absent = || SendError::Unreachable { reason: "no notification daemon".into() };
+    app.channel.refuse([absent(), absent()]);
+
+    app.go_to("2026-11-23T08:45:00Z").await;
+    app.channel.attempted(1).await;
+    app.settled().await;
+    app.clock.set(at("2026-11-23T08:59:00Z"));
+
+    // One was tried in vain at its time; both are late by now.
+    app.channel.attempted(2).await;
+    app.settled().await;
+    app.clock.advance_ms(31_000);
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(message.title, "2 events while you were away");
 }

@@ -50,7 +50,9 @@ pub(super) fn event(
 
 fn local_times(event: &StoredEvent, zone: &Zone, now: Instant) -> LocalTimes {
     let content = &event.content;
-    let first = content.all_day.map_or_else(|| zone.date(content.start), |(first, _)| first);
+    let first = content
+        .all_day
+        .map_or_else(|| zone.date(content.start), |(first, _)| first);
     let today = zone.date(now);
     let day = match first.signed_duration_since(today).num_days() {
         0 => "Today".to_owned(),

@@ -21,8 +21,9 @@ impl Api {
         let (zone, now) = (self.zone().await?, self.shared.now());
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         for integration in &mut found {
-            integration.last_sync_local =
-                integration.last_sync_at.map(|at| answers::moment(at, &zone, now));
+            integration.last_sync_local = integration
+                .last_sync_at
+                .map(|at| answers::moment(at, &zone, now));
         }
         Ok(found)
     }
@@ -50,18 +51,31 @@ impl Api {
         address: &IcsAddress,
         name: String,
     ) -> Result<Connected, ApiError> {
-        if self.shared.store.has_address(&self.user, &address.to_text()).await? {
+        if self
+            .shared
+            .store
+            .has_address(&self.user, &address.to_text())
+            .await?
+        {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
                 "This calendar is connected already: see Settings.",
             ));
         }
-        let found = self.shared.source.list(address).await.map_err(source_failed)?;
+        let found = self
+            .shared
+            .source
+            .list(address)
+            .await
+            .map_err(source_failed)?;
         let new = NewIntegration {
             provider: CalendarProvider::Ics,
             name,
             address: address.to_text(),
-            calendars: found.iter().map(|one| (one.provider_id.clone(), one.name.clone())).collect(),
+            calendars: found
+                .iter()
+                .map(|one| (one.provider_id.clone(), one.name.clone()))
+                .collect(),
         };
         let profile = self.me().await?;
         let id = between_syncs(&self.shared, connect(&self.shared, &profile, &new, &found))
@@ -91,7 +105,12 @@ impl Api {
     ) -> Result<(), ApiError> {
         if let Some(on) = asked.is_active {
             let now = self.shared.now();
-            if !self.shared.store.switch_calendar(&self.user, &id, on, now).await? {
+            if !self
+                .shared
+                .store
+                .switch_calendar(&self.user, &id, on, now)
+                .await?
+            {
                 return Err(not_found("calendar"));
             }
             self.switched().await?;
@@ -110,7 +129,12 @@ impl Api {
     ) -> Result<(), ApiError> {
         if let Some(on) = asked.is_active {
             let now = self.shared.now();
-            if !self.shared.store.switch_integration(&self.user, &id, on, now).await? {
+            if !self
+                .shared
+                .store
+                .switch_integration(&self.user, &id, on, now)
+                .await?
+            {
                 return Err(not_found("integration"));
             }
             self.switched().await?;

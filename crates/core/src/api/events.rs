@@ -33,10 +33,21 @@ impl Api {
         let from = moment("from", query.from.as_deref(), &zone)?.unwrap_or(now);
         let to = moment("to", query.to.as_deref(), &zone)?
             .unwrap_or_else(|| from.plus_ms(DEFAULT_DAYS * Instant::DAY));
-        let found = self.shared.store.events_between(&self.user, from, to, limit).await?;
+        let found = self
+            .shared
+            .store
+            .events_between(&self.user, from, to, limit)
+            .await?;
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
-        let stories = self.shared.store.stories_of(&ids, profile.selected_theme).await?;
-        Ok(found.into_iter().map(|event| answers::event(event, &stories, &zone, now)).collect())
+        let stories = self
+            .shared
+            .store
+            .stories_of(&ids, profile.selected_theme)
+            .await?;
+        Ok(found
+            .into_iter()
+            .map(|event| answers::event(event, &stories, &zone, now))
+            .collect())
     }
 
     /// Every story of one event.

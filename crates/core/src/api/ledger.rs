@@ -1,9 +1,7 @@
 //! The ledger: what was sent when, what was not and why, and what a person can do about it.
 
 use storytime_types::changes::Change;
-use storytime_types::notifications::{
-    Notification, NotificationKind, NotificationStatus, Snooze,
-};
+use storytime_types::notifications::{Notification, NotificationKind, NotificationStatus, Snooze};
 use storytime_types::{ApiError, ErrorCode, Instant, NotificationId};
 
 use super::events::moment;
@@ -44,8 +42,13 @@ impl Api {
             .unwrap_or_else(|| now.plus_ms(-DEFAULT_DAYS * Instant::DAY));
         let to = moment("to", query.to.as_deref(), &zone)?.unwrap_or(Instant::MAX);
         let store = &self.shared.store;
-        let rows = store.ledger_between(&self.user, from, to, query.status, MOST_ROWS).await?;
-        Ok(rows.into_iter().map(|row| answers::notification(row, &zone, now)).collect())
+        let rows = store
+            .ledger_between(&self.user, from, to, query.status, MOST_ROWS)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| answers::notification(row, &zone, now))
+            .collect())
     }
 
     /// Reminds again of the same event after so many minutes, by a new row.
@@ -64,7 +67,10 @@ impl Api {
         let row = self.row(&id).await?;
         let snoozed = self.snoozed(&row, asked.minutes).await?;
         let now = self.shared.now();
-        self.shared.store.insert_row(&self.user, &snoozed, now).await?;
+        self.shared
+            .store
+            .insert_row(&self.user, &snoozed, now)
+            .await?;
         self.ledger_changed();
         self.answer(&snoozed.id).await
     }
@@ -80,9 +86,14 @@ impl Api {
             None => vec![row.id.clone()],
         };
         let reason = CancelReason::Dismissed.as_str();
-        let outcomes: Vec<_> =
-            waiting.into_iter().map(|id| (id, Outcome::Cancelled(reason.to_owned()))).collect();
-        self.shared.store.record_outcomes(&outcomes, self.shared.now()).await?;
+        let outcomes: Vec<_> = waiting
+            .into_iter()
+            .map(|id| (id, Outcome::Cancelled(reason.to_owned())))
+            .collect();
+        self.shared
+            .store
+            .record_outcomes(&outcomes, self.shared.now())
+            .await?;
         self.ledger_changed();
         self.answer(&id).await
     }
@@ -93,7 +104,12 @@ impl Api {
     /// When there is no such row, or it has not failed.
     pub async fn retry(&self, id: NotificationId) -> Result<Notification, ApiError> {
         self.row(&id).await?;
-        if !self.shared.store.reopen_failed(&self.user, &id, self.shared.now()).await? {
+        if !self
+            .shared
+            .store
+            .reopen_failed(&self.user, &id, self.shared.now())
+            .await?
+        {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
                 "Only a reminder that failed can be tried again.",
@@ -110,7 +126,11 @@ impl Api {
 
     async fn answer(&self, id: &NotificationId) -> Result<Notification, ApiError> {
         let row = self.row(id).await?;
-        Ok(answers::notification(row, &self.zone().await?, self.shared.now()))
+        Ok(answers::notification(
+            row,
+            &self.zone().await?,
+            self.shared.now(),
+        ))
     }
 
     fn ledger_changed(&self) {
@@ -128,8 +148,15 @@ impl Api {
         };
         let kind = NotificationKind::Snooze;
         let event = row.event.as_ref();
-        let sequence = self.shared.store.count_rows(&self.user, event, kind).await?;
-        let due = self.shared.now().plus_ms(i64::from(minutes) * Instant::MINUTE);
+        let sequence = self
+            .shared
+            .store
+            .count_rows(&self.user, event, kind)
+            .await?;
+        let due = self
+            .shared
+            .now()
+            .plus_ms(i64::from(minutes) * Instant::MINUTE);
         Ok(NewRow {
             id: new_notification_id(),
             kind,

@@ -29,7 +29,11 @@ impl Api {
     /// A `VALIDATION_ERROR` that names each field; nothing is changed then.
     pub async fn change_profile(&self, change: ProfileChange) -> Result<Profile, ApiError> {
         change.validate()?;
-        if change.timezone.as_deref().is_some_and(|name| Zone::iana(name).is_none()) {
+        if change
+            .timezone
+            .as_deref()
+            .is_some_and(|name| Zone::iana(name).is_none())
+        {
             let why = "must be a time zone's name, like Europe/Berlin".to_owned();
             return Err(ApiError::invalid([("timezone", why)]));
         }
@@ -38,9 +42,13 @@ impl Api {
         let rules_changed = before.lead_times != after.lead_times
             || before.all_day_time != after.all_day_time
             || before.timezone != after.timezone;
-        self.shared.store.update_profile(&after, rules_changed, self.shared.now()).await?;
+        self.shared
+            .store
+            .update_profile(&after, rules_changed, self.shared.now())
+            .await?;
         if before.timezone != after.timezone {
             self.shared.store.forget_windows(&self.user).await?;
+            self.shared.store.drop_stories(&self.user).await?;
             self.shared.look_at_calendars();
         }
         if rules_changed {
@@ -59,7 +67,10 @@ impl Api {
         let now = self.shared.now();
         let zones = zones::names().iter().filter_map(|name| {
             let zone = Zone::iana(name)?;
-            Some(ZoneName { name: (*name).to_owned(), offset: zone.offset_text(now) })
+            Some(ZoneName {
+                name: (*name).to_owned(),
+                offset: zone.offset_text(now),
+            })
         });
         Ok(zones.collect())
     }
@@ -74,7 +85,9 @@ impl Api {
         let store = &self.shared.store;
         store.end_sessions_named(name).await?;
         let until = now.plus_ms(SESSION_MS);
-        store.insert_session(&token_hash(token), &self.user, name, now, until).await?;
+        store
+            .insert_session(&token_hash(token), &self.user, name, now, until)
+            .await?;
         Ok(())
     }
 
@@ -84,7 +97,11 @@ impl Api {
     /// When the store refuses.
     pub async fn session_user(&self, token: &str) -> Result<Option<UserId>, ApiError> {
         let now = self.shared.now();
-        Ok(self.shared.store.session_user(&token_hash(token), now).await?)
+        Ok(self
+            .shared
+            .store
+            .session_user(&token_hash(token), now)
+            .await?)
     }
 
     /// The profile's zone.
@@ -95,17 +112,18 @@ impl Api {
 
 fn token_hash(token: &str) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(token).iter().fold(String::new(), |mut hex, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(token)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            // Writing into a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiError> {
-    let lead = |minutes| {
-        LeadTime::minutes(minutes).map_err(|why| ApiError::invalid([("leadTimes", why)]))
-    };
+    let lead =
+        |minutes| LeadTime::minutes(minutes).map_err(|why| ApiError::invalid([("leadTimes", why)]));
     if let Some(name) = change.name {
         profile.name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
     }

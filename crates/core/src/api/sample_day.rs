@@ -10,10 +10,22 @@ use crate::calendars::ics::IcsAddress;
 
 /// Minutes from the first event, length in minutes, title, place, link.
 const EVENTS: [(i64, i64, &str, &str, &str); 5] = [
-    (0, 15, "Team standup", "", "https://meet.jit.si/storytime-sample-standup"),
+    (
+        0,
+        15,
+        "Team standup",
+        "",
+        "https://meet.jit.si/storytime-sample-standup",
+    ),
     (45, 60, "Budget planning", "Room 4", ""),
     (150, 45, "Lunch with Robin", "Corner café", ""),
-    (240, 30, "Design review", "", "https://meet.jit.si/storytime-sample-review"),
+    (
+        240,
+        30,
+        "Design review",
+        "",
+        "https://meet.jit.si/storytime-sample-review",
+    ),
     (360, 60, "Gym", "", ""),
 ];
 
@@ -33,10 +45,14 @@ impl Api {
         tokio::fs::write(&path, calendar).await.map_err(|error| {
             ApiError::new(
                 ErrorCode::Unavailable,
-                format!("The sample day could not be written to {}: {error}.", path.display()),
+                format!(
+                    "The sample day could not be written to {}: {error}.",
+                    path.display()
+                ),
             )
         })?;
-        self.connect_address(&IcsAddress::at_path(path), "Sample day".to_owned()).await
+        self.connect_address(&IcsAddress::at_path(path), "Sample day".to_owned())
+            .await
     }
 }
 
@@ -70,5 +86,7 @@ fn calendar_text(first: Instant) -> String {
 
 /// `20260105T080000Z` (RFC 5545, 3.3.5, form 2).
 fn basic(at: Instant) -> String {
-    at.plus_ms(-at.ms().rem_euclid(1000)).to_string().replace(['-', ':'], "")
+    at.plus_ms(-at.ms().rem_euclid(1000))
+        .to_string()
+        .replace(['-', ':'], "")
 }

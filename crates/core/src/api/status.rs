@@ -23,7 +23,9 @@ impl Api {
         let (store, now) = (&self.shared.store, self.shared.now());
         let zone = zone_of(&self.me().await?);
         let integrations = store.integrations(&self.user, now).await?;
-        let paused_until = store.instant_setting(&self.user, Setting::PausedUntil).await?;
+        let paused_until = store
+            .instant_setting(&self.user, Setting::PausedUntil)
+            .await?;
         let paused_until = paused_until.filter(|until| *until > now);
         let last_sync_at = store.profile_synced_at(&self.user).await?;
         let mut problems: Vec<String> = integrations
@@ -34,7 +36,11 @@ impl Api {
             })
             .collect();
         problems.extend(store.notice(Setting::StoreNotice).await?);
-        if store.count_failed(&self.user, now.plus_ms(-Instant::DAY)).await? > 0 {
+        if store
+            .count_failed(&self.user, now.plus_ms(-Instant::DAY))
+            .await?
+            > 0
+        {
             problems.push("A reminder could not be delivered: see Reminders.".to_owned());
         }
         Ok(Status {
@@ -55,13 +61,23 @@ impl Api {
         let profile = self.me().await?;
         let (zone, now) = (zone_of(&profile), self.shared.now());
         let until = now.plus_ms(KEEP_AHEAD_MS);
-        let mut found = self.shared.store.events_between(&self.user, now, until, Some(50)).await?;
+        let mut found = self
+            .shared
+            .store
+            .events_between(&self.user, now, until, Some(50))
+            .await?;
         found.retain(|event| event.content.all_day.is_none());
         let ahead = found.iter().position(|event| event.content.start >= now);
-        let Some(index) = ahead.or(found.len().checked_sub(1)) else { return Ok(None) };
+        let Some(index) = ahead.or(found.len().checked_sub(1)) else {
+            return Ok(None);
+        };
         let event = found.swap_remove(index);
         let ids = [event.id.clone()];
-        let stories = self.shared.store.stories_of(&ids, profile.selected_theme).await?;
+        let stories = self
+            .shared
+            .store
+            .stories_of(&ids, profile.selected_theme)
+            .await?;
         Ok(Some(answers::event(event, &stories, &zone, now)))
     }
 
@@ -76,7 +92,10 @@ impl Api {
             Pause::UntilTomorrow => Some(self.zone().await?.next_midnight(now)),
             Pause::Resume => None,
         };
-        self.shared.store.set_instant_setting(&self.user, Setting::PausedUntil, until).await?;
+        self.shared
+            .store
+            .set_instant_setting(&self.user, Setting::PausedUntil, until)
+            .await?;
         self.shared.wake_delivery();
         self.shared.announce(Change::Settings);
         self.status().await
@@ -103,7 +122,11 @@ impl Api {
     pub async fn sync_status(&self) -> Result<SyncStatus, ApiError> {
         Ok(SyncStatus {
             current: self.shared.current_sync(),
-            last: self.shared.store.last_sync_jobs(&self.user, LAST_JOBS).await?,
+            last: self
+                .shared
+                .store
+                .last_sync_jobs(&self.user, LAST_JOBS)
+                .await?,
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::store::events::StoredEvent;
 use crate::store::import::new_notification_id;
 use crate::store::ledger::{LedgerRow, NewRow, Outcome};
 use crate::store::settings::Setting;
-use crate::stories::plain;
+use crate::stories::plain::{self, DigestEntry};
 
 /// The first attempt and three retries: an attempt that was interrupted counts as one.
 const ATTEMPTS: u32 = 4;
@@ -44,8 +44,14 @@ pub(super) async fn decide(
     let mut decided = Decided::default();
     let rows = give_up_interrupted(rows, &mut decided);
     let events = events_of(shared, &rows).await?;
-    let pause = shared.store.instant_setting(&profile.id, Setting::PausedUntil).await?;
-    let due: Vec<DueRow> = rows.iter().filter_map(|row| due_row(row, &events)).collect();
+    let pause = shared
+        .store
+        .instant_setting(&profile.id, Setting::PausedUntil)
+        .await?;
+    let due: Vec<DueRow> = rows
+        .iter()
+        .filter_map(|row| due_row(row, &events))
+        .collect();
     let answer = catch_up(&profile.id, &due, pause.map(|until| Pause { until }), now);
     let mut written = HashSet::new();
     for digest in &answer.digests {
@@ -59,7 +65,9 @@ pub(super) async fn decide(
     let mut by_key: HashMap<IdempotencyKey, LedgerRow> =
         rows.into_iter().map(|row| (row.key.clone(), row)).collect();
     for (key, decision) in answer.decisions {
-        let Some(row) = by_key.remove(&key) else { continue };
+        let Some(row) = by_key.remove(&key) else {
+            continue;
+        };
         settle(row, decision, &mut decided);
     }
     Ok(decided)
@@ -87,10 +95,14 @@ fn settle(row: LedgerRow, decision: Decision, decided: &mut Decided) {
 
 /// A row during each of whose attempts the app was ended is not tried for ever.
 fn give_up_interrupted(rows: Vec<LedgerRow>, decided: &mut Decided) -> Vec<LedgerRow> {
-    let (given_up, rows): (Vec<_>, Vec<_>) =
-        rows.into_iter().partition(|row| row.retry_count >= ATTEMPTS);
+    let (given_up, rows): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| row.retry_count >= ATTEMPTS);
     decided.outcomes.extend(given_up.into_iter().map(|row| {
-        (row.id, Outcome::Failed("The app was ended during every attempt.".to_owned()))
+        (
+            row.id,
+            Outcome::Failed("The app was ended during every attempt.".to_owned()),
+        )
     }));
     rows
 }
@@ -101,14 +113,19 @@ async fn events_of(
 ) -> Result<HashMap<EventId, StoredEvent>, StoreError> {
     let ids: Vec<EventId> = rows.iter().filter_map(|row| row.event.clone()).collect();
     let events = shared.store.events_by_id(&ids).await?;
-    Ok(events.into_iter().map(|event| (event.id.clone(), event)).collect())
+    Ok(events
+        .into_iter()
+        .map(|event| (event.id.clone(), event))
+        .collect())
 }
 
 fn due_row(row: &LedgerRow, events: &HashMap<EventId, StoredEvent>) -> Option<DueRow> {
     let event = row.event.as_ref().map(|id| DueEvent {
         id: id.clone(),
         start: row.event_start.unwrap_or(row.due),
-        all_day: events.get(id).is_some_and(|event| event.content.all_day.is_some()),
+        all_day: events
+            .get(id)
+            .is_some_and(|event| event.content.all_day.is_some()),
     });
     Some(DueRow {
         key: row.key.clone(),
@@ -116,7 +133,8 @@ fn due_row(row: &LedgerRow, events: &HashMap<EventId, StoredEvent>) -> Option<Du
         event,
         due: row.due,
         useless_after: row.useless_after,
-        attempts: row.attempts,
+        // What nobody was there to take cost no attempt: such rows still become one digest.
+        attempts: row.retry_count,
         next_attempt_at: (row.attempts > 0).then_some(row.next_attempt_at),
         channel: row.channel.clone()?,
     })
@@ -136,15 +154,18 @@ fn digest_row(
         .iter()
         .filter_map(|key| rows.iter().find(|row| row.key == *key))
         .collect();
-    let lines = members.iter().map(|row| {
-        let event = row.event.as_ref().and_then(|id| events.get(id));
-        let time = match event {
-            Some(event) if event.content.all_day.is_some() => "all day".to_owned(),
-            _ => zone.time_text(row.event_start.unwrap_or(row.due)),
-        };
-        format!("{time} {}", plain::title(&row.title))
-    });
-    let title = format!("{} events while you were away", members.len());
+    let entries: Vec<DigestEntry> = members
+        .iter()
+        .map(|row| {
+            let event = row.event.as_ref().and_then(|id| events.get(id));
+            let timed = event.is_none_or(|event| event.content.all_day.is_none());
+            DigestEntry {
+                starts: timed.then(|| zone.time_text(row.event_start.unwrap_or(row.due))),
+                title: row.title.clone(),
+            }
+        })
+        .collect();
+    let plain::Digest { title, lines } = plain::digest(&entries);
     NewRow {
         kind: NotificationKind::Digest,
         event: None,
@@ -160,7 +181,7 @@ fn digest_row(
             idempotency_key: digest.key.as_str().to_owned(),
             title,
             story: String::new(),
-            facts: lines.collect(),
+            facts: lines,
             join_link: None,
             actions: vec![Action::Open],
             due: now,

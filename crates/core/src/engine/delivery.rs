@@ -12,10 +12,10 @@ use storytime_types::{Instant, NotificationId, UserId};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::{Shared, stopped};
 use super::catching_up::{self, Decided};
 use super::message::{self, Ready};
 use super::unrecorded::Unrecorded;
+use super::{Shared, stopped};
 use crate::channels::{Message, SendError};
 use crate::reminders::retry::{self, FailReason, Failure, Next};
 use crate::store::StoreError;
@@ -82,7 +82,10 @@ impl Delivery {
         }
         let next = self.shared.store.next_due_after(now).await?;
         let retry_record = (!self.unrecorded.is_empty()).then(|| now.plus_ms(ASK_AGAIN_MS));
-        Ok([next, retry_record].into_iter().flatten().fold(look_again, Instant::min))
+        Ok([next, retry_record]
+            .into_iter()
+            .flatten()
+            .fold(look_again, Instant::min))
     }
 
     async fn act(&mut self, profile: &Profile, decided: Decided) -> Result<Instant, StoreError> {
@@ -129,7 +132,10 @@ impl Delivery {
                 })
             });
             let outcome = outcome(&ready.row, sent, shared.now());
-            Ended { id: ready.row.id, outcome }
+            Ended {
+                id: ready.row.id,
+                outcome,
+            }
         });
     }
 
@@ -139,7 +145,10 @@ impl Delivery {
         while let Some(next) = self.in_flight.try_join_next() {
             ended.extend(next.ok());
         }
-        let outcomes: Vec<_> = ended.into_iter().map(|ended| (ended.id, ended.outcome)).collect();
+        let outcomes: Vec<_> = ended
+            .into_iter()
+            .map(|ended| (ended.id, ended.outcome))
+            .collect();
         self.record(&outcomes).await;
     }
 
@@ -168,9 +177,10 @@ fn by_user(rows: Vec<LedgerRow>) -> HashMap<UserId, Vec<LedgerRow>> {
 fn outcome(row: &LedgerRow, sent: Result<(), SendError>, now: Instant) -> Outcome {
     let (failure, reason) = match sent {
         Ok(()) => return Outcome::Sent,
-        Err(SendError::Transient { reason, retry_after }) => {
-            (Failure::Transient { retry_after }, reason)
-        }
+        Err(SendError::Transient {
+            reason,
+            retry_after,
+        }) => (Failure::Transient { retry_after }, reason),
         Err(SendError::Unreachable { reason }) => (Failure::Unreachable, reason),
         Err(SendError::Permanent { reason }) => (Failure::Permanent, reason),
     };
@@ -178,9 +188,9 @@ fn outcome(row: &LedgerRow, sent: Result<(), SendError>, now: Instant) -> Outcom
     let attempts = row.retry_count + u32::from(counts);
     match retry::next(failure, attempts, now, row.useless_after, jitter_seed(row)) {
         Next::At(at) => Outcome::Again { at, reason, counts },
-        Next::Fail(FailReason::TooLateForAnother) => {
-            Outcome::Failed(format!("{reason}. The event is over before another attempt."))
-        }
+        Next::Fail(FailReason::TooLateForAnother) => Outcome::Failed(format!(
+            "{reason}. The event is over before another attempt."
+        )),
         Next::Fail(FailReason::Permanent | FailReason::RetriesUsedUp) => Outcome::Failed(reason),
         Next::Missed => Outcome::Missed(format!("{reason}, until the event was over.")),
     }
@@ -189,5 +199,7 @@ fn outcome(row: &LedgerRow, sent: Result<(), SendError>, now: Instant) -> Outcom
 /// Different for any two rows and for each attempt at one of them.
 fn jitter_seed(row: &LedgerRow) -> u64 {
     let head = row.key.as_str().get(..16).unwrap_or_default();
-    u64::from_str_radix(head, 16).unwrap_or_default().wrapping_add(u64::from(row.attempts))
+    u64::from_str_radix(head, 16)
+        .unwrap_or_default()
+        .wrapping_add(u64::from(row.attempts))
 }

@@ -14,12 +14,12 @@ use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::ics::{AddressError, FoundCalendar, Location};
 use crate::calendars::{FetchError, Fetched, Validators};
 use crate::config::KEEP_AHEAD_MS;
-use crate::events::occurrence::{Certainty, Occurrence, Span};
+use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
 use crate::events::{self, ContentHash, ReadError, Window};
 use crate::store::StoreError;
 use crate::store::calendars::SourceCalendar;
-use crate::store::events::{EventChanges, EventContent, KnownEvent, Moved};
+use crate::store::events::{EventChanges, EventContent, Found, KnownEvent};
 use crate::store::import::Import;
 
 /// Why a calendar could not be imported. What is stored of it stays.
@@ -72,10 +72,21 @@ pub(crate) async fn import_calendar(
 ) -> Result<Imported, ImportError> {
     let now = shared.now();
     let reach_ms = KEEP_AHEAD_MS.max(longest_lead_ms(&profile.lead_times) + 3 * Instant::DAY);
-    let window = Window { from: now, to: now.plus_ms(reach_ms) };
+    let window = Window {
+        from: now,
+        to: now.plus_ms(reach_ms),
+    };
     let rolls = expansion == Expansion::Always
-        || calendar.window_until.is_none_or(|until| until < window.to.plus_ms(-Instant::DAY));
-    let job = Job { shared, profile, calendar, found, window };
+        || calendar
+            .window_until
+            .is_none_or(|until| until < window.to.plus_ms(-Instant::DAY));
+    let job = Job {
+        shared,
+        profile,
+        calendar,
+        found,
+        window,
+    };
     match job.fetch(rolls).await {
         Ok(Some((bytes, validators))) => {
             if matches!(found.location, Location::Url(_)) {
@@ -85,7 +96,10 @@ pub(crate) async fn import_calendar(
         }
         Ok(None) if rolls => job.expand_last_body().await,
         Ok(None) => {
-            shared.store.mark_calendar_unchanged(&calendar.id, now).await?;
+            shared
+                .store
+                .mark_calendar_unchanged(&calendar.id, now)
+                .await?;
             Ok(Imported::default())
         }
         Err(error) => {
@@ -108,10 +122,19 @@ struct Job<'a> {
 impl Job<'_> {
     /// The body, or none where it has not changed and a copy of it is at hand.
     async fn fetch(&self, rolls: bool) -> Result<Option<(Bytes, Validators)>, FetchError> {
-        let known = self.calendar.sync_token.as_deref().and_then(Validators::parse);
+        let known = self
+            .calendar
+            .sync_token
+            .as_deref()
+            .and_then(Validators::parse);
         // A file is read again to be expanded again; of an address we keep the last body.
         let known = known.filter(|_| !rolls || matches!(self.found.location, Location::Url(_)));
-        match self.shared.source.fetch(&self.found.location, known.as_ref()).await? {
+        match self
+            .shared
+            .source
+            .fetch(&self.found.location, known.as_ref())
+            .await?
+        {
             Fetched::Unchanged => Ok(None),
             Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
         }
@@ -130,7 +153,11 @@ impl Job<'_> {
         validators: Option<Validators>,
     ) -> Result<Imported, ImportError> {
         let Window { from, to } = self.window;
-        let known = self.shared.store.known_events(&self.calendar.id, from, to).await?;
+        let known = self
+            .shared
+            .store
+            .known_events(&self.calendar.id, from, to)
+            .await?;
         let zone = zone_of(self.profile);
         let (window, place) = (self.window, self.found.location.to_string());
         let read = tokio::task::spawn_blocking(move || {
@@ -138,8 +165,9 @@ impl Job<'_> {
             drop(bytes);
             changes
         });
-        let (events, changes) =
-            read.await?.map_err(|cause| ImportError::Read { place, cause })?;
+        let (events, changes) = read
+            .await?
+            .map_err(|cause| ImportError::Read { place, cause })?;
         let changed = !changes.is_empty();
         let import = Import {
             calendar: self.calendar.id.clone(),
@@ -151,7 +179,10 @@ impl Job<'_> {
             window_until: window.to,
         };
         replan(self.shared, self.profile, Some(&import)).await?;
-        Ok(Imported { events: Some(events), changed })
+        Ok(Imported {
+            events: Some(events),
+            changed,
+        })
     }
 }
 
@@ -197,7 +228,9 @@ fn compare(
             (Some(event), _) => update(event, content, &mut changes),
         }
     }
-    known.into_values().for_each(|event| cancel(event, &mut changes));
+    known
+        .into_values()
+        .for_each(|event| cancel(event, &mut changes));
     changes
 }
 
@@ -208,15 +241,27 @@ fn cancel(event: KnownEvent, changes: &mut EventChanges) {
 }
 
 fn update(event: KnownEvent, mut content: EventContent, changes: &mut EventChanges) {
-    let moved = if event.start == content.start { Moved::No } else { Moved::Yes };
+    let moved = event.start != content.start;
     let revived = event.status == EventStatus::Cancelled;
-    if moved == Moved::Yes || event.status == EventStatus::Rescheduled {
+    let accepted =
+        event.response == OwnResponse::Declined && content.response != OwnResponse::Declined;
+    if moved || event.status == EventStatus::Rescheduled {
         content.status = EventStatus::Rescheduled;
     }
-    // The hash leaves out what the zone of the person makes of a date or a floating time.
-    let same = event.data_hash == content.data_hash && event.end == content.end;
-    if !same || moved == Moved::Yes || revived {
-        changes.update.push((event.id, content, moved));
+    // The hash leaves out what the zone of the person makes of a date or a floating time, and what
+    // no story shows.
+    let same = event.data_hash == content.data_hash
+        && event.end == content.end
+        && event.busy == content.busy
+        && event.response == content.response;
+    if !same || moved || revived {
+        let reminds_anew = moved || accepted || (content.busy && !event.busy);
+        let found = if reminds_anew {
+            Found::Now
+        } else {
+            Found::AsBefore
+        };
+        changes.update.push((event.id, content, found));
     }
 }
 

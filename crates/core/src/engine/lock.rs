@@ -39,7 +39,9 @@ impl EngineLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(std::fs::TryLockError::WouldBlock) => {
-                return Err(LockError::Held { pid: holder(&mut file) });
+                return Err(LockError::Held {
+                    pid: holder(&mut file),
+                });
             }
             Err(std::fs::TryLockError::Error(error)) => return Err(error.into()),
         }

@@ -43,7 +43,10 @@ pub(super) async fn compose(
             .into_iter()
             .map(|event| (event.id.clone(), event))
             .collect(),
-        stories: shared.store.stories_of(&ids, profile.selected_theme).await?,
+        stories: shared
+            .store
+            .stories_of(&ids, profile.selected_theme)
+            .await?,
     };
     Ok(ready.iter().map(|ready| sources.attempt(ready)).collect())
 }
@@ -70,7 +73,11 @@ impl Sources<'_> {
             Some(event) => self.about(event, ready),
             None => (bare(row), None),
         };
-        AttemptBegin { id: row.id.clone(), message, storyline }
+        AttemptBegin {
+            id: row.id.clone(),
+            message,
+            storyline,
+        }
     }
 
     fn about(&self, event: &StoredEvent, ready: &Ready) -> (Message, Option<StorylineId>) {
@@ -108,7 +115,11 @@ fn facts(event: &StoredEvent, zone: &Zone, late: Option<&str>) -> Vec<String> {
     let content = &event.content;
     let mut when = match content.all_day {
         Some(_) => format!("All day, {}", zone.day_text(content.start)),
-        None => format!("{}–{}", zone.time_text(content.start), zone.time_text(content.end)),
+        None => format!(
+            "{}–{}",
+            zone.time_text(content.start),
+            zone.time_text(content.end)
+        ),
     };
     if content.end == content.start {
         when = zone.time_text(content.start);
@@ -116,7 +127,11 @@ fn facts(event: &StoredEvent, zone: &Zone, late: Option<&str>) -> Vec<String> {
     if let Some(late) = late {
         when = format!("{when} · {late}");
     }
-    let place = content.location.as_deref().map(guard::line).filter(|place| !place.is_empty());
+    let place = content
+        .location
+        .as_deref()
+        .map(guard::line)
+        .filter(|place| !place.is_empty());
     std::iter::once(when).chain(place).collect()
 }
 

@@ -116,11 +116,17 @@ impl Shared {
 
     /// The sync that runs now.
     pub(crate) fn current_sync(&self) -> Option<SyncJob> {
-        self.sync_current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.sync_current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn set_current_sync(&self, job: Option<SyncJob>) {
-        *self.sync_current.lock().unwrap_or_else(PoisonError::into_inner) = job;
+        *self
+            .sync_current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = job;
         self.announce(Change::Sync);
     }
 
@@ -152,12 +158,18 @@ impl Engine {
     /// # Errors
     /// When another engine runs there, or the directory or the database cannot be used.
     pub async fn start(options: EngineOptions) -> Result<Self, EngineError> {
-        let EngineOptions { data_dir, clock, native } = options;
+        let EngineOptions {
+            data_dir,
+            clock,
+            native,
+        } = options;
         let lock = take_lock(&data_dir)?;
         let now = clock.now();
         let (store, opened) = Store::open(&data_dir, now).await?;
         if opened.set_aside.is_some() {
-            store.set_notice(Setting::StoreNotice, &restored_sentence(&opened)).await?;
+            store
+                .set_notice(Setting::StoreNotice, &restored_sentence(&opened))
+                .await?;
         }
         let user = local_profile(&store, now).await?;
         store.reopen_interrupted(now).await?;
@@ -177,9 +189,19 @@ impl Engine {
         let stop = watch::Sender::new(false);
         let loops = vec![
             tokio::spawn(delivery::run(Arc::clone(&shared), stop.subscribe())),
-            tokio::spawn(rhythm::run(Arc::clone(&shared), user.clone(), stop.subscribe())),
+            tokio::spawn(rhythm::run(
+                Arc::clone(&shared),
+                user.clone(),
+                stop.subscribe(),
+            )),
         ];
-        Ok(Self { shared, user, stop, loops, _lock: lock })
+        Ok(Self {
+            shared,
+            user,
+            stop,
+            loops,
+            _lock: lock,
+        })
     }
 
     /// The use cases, as the local profile.
@@ -218,7 +240,10 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 }
 
 fn take_lock(data_dir: &std::path::Path) -> Result<EngineLock, EngineError> {
-    let refused = |source| EngineError::DataDir { folder: data_dir.to_owned(), source };
+    let refused = |source| EngineError::DataDir {
+        folder: data_dir.to_owned(),
+        source,
+    };
     std::fs::create_dir_all(data_dir).map_err(refused)?;
     EngineLock::take(data_dir).map_err(|error| match error {
         LockError::Held { pid } => EngineError::AlreadyRunning { pid },
@@ -231,7 +256,10 @@ async fn local_profile(store: &Store, now: Instant) -> Result<UserId, StoreError
         return Ok(profile.id);
     }
     let name = std::env::var("USER").ok().filter(|name| !name.is_empty());
-    let new = NewProfile { name, timezone: crate::config::machine_zone() };
+    let new = NewProfile {
+        name,
+        timezone: crate::config::machine_zone(),
+    };
     store.create_profile(&new, now).await
 }
 

@@ -28,14 +28,21 @@ pub(crate) async fn replan(
     import: Option<&Import>,
 ) -> Result<LedgerChanges, StoreError> {
     let now = shared.now();
-    let planned_at = shared.store.instant_setting(&profile.id, Setting::PlannedAt).await?;
+    let planned_at = shared
+        .store
+        .instant_setting(&profile.id, Setting::PlannedAt)
+        .await?;
     let reach = PlanReach {
-        from: planned_at.map_or(now, |at| at.min(now)).plus_ms(-Instant::DAY),
+        from: planned_at
+            .map_or(now, |at| at.min(now))
+            .plus_ms(-Instant::DAY),
         until: now.plus_ms(PLAN_AHEAD_MS + longest_lead_ms(&profile.lead_times)),
     };
     let changes = shared
         .store
-        .commit_plan(&profile.id, import, reach, now, |input| ledger_changes(profile, input, now))
+        .commit_plan(&profile.id, import, reach, now, |input| {
+            ledger_changes(profile, input, now)
+        })
         .await?;
     if !changes.is_empty() {
         shared.announce(storytime_types::changes::Change::Ledger);
@@ -46,7 +53,12 @@ pub(crate) async fn replan(
 
 /// The longest lead time of a profile, in milliseconds.
 pub(crate) fn longest_lead_ms(leads: &[LeadTime]) -> i64 {
-    leads.iter().map(|lead| i64::from(lead.as_minutes())).max().unwrap_or(0) * Instant::MINUTE
+    leads
+        .iter()
+        .map(|lead| i64::from(lead.as_minutes()))
+        .max()
+        .unwrap_or(0)
+        * Instant::MINUTE
 }
 
 /// What the ledger must change so that it says what the plan wants.
@@ -67,19 +79,35 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
         })
         .collect();
     let span = PlanSpan {
-        after: input.planned_at.map_or(Instant::MIN, |at| at.min(now).plus_ms(-1)),
+        after: input
+            .planned_at
+            .map_or(Instant::MIN, |at| at.min(now).plus_ms(-1)),
         until: now.plus_ms(PLAN_AHEAD_MS),
     };
-    let rules = Rules { lead_times: profile.lead_times.clone(), remind_of_free: false };
+    let rules = Rules {
+        lead_times: profile.lead_times.clone(),
+        remind_of_free: false,
+    };
     let channels: Vec<_> = input.channel.iter().cloned().collect();
     let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
     let rows: Vec<RowState> = input.rows.iter().map(row_state).collect();
     let difference = difference(&rows, &events, &plan, now);
-    let titles: HashMap<&EventId, &str> =
-        input.events.iter().map(|(event, _)| (&event.id, event.content.title.as_str())).collect();
+    let titles: HashMap<&EventId, &str> = input
+        .events
+        .iter()
+        .map(|(event, _)| (&event.id, event.content.title.as_str()))
+        .collect();
     LedgerChanges {
-        insert: difference.insert.iter().map(|planned| new_row(planned, &titles)).collect(),
-        cancel: difference.cancel.into_iter().map(|row| (row.key, row.reason)).collect(),
+        insert: difference
+            .insert
+            .iter()
+            .map(|planned| new_row(planned, &titles))
+            .collect(),
+        cancel: difference
+            .cancel
+            .into_iter()
+            .map(|row| (row.key, row.reason))
+            .collect(),
         reopen: difference.reopen.into_iter().map(timing).collect(),
         amend: difference.amend.into_iter().map(timing).collect(),
     }
@@ -145,7 +173,11 @@ fn new_row(planned: &PlannedReminder, titles: &HashMap<&EventId, &str>) -> NewRo
         event_start: Some(planned.start),
         channel: planned.channel.clone(),
         key: planned.key.clone(),
-        title: titles.get(&planned.event_id).copied().unwrap_or_default().to_owned(),
+        title: titles
+            .get(&planned.event_id)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         due: planned.due,
         useless_after: planned.useless_after,
         lead_minutes: planned.lead.as_minutes(),
@@ -154,5 +186,9 @@ fn new_row(planned: &PlannedReminder, titles: &HashMap<&EventId, &str>) -> NewRo
 }
 
 fn timing(planned: PlannedReminder) -> Timing {
-    Timing { key: planned.key, due: planned.due, useless_after: planned.useless_after }
+    Timing {
+        key: planned.key,
+        due: planned.due,
+        useless_after: planned.useless_after,
+    }
 }

@@ -35,11 +35,7 @@ pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Rece
 }
 
 /// A full sync when one is due, otherwise a poll.
-async fn next_job(
-    shared: &Shared,
-    user: &UserId,
-    last_full: &mut Option<Instant>,
-) -> SyncJobType {
+async fn next_job(shared: &Shared, user: &UserId, last_full: &mut Option<Instant>) -> SyncJobType {
     let now = shared.now();
     if last_full.is_none() {
         *last_full = shared.store.profile_synced_at(user).await.ok().flatten();
@@ -71,7 +67,11 @@ mod tests {
 
     fn due(last: Option<&str>, now: &str) -> bool {
         let zone = Zone::find("Europe/Berlin").unwrap();
-        full_sync_is_due(last.map(|at| Instant::parse(at).unwrap()), Instant::parse(now).unwrap(), &zone)
+        full_sync_is_due(
+            last.map(|at| Instant::parse(at).unwrap()),
+            Instant::parse(now).unwrap(),
+            &zone,
+        )
     }
 
     #[test]

@@ -21,11 +21,17 @@ pub(crate) async fn write_ahead(shared: &Shared, profile: &Profile) -> Result<()
     let now = shared.now();
     let theme = profile.selected_theme;
     let until = now.plus_ms(PLAN_AHEAD_MS);
-    let events = shared.store.events_without_story(&profile.id, theme, now, until).await?;
+    let events = shared
+        .store
+        .events_without_story(&profile.id, theme, now, until)
+        .await?;
     if events.is_empty() {
         return Ok(());
     }
-    let mut recent = shared.store.last_story_texts(&profile.id, theme, RECENT).await?;
+    let mut recent = shared
+        .store
+        .last_story_texts(&profile.id, theme, RECENT)
+        .await?;
     let zone = zone_of(profile);
     let mut stories = Vec::with_capacity(events.len());
     for event in &events {
@@ -34,7 +40,10 @@ pub(crate) async fn write_ahead(shared: &Shared, profile: &Profile) -> Result<()
         recent.truncate(RECENT as usize);
         stories.push(story);
     }
-    shared.store.upsert_storylines(&profile.id, &stories, now).await?;
+    shared
+        .store
+        .upsert_storylines(&profile.id, &stories, now)
+        .await?;
     shared.announce(Change::Stories);
     Ok(())
 }
@@ -46,14 +55,23 @@ pub(crate) async fn write_again(
     event: &StoredEvent,
     theme: Theme,
 ) -> Result<(), StoreError> {
-    let known = shared.store.storylines_of_event(&profile.id, &event.id).await?;
+    let known = shared
+        .store
+        .storylines_of_event(&profile.id, &event.id)
+        .await?;
     let rewrites = known
         .iter()
         .find(|story| story.storyline.theme == theme)
         .map_or(0, |story| story.rewrites + 1);
-    let recent = shared.store.last_story_texts(&profile.id, theme, RECENT).await?;
+    let recent = shared
+        .store
+        .last_story_texts(&profile.id, theme, RECENT)
+        .await?;
     let story = tell(event, theme, &zone_of(profile), rewrites, &recent);
-    shared.store.upsert_storylines(&profile.id, &[story], shared.now()).await?;
+    shared
+        .store
+        .upsert_storylines(&profile.id, &[story], shared.now())
+        .await?;
     shared.announce(Change::Stories);
     Ok(())
 }
@@ -89,8 +107,15 @@ fn seed(event: &StoredEvent, rewrites: u32) -> u64 {
 }
 
 fn facts(event: &StoredEvent, zone: &Zone) -> Facts {
-    const WEEKDAYS: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const WEEKDAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
     let content = &event.content;
     let local = zone.local(content.start);
     let timed = content.all_day.is_none();

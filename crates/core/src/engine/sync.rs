@@ -58,11 +58,17 @@ pub(crate) async fn connect(
     new: &NewIntegration,
     found: &[FoundCalendar],
 ) -> Result<IntegrationId, ImportError> {
-    let id = shared.store.insert_integration(&profile.id, new, shared.now()).await?;
+    let id = shared
+        .store
+        .insert_integration(&profile.id, new, shared.now())
+        .await?;
     match read_first(shared, profile, &id, found).await {
         Ok(()) => Ok(id),
         Err(error) => {
-            shared.store.delete_integration(&profile.id, &id, shared.now()).await?;
+            shared
+                .store
+                .delete_integration(&profile.id, &id, shared.now())
+                .await?;
             Err(error)
         }
     }
@@ -79,7 +85,9 @@ async fn read_first(
     let mut failure = None;
     let mut read = 0_usize;
     for calendar in &calendars {
-        let here = found.iter().find(|one| one.provider_id == calendar.provider_calendar_id);
+        let here = found
+            .iter()
+            .find(|one| one.provider_id == calendar.provider_calendar_id);
         let Some(here) = here else { continue };
         match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
             Ok(_) => read += 1,
@@ -92,7 +100,10 @@ async fn read_first(
         Some(error) if read == 0 => Err(error),
         failure => {
             let sentence = failure.map(|error| error.to_string());
-            shared.store.mark_integration(id, sentence.as_deref(), shared.now()).await?;
+            shared
+                .store
+                .mark_integration(id, sentence.as_deref(), shared.now())
+                .await?;
             Ok(())
         }
     }
@@ -122,12 +133,10 @@ async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGu
 }
 
 /// Syncs every calendar and answers whether anything changed.
-async fn sync_all(
-    shared: &Shared,
-    user: &UserId,
-    job: &mut SyncJob,
-) -> Result<bool, StoreError> {
-    let Some(profile) = shared.store.profile(user).await? else { return Ok(false) };
+async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<bool, StoreError> {
+    let Some(profile) = shared.store.profile(user).await? else {
+        return Ok(false);
+    };
     let expansion = match job.job_type {
         SyncJobType::DailySync => Expansion::Always,
         SyncJobType::ManualSync | SyncJobType::Poll => Expansion::WhenDue,
@@ -140,7 +149,10 @@ async fn sync_all(
         let outcome =
             sync_integration(shared, &profile, &calendars, expansion, job, &mut changed).await;
         let failure = outcome.err().map(|error| error.to_string());
-        shared.store.mark_integration(&integration, failure.as_deref(), shared.now()).await?;
+        shared
+            .store
+            .mark_integration(&integration, failure.as_deref(), shared.now())
+            .await?;
         failures.extend(failure);
         shared.announce(Change::Sync);
     }
@@ -167,14 +179,20 @@ async fn sync_integration(
     changed: &mut bool,
 ) -> Result<(), ImportError> {
     let mut failure = None;
-    let Some(one) = calendars.first() else { return Ok(()) };
+    let Some(one) = calendars.first() else {
+        return Ok(());
+    };
     let found = list(shared, one).await?;
     let calendars = adopt_new(shared, one, calendars, &found).await?;
-    job.calendars_total = job.calendars_total.max(u32::try_from(calendars.len()).unwrap_or(0));
+    job.calendars_total = job
+        .calendars_total
+        .max(u32::try_from(calendars.len()).unwrap_or(0));
     for calendar in &calendars {
         let outcome = match found.get(&calendar.provider_calendar_id) {
             Some(found) => import_calendar(shared, profile, calendar, found, expansion).await,
-            None => Err(ImportError::Gone { name: calendar.name.clone() }),
+            None => Err(ImportError::Gone {
+                name: calendar.name.clone(),
+            }),
         };
         match outcome {
             Ok(imported) => {
@@ -196,10 +214,17 @@ async fn adopt_new(
     calendars: &[SourceCalendar],
     found: &HashMap<String, FoundCalendar>,
 ) -> Result<Vec<SourceCalendar>, StoreError> {
-    let names = found.values().map(|found| (found.provider_id.clone(), found.name.clone()));
+    let names = found
+        .values()
+        .map(|found| (found.provider_id.clone(), found.name.clone()));
     let names: Vec<_> = names.collect();
     let now = shared.now();
-    if shared.store.adopt_calendars(&one.user, &one.integration, &names, now).await? == 0 {
+    if shared
+        .store
+        .adopt_calendars(&one.user, &one.integration, &names, now)
+        .await?
+        == 0
+    {
         return Ok(calendars.to_vec());
     }
     let mut all = shared.store.calendars_to_sync(&one.user).await?;
@@ -214,13 +239,19 @@ async fn list(
 ) -> Result<HashMap<String, FoundCalendar>, ImportError> {
     let address = IcsAddress::parse(&calendar.address)?;
     let found = shared.source.list(&address).await?;
-    Ok(found.into_iter().map(|found| (found.provider_id.clone(), found)).collect())
+    Ok(found
+        .into_iter()
+        .map(|found| (found.provider_id.clone(), found))
+        .collect())
 }
 
 fn by_integration(calendars: Vec<SourceCalendar>) -> Vec<(IntegrationId, Vec<SourceCalendar>)> {
     let mut groups: Vec<(IntegrationId, Vec<SourceCalendar>)> = Vec::new();
     for calendar in calendars {
-        match groups.iter_mut().find(|(id, _)| *id == calendar.integration) {
+        match groups
+            .iter_mut()
+            .find(|(id, _)| *id == calendar.integration)
+        {
             Some((_, group)) => group.push(calendar),
             None => groups.push((calendar.integration.clone(), vec![calendar])),
         }

@@ -66,9 +66,17 @@ impl Unrecorded {
         if self.outcomes.is_empty() {
             return;
         }
-        let kept: Vec<_> =
-            self.outcomes.iter().map(|(id, outcome)| (id.clone(), outcome.clone())).collect();
-        if shared.store.record_outcomes(&kept, shared.now()).await.is_ok() {
+        let kept: Vec<_> = self
+            .outcomes
+            .iter()
+            .map(|(id, outcome)| (id.clone(), outcome.clone()))
+            .collect();
+        if shared
+            .store
+            .record_outcomes(&kept, shared.now())
+            .await
+            .is_ok()
+        {
             self.settle(&kept);
             self.fill_reserve();
         }

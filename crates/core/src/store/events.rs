@@ -77,6 +77,10 @@ pub struct KnownEvent {
     pub end: Instant,
     /// Its status.
     pub status: EventStatus,
+    /// Whether it was marked busy.
+    pub busy: bool,
+    /// What the person had answered.
+    pub response: OwnResponse,
 }
 
 /// What an import changes in one calendar.
@@ -84,19 +88,19 @@ pub struct KnownEvent {
 pub struct EventChanges {
     /// New ones.
     pub insert: Vec<EventContent>,
-    /// Changed ones, and whether their start moved.
-    pub update: Vec<(EventId, EventContent, Moved)>,
+    /// Changed ones, and whether they count as found only now.
+    pub update: Vec<(EventId, EventContent, Found)>,
     /// Those called off, or gone from a complete listing.
     pub cancel: Vec<EventId>,
 }
 
-/// Whether a changed event has a new start.
+/// From when on a changed event is known as what it is, as far as reminding goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
-    /// It begins at another time than before.
-    Yes,
+pub enum Found {
+    /// It has another start, or it did not remind before and does now.
+    Now,
     /// Only other fields changed.
-    No,
+    AsBefore,
 }
 
 impl EventChanges {
@@ -119,7 +123,8 @@ impl Store {
         to: Instant,
     ) -> Result<HashMap<(String, String), KnownEvent>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, provider_event_id, instance, data_hash, start_time, end_time, status
+            "SELECT id, provider_event_id, instance, data_hash, start_time, end_time, status, is_busy,
+                 own_response
              FROM events WHERE calendar_id = ? AND end_time > ? AND start_time < ?",
         )
         .bind(calendar.as_str())
@@ -136,6 +141,8 @@ impl Store {
                     start: Instant::from_ms(row.try_get("start_time")?),
                     end: Instant::from_ms(row.try_get("end_time")?),
                     status: read_status(row)?,
+                    busy: row.try_get("is_busy")?,
+                    response: read_response(row)?,
                 };
                 Ok((key, known))
             })
@@ -214,8 +221,8 @@ pub(super) async fn apply(
     for chunk in changes.insert.chunks(CHUNK) {
         insert_chunk(connection, user, calendar, chunk, now).await?;
     }
-    for (id, content, moved) in &changes.update {
-        update_one(connection, id, content, *moved, now).await?;
+    for (id, content, found) in &changes.update {
+        update_one(connection, id, content, *found, now).await?;
     }
     for id in &changes.cancel {
         sqlx::query("UPDATE events SET status = 'CANCELLED', last_updated_at = ?2 WHERE id = ?1")
@@ -287,7 +294,7 @@ async fn update_one(
     connection: &mut SqliteConnection,
     id: &EventId,
     event: &EventContent,
-    moved: Moved,
+    found: Found,
     now: Instant,
 ) -> Result<(), StoreError> {
     sqlx::query(
@@ -315,7 +322,7 @@ async fn update_one(
     .bind(response_text(event.response))
     .bind(&event.data_hash)
     .bind(now.ms())
-    .bind(moved == Moved::Yes)
+    .bind(found == Found::Now)
     .execute(connection)
     .await?;
     Ok(())

@@ -1,7 +1,8 @@
 //! The ledger: `notification_logs`. Every planned reminder ends here as SENT, as FAILED and told,
 //! as MISSED and listed, or as CANCELLED for a reason.
 
-use std::collections::HashSet;
+mod attempts;
+mod plan;
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -10,7 +11,11 @@ use storytime_types::{ChannelId, EventId, Instant, NotificationId, StorylineId, 
 
 use super::{Store, StoreError};
 use crate::channels::Message;
-use crate::reminders::{CancelReason, IdempotencyKey};
+use crate::reminders::IdempotencyKey;
+
+pub use attempts::{AttemptBegin, Outcome};
+pub(super) use plan::apply;
+pub use plan::{LedgerChanges, Timing};
 
 /// Rows per statement: 15 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
@@ -89,71 +94,6 @@ pub struct LedgerRow {
     pub sent_at: Option<Instant>,
 }
 
-/// What a new plan changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LedgerChanges {
-    /// New rows.
-    pub insert: Vec<NewRow>,
-    /// Waiting rows that are not wanted any more, and why.
-    pub cancel: Vec<(IdempotencyKey, CancelReason)>,
-    /// Cancelled rows, never tried, that are wanted again.
-    pub reopen: Vec<Timing>,
-    /// Waiting rows that are due at another moment now.
-    pub amend: Vec<Timing>,
-}
-
-/// When a row is due, and until when it is of use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Timing {
-    /// Which row.
-    pub key: IdempotencyKey,
-    /// When it is due.
-    pub due: Instant,
-    /// From when on it is of no use.
-    pub useless_after: Instant,
-}
-
-impl LedgerChanges {
-    /// Whether nothing changes.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// An attempt that is about to be made.
-#[derive(Clone, Debug)]
-pub struct AttemptBegin {
-    /// Of which row.
-    pub id: NotificationId,
-    /// What will be sent; written once, at the first attempt.
-    pub message: Message,
-    /// The story in it.
-    pub storyline: Option<StorylineId>,
-}
-
-/// How a row goes on after an attempt, or without one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The channel accepted it.
-    Sent,
-    /// It is tried again.
-    Again {
-        /// When.
-        at: Instant,
-        /// Why it did not succeed.
-        reason: String,
-        /// Whether this attempt counts as one of the four.
-        counts: bool,
-    },
-    /// It was given up.
-    Failed(String),
-    /// It is of no use any more.
-    Missed(String),
-    /// It is not wanted any more.
-    Cancelled(String),
-}
-
 impl Store {
     /// Writes one row that no plan makes: a snooze, a digest, a test. Answers false where a row of
     /// this key exists.
@@ -201,76 +141,6 @@ impl Store {
         .fetch_one(&self.read)
         .await?;
         Ok(at.map(Instant::from_ms))
-    }
-
-    /// Records that attempts begin, in one transaction, and freezes their text. Answers which did: a
-    /// row that was cancelled in the meantime does not.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn begin_attempts(
-        &self,
-        attempts: &[AttemptBegin],
-        now: Instant,
-    ) -> Result<HashSet<NotificationId>, StoreError> {
-        let mut begun = HashSet::with_capacity(attempts.len());
-        let mut transaction = self.write.begin().await?;
-        for attempt in attempts {
-            let done = sqlx::query(
-                "UPDATE notification_logs
-                 SET attempt_begun = ?2, attempts = attempts + 1, message = ?3, message_text = ?4,
-                     storyline_id = ?5, updated_at = ?2
-                 WHERE id = ?1 AND status = 'PENDING'",
-            )
-            .bind(attempt.id.as_str())
-            .bind(now.ms())
-            .bind(serde_json::json!(attempt.message).to_string())
-            .bind(attempt.message.text())
-            .bind(attempt.storyline.as_ref().map(StorylineId::as_str))
-            .execute(&mut *transaction)
-            .await?;
-            if done.rows_affected() == 1 {
-                begun.insert(attempt.id.clone());
-            }
-        }
-        transaction.commit().await?;
-        Ok(begun)
-    }
-
-    /// Records how rows go on.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn record_outcomes(
-        &self,
-        outcomes: &[(NotificationId, Outcome)],
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let mut transaction = self.write.begin().await?;
-        for (id, outcome) in outcomes {
-            record(&mut transaction, id, outcome, now).await?;
-        }
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    /// Attempts that were in flight when the last engine ended: whether they arrived is unknown.
-    /// They are tried again, each of them counts, and the row says so.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn reopen_interrupted(&self, now: Instant) -> Result<u64, StoreError> {
-        let reopened = sqlx::query(
-            "UPDATE notification_logs
-             SET attempt_begun = NULL, next_attempt_at = ?1, updated_at = ?1,
-                 retry_count = retry_count + 1,
-                 error_message = 'the app was ended during an attempt, which may have arrived'
-             WHERE status = 'PENDING' AND attempt_begun IS NOT NULL",
-        )
-        .bind(now.ms())
-        .execute(&self.write)
-        .await?;
-        Ok(reopened.rows_affected())
     }
 
     /// One row of the profile.
@@ -362,30 +232,6 @@ impl Store {
         Ok(ids.into_iter().map(NotificationId).collect())
     }
 
-    /// A FAILED row is wanted again: it waits, with all its attempts before it.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn reopen_failed(
-        &self,
-        user: &UserId,
-        id: &NotificationId,
-        now: Instant,
-    ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE notification_logs
-             SET status = 'PENDING', next_attempt_at = ?3, retry_count = 0, error_message = NULL,
-                 updated_at = ?3
-             WHERE id = ?1 AND user_id = ?2 AND status = 'FAILED'",
-        )
-        .bind(id.as_str())
-        .bind(user.as_str())
-        .bind(now.ms())
-        .execute(&self.write)
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
     /// How many rows FAILED since `from`.
     ///
     /// # Errors
@@ -400,57 +246,6 @@ impl Store {
         .fetch_one(&self.read)
         .await?)
     }
-}
-
-pub(super) async fn apply(
-    connection: &mut SqliteConnection,
-    user: &UserId,
-    changes: &LedgerChanges,
-    now: Instant,
-) -> Result<(), StoreError> {
-    for chunk in changes.insert.chunks(CHUNK) {
-        insert_chunk(connection, user, chunk, now).await?;
-    }
-    for (key, reason) in &changes.cancel {
-        sqlx::query(
-            "UPDATE notification_logs SET status = 'CANCELLED', error_message = ?2, updated_at = ?3
-             WHERE idempotency_key = ?1 AND status = 'PENDING' AND attempt_begun IS NULL",
-        )
-        .bind(key.as_str())
-        .bind(reason.as_str())
-        .bind(now.ms())
-        .execute(&mut *connection)
-        .await?;
-    }
-    for timing in &changes.reopen {
-        sqlx::query(
-            "UPDATE notification_logs
-             SET status = 'PENDING', error_message = NULL, scheduled_for = ?2, next_attempt_at = ?2,
-                 useless_after = ?3, updated_at = ?4
-             WHERE idempotency_key = ?1 AND status = 'CANCELLED' AND attempts = 0",
-        )
-        .bind(timing.key.as_str())
-        .bind(timing.due.ms())
-        .bind(timing.useless_after.ms())
-        .bind(now.ms())
-        .execute(&mut *connection)
-        .await?;
-    }
-    for timing in &changes.amend {
-        sqlx::query(
-            "UPDATE notification_logs
-             SET scheduled_for = ?2, useless_after = ?3, updated_at = ?4,
-                 next_attempt_at = CASE WHEN attempts = 0 THEN ?2 ELSE next_attempt_at END
-             WHERE idempotency_key = ?1 AND status = 'PENDING'",
-        )
-        .bind(timing.key.as_str())
-        .bind(timing.due.ms())
-        .bind(timing.useless_after.ms())
-        .bind(now.ms())
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
 }
 
 async fn insert_chunk(
@@ -489,44 +284,6 @@ async fn insert_chunk(
     });
     query.push(" ON CONFLICT (idempotency_key) DO NOTHING");
     Ok(query.build().execute(connection).await?.rows_affected())
-}
-
-async fn record(
-    connection: &mut SqliteConnection,
-    id: &NotificationId,
-    outcome: &Outcome,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let (status, reason, next, counts) = match outcome {
-        Outcome::Sent => (NotificationStatus::Sent, None, None, false),
-        Outcome::Again { at, reason, counts } => (
-            NotificationStatus::Pending,
-            Some(reason),
-            Some(*at),
-            *counts,
-        ),
-        Outcome::Failed(reason) => (NotificationStatus::Failed, Some(reason), None, false),
-        Outcome::Missed(reason) => (NotificationStatus::Missed, Some(reason), None, false),
-        Outcome::Cancelled(reason) => (NotificationStatus::Cancelled, Some(reason), None, false),
-    };
-    // A sent row keeps what was doubtful about an earlier, interrupted attempt.
-    sqlx::query(
-        "UPDATE notification_logs
-         SET status = ?2, error_message = coalesce(?3, error_message),
-             next_attempt_at = coalesce(?4, next_attempt_at), retry_count = retry_count + ?5,
-             sent_at = CASE WHEN ?2 = 'SENT' THEN ?6 ELSE sent_at END,
-             attempt_begun = NULL, updated_at = ?6
-         WHERE id = ?1 AND status = 'PENDING'",
-    )
-    .bind(id.as_str())
-    .bind(status.as_str())
-    .bind(reason)
-    .bind(next.map(Instant::ms))
-    .bind(counts)
-    .bind(now.ms())
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 pub(super) fn read_row(row: &SqliteRow) -> Result<LedgerRow, StoreError> {

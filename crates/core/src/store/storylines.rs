@@ -189,6 +189,18 @@ impl Store {
         .await?)
     }
 
+    /// Drops every story of the profile, as when its zone changes: stories name local times.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn drop_stories(&self, user: &UserId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM storylines WHERE user_id = ?")
+            .bind(user.as_str())
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+
     /// Drops the stories whose time is over.
     ///
     /// # Errors
