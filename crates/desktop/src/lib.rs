@@ -1,1 +1,11 @@
-//! What the desktop session offers: notifications, tray host, sleep and wake.
+//! What the desktop session offers: notifications, tray host, sleep and wake, autostart.
+//!
+//! The tray app delivers through it and `storytime doctor` asks it; neither Tauri nor a display is
+//! needed. Every question to the session has a time limit, and every absence is an answer.
+
+pub mod autostart;
+mod native;
+pub mod session;
+pub mod sleep;
+
+pub use native::{InvokedAction, NativeChannel};

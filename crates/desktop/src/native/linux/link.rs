@@ -1,0 +1,224 @@
+//! One connection to the session bus: it sends, and hears what people click.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures_util::StreamExt as _;
+use notify_rust::{Hint, Timeout, Urgency};
+use storytime_core::channels::{Message, SendError};
+use tokio::sync::Mutex;
+use tokio::task::JoinSet;
+use zbus::message::Type;
+use zbus::names::OwnedUniqueName;
+use zbus::zvariant::Value;
+use zbus::{Connection, MatchRule, MessageStream};
+
+use super::shown::{ServerId, Shown};
+use crate::native::notice::{self, Abilities, Notice};
+use crate::native::{OnAction, transient};
+use crate::session::bus::{
+    NOTIFICATIONS, NOTIFICATIONS_PATH, new_owner, nobody_there, owner_change_of,
+};
+
+/// The app's name beside its notifications.
+const APP_NAME: &str = "StoryTime Calendar";
+/// The installed `.desktop` file's name, by which GNOME groups notifications, and the icon's.
+const DESKTOP_ENTRY: &str = "storytime-calendar";
+/// The hint that carries a reminder's idempotency key.
+const KEY_HINT: &str = "x-storytime-key";
+/// How long a reminder stays on the screen, in milliseconds: long enough to come back with coffee.
+const ON_SCREEN_MS: u32 = 60_000;
+
+/// The daemon that owns the notifications' name at present.
+#[derive(Clone)]
+pub(super) struct Server {
+    owner: Option<OwnedUniqueName>,
+    abilities: Abilities,
+}
+
+/// What sending and hearing share.
+struct Wire {
+    connection: Connection,
+    server: Mutex<Option<Server>>,
+    shown: Shown,
+    alive: AtomicBool,
+    on_action: OnAction,
+}
+
+/// A connection and the task that listens on it; the task ends with this.
+pub(super) struct Link {
+    wire: Arc<Wire>,
+    _listener: JoinSet<()>,
+}
+
+impl Link {
+    /// Begins to listen before anything is sent, so that no click is lost.
+    pub(super) async fn over(
+        connection: Connection,
+        on_action: OnAction,
+    ) -> Result<Self, SendError> {
+        let heard = listen(&connection).await.map_err(refused)?;
+        let wire = Arc::new(Wire {
+            connection,
+            server: Mutex::new(None),
+            shown: Shown::default(),
+            alive: AtomicBool::new(true),
+            on_action,
+        });
+        let mut listener = JoinSet::new();
+        listener.spawn(Arc::clone(&wire).hear(heard));
+        Ok(Self {
+            wire,
+            _listener: listener,
+        })
+    }
+
+    /// Whether the bus is still there.
+    pub(super) fn is_alive(&self) -> bool {
+        self.wire.alive.load(Ordering::Acquire)
+    }
+
+    /// The present daemon; asked once, and again after it was replaced.
+    pub(super) async fn server(&self) -> Result<Server, SendError> {
+        let mut known = self.wire.server.lock().await;
+        if let Some(server) = known.as_ref() {
+            return Ok(server.clone());
+        }
+        let answer = self.wire.call("GetCapabilities", &()).await?;
+        let capabilities: Vec<String> = answer.body().deserialize().map_err(refused)?;
+        let server = Server {
+            owner: answer.header().sender().map(|name| name.to_owned().into()),
+            abilities: Abilities::from_capabilities(&capabilities),
+        };
+        Ok(known.insert(server).clone())
+    }
+
+    pub(super) async fn show(&self, message: &Message) -> Result<(), SendError> {
+        let notice = Notice::of(message, self.server().await?.abilities);
+        let buttons: Vec<&str> = notice
+            .actions
+            .iter()
+            .flat_map(|action| [notice::key(*action), notice::label(*action)])
+            .collect();
+        let hints = hints(message);
+        let hints: HashMap<&str, Value<'_>> = hints.iter().map(Into::into).collect();
+        let lifetime = i32::from(Timeout::Milliseconds(ON_SCREEN_MS));
+        let (replaces, icon) = (0_u32, DESKTOP_ENTRY);
+        let body = (
+            APP_NAME,
+            replaces,
+            icon,
+            &notice.title,
+            &notice.body,
+            buttons,
+            hints,
+            lifetime,
+        );
+        let answer = self.wire.call("Notify", &body).await?;
+        let id: ServerId = answer.body().deserialize().map_err(refused)?;
+        self.wire.shown.remember(id, message);
+        Ok(())
+    }
+}
+
+impl Wire {
+    async fn call<B>(&self, method: &str, body: &B) -> Result<zbus::Message, SendError>
+    where
+        B: zbus::export::serde::Serialize + zbus::zvariant::DynamicType,
+    {
+        self.connection
+            .call_method(
+                Some(NOTIFICATIONS),
+                NOTIFICATIONS_PATH,
+                Some(NOTIFICATIONS),
+                method,
+                body,
+            )
+            .await
+            .map_err(refused)
+    }
+
+    /// Runs until the bus goes away.
+    async fn hear(self: Arc<Self>, mut heard: Signals) {
+        while let Some(Ok(signal)) = heard.next().await {
+            if let Some(owner) = new_owner(&signal) {
+                self.replaced_by(&owner).await;
+            } else if self.is_from_server(&signal).await {
+                self.told(&signal);
+            }
+        }
+        self.alive.store(false, Ordering::Release);
+    }
+
+    /// The daemon ended or another took its place: its ids are void, its abilities unknown.
+    async fn replaced_by(&self, new_owner: &str) {
+        let mut server = self.server.lock().await;
+        let known = server.as_ref().and_then(|server| server.owner.as_deref());
+        if known.is_none_or(|owner| owner.as_str() != new_owner) {
+            *server = None;
+            self.shown.clear();
+        }
+    }
+
+    async fn is_from_server(&self, signal: &zbus::Message) -> bool {
+        let server = self.server.lock().await;
+        let owner = server.as_ref().and_then(|server| server.owner.as_deref());
+        owner.is_some() && signal.header().sender() == owner
+    }
+
+    fn told(&self, signal: &zbus::Message) {
+        let header = signal.header();
+        match header.member().map(|member| member.as_str()) {
+            Some("ActionInvoked") => {
+                let invoked = signal
+                    .body()
+                    .deserialize::<(ServerId, String)>()
+                    .ok()
+                    .and_then(|(id, key)| self.shown.invoked(id, notice::action(&key)?));
+                if let Some(invoked) = invoked {
+                    (self.on_action)(invoked);
+                }
+            }
+            Some("NotificationClosed") => {
+                if let Ok((id, _reason)) = signal.body().deserialize::<(ServerId, u32)>() {
+                    self.shown.closed(id);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn hints(message: &Message) -> [Hint; 4] {
+    [
+        Hint::Urgency(Urgency::Normal),
+        Hint::DesktopEntry(DESKTOP_ENTRY.into()),
+        Hint::Category("x-storytime.reminder".into()),
+        Hint::Custom(KEY_HINT.into(), message.idempotency_key.clone()),
+    ]
+}
+
+type Signals = futures_util::stream::Select<MessageStream, MessageStream>;
+
+async fn listen(connection: &Connection) -> zbus::Result<Signals> {
+    let clicks = MatchRule::builder()
+        .msg_type(Type::Signal)
+        .interface(NOTIFICATIONS)?
+        .path(NOTIFICATIONS_PATH)?
+        .build();
+    let owners = owner_change_of(NOTIFICATIONS)?;
+    let clicks = MessageStream::for_match_rule(clicks, connection, None).await?;
+    let owners = MessageStream::for_match_rule(owners, connection, None).await?;
+    Ok(futures_util::stream::select(clicks, owners))
+}
+
+fn refused(cause: zbus::Error) -> SendError {
+    if nobody_there(&cause) {
+        SendError::Unreachable {
+            reason: "no notification daemon is running on this desktop".into(),
+        }
+    } else {
+        transient(format!("the notification daemon refused: {cause}"))
+    }
+}
