@@ -1,1 +1,25 @@
-//! The one router, on a local socket or on 127.0.0.1, and the window’s static files.
+//! The one router, on a local socket or on 127.0.0.1, and the window's static files.
+//!
+//! ```text
+//! the app's window ──► socket, mode 0600 ──┐
+//!                                          ├──► router ──► api (use cases)
+//! browser, scripts ──► 127.0.0.1, token ───┘
+//! ```
+//! A handler does three things: parse, call one use case, map the error.
+
+mod access;
+mod body;
+mod envelope;
+mod files;
+mod listen;
+mod router;
+mod routes;
+mod secret;
+
+pub use access::Access;
+pub use listen::{Loopback, Stop, Stopper};
+pub use router::router;
+pub use secret::{OneTimeCode, new_token};
+
+#[cfg(unix)]
+pub use listen::serve_unix;

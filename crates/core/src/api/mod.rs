@@ -4,6 +4,7 @@
 mod answers;
 mod calendars;
 mod events;
+pub mod examination;
 mod ledger;
 mod profile;
 mod sample_day;

@@ -5,9 +5,9 @@ use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::status::{Pause, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
-use storytime_types::{ApiError, ErrorCode, Instant};
+use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
 
-use super::{Api, answers};
+use super::{Api, answers, not_found};
 use crate::config::KEEP_AHEAD_MS;
 use crate::engine::{begin_sync, zone_of};
 use crate::store::settings::Setting;
@@ -113,6 +113,19 @@ impl Api {
                 "A sync is running already; its result appears here in a moment.",
             )),
         }
+    }
+
+    /// Begins a sync because of one integration. The others are looked at, too: asking a source
+    /// that has not changed costs next to nothing.
+    ///
+    /// # Errors
+    /// When there is no such integration, or a sync is running.
+    pub async fn sync_integration(&self, id: IntegrationId) -> Result<SyncStarted, ApiError> {
+        let known = self.shared.store.integrations(&self.user, self.shared.now()).await?;
+        if !known.iter().any(|integration| integration.id == id) {
+            return Err(not_found("integration"));
+        }
+        self.sync_now().await
     }
 
     /// The sync that runs, and the last ones.

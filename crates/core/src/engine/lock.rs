@@ -51,6 +51,16 @@ impl EngineLock {
         file.flush()?;
         Ok(Self { _file: file })
     }
+
+    /// The process that holds the lock of a data directory; none where nobody does.
+    #[must_use]
+    pub fn holder(folder: &Path) -> Option<String> {
+        let mut file = File::open(folder.join("engine.lock")).ok()?;
+        match file.try_lock_shared() {
+            Err(std::fs::TryLockError::WouldBlock) => Some(holder(&mut file)),
+            Ok(()) | Err(std::fs::TryLockError::Error(_)) => None,
+        }
+    }
 }
 
 fn holder(file: &mut File) -> String {

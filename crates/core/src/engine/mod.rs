@@ -26,7 +26,7 @@ use tokio::task::JoinHandle;
 
 use crate::api::Api;
 use crate::calendars::ics::IcsSource;
-use crate::calendars::{BodyCache, FetchError};
+use crate::calendars::BodyCache;
 use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::events::zones::Zone;
@@ -70,9 +70,6 @@ pub enum EngineError {
     /// The database cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No secure connection can be made on this computer.
-    #[error(transparent)]
-    Source(#[from] FetchError),
 }
 
 /// What the loops and the API share.
@@ -175,7 +172,7 @@ impl Engine {
         store.reopen_interrupted(now).await?;
         let shared = Arc::new(Shared {
             bodies: BodyCache::new(&data_dir),
-            source: IcsSource::new()?,
+            source: IcsSource::default(),
             store,
             clock,
             native,

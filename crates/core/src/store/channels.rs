@@ -5,7 +5,39 @@ use storytime_types::{ChannelId, Instant, UserId};
 
 use super::{Store, StoreError, new_id};
 
+/// A way out, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChannel {
+    /// Its id.
+    pub id: ChannelId,
+    /// `native`, and later `slack`, `email`, `teams`, `webhook`.
+    pub kind: String,
+    /// What to call it.
+    pub name: String,
+    /// Whether it is used.
+    pub active: bool,
+}
+
 impl Store {
+    /// Every channel of a profile, the oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn channels(&self, user: &UserId) -> Result<Vec<StoredChannel>, StoreError> {
+        let rows: Vec<(String, String, Option<String>, bool)> = sqlx::query_as(
+            "SELECT id, type, name, is_active FROM notification_channels WHERE user_id = ?
+             ORDER BY created_at, id",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        let channel = |(id, kind, name, active): (String, String, Option<String>, bool)| {
+            let name = name.unwrap_or_else(|| kind.clone());
+            StoredChannel { id: ChannelId(id), kind, name, active }
+        };
+        Ok(rows.into_iter().map(channel).collect())
+    }
+
     /// The channel that reminders go to: the primary one, without one the oldest active.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub mod events;
 pub mod import;
 pub mod ledger;
 pub mod profiles;
+mod reading;
 pub mod sessions;
 pub mod settings;
 pub mod storylines;

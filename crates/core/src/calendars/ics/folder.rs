@@ -79,7 +79,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.ics"), "<html>").unwrap();
         std::fs::write(folder.path().join("b.ics"), EMPTY).unwrap();
-        let source = IcsSource::new().unwrap();
+        let source = IcsSource::default();
         let address = IcsAddress::Folder(folder.path().to_owned());
 
         let found = source.list(&address).await.unwrap();

@@ -15,7 +15,7 @@ pub mod http;
 mod reach;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use url::Url;
 
@@ -63,29 +63,14 @@ impl std::fmt::Debug for Location {
     }
 }
 
-/// Reads calendars from files and addresses.
-#[derive(Clone)]
+/// Reads calendars from files and addresses. What addresses need (TLS, the system's certificates) is
+/// made ready at the first one: files work without, and take no memory for it.
+#[derive(Clone, Default)]
 pub struct IcsSource {
-    http: Arc<HttpFetcher>,
+    http: Arc<OnceLock<HttpFetcher>>,
 }
 
 impl IcsSource {
-    /// With the limits of the product.
-    ///
-    /// # Errors
-    /// [`FetchError::NoClient`] where no secure connection can be made on this computer.
-    pub fn new() -> Result<Self, FetchError> {
-        Ok(Self::with(HttpFetcher::new()?))
-    }
-
-    /// With a fetcher of one's own.
-    #[must_use]
-    pub fn with(http: HttpFetcher) -> Self {
-        Self {
-            http: Arc::new(http),
-        }
-    }
-
     /// The calendars that an address leads to: one, or one for each file of a folder.
     ///
     /// # Errors
@@ -109,20 +94,41 @@ impl IcsSource {
         location: &Location,
         known: Option<&Validators>,
     ) -> Result<Fetched, FetchError> {
-        let fetched = match (location, known) {
+        let fetched = self.fetch_as_it_is(location, known).await?;
+        if let Fetched::Body { bytes, .. } = &fetched {
+            body::check(bytes, &location.to_string())?;
+        }
+        Ok(fetched)
+    }
+
+    /// As [`Self::fetch`], but whatever the body is: for somebody who wants to see what can still be
+    /// read of a damaged calendar.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn fetch_as_it_is(
+        &self,
+        location: &Location,
+        known: Option<&Validators>,
+    ) -> Result<Fetched, FetchError> {
+        match (location, known) {
             (Location::File(path), Some(Validators::File(state))) => {
                 file::read(path.clone(), Some(state.clone())).await
             }
             (Location::File(path), _) => file::read(path.clone(), None).await,
             (Location::Url(url), Some(Validators::Http(sent))) => {
-                self.http.fetch(url, Some(sent)).await
+                self.http()?.fetch(url, Some(sent)).await
             }
-            (Location::Url(url), _) => self.http.fetch(url, None).await,
-        }?;
-        if let Fetched::Body { bytes, .. } = &fetched {
-            body::check(bytes, &location.to_string())?;
+            (Location::Url(url), _) => self.http()?.fetch(url, None).await,
         }
-        Ok(fetched)
+    }
+
+    fn http(&self) -> Result<&HttpFetcher, FetchError> {
+        if let Some(ready) = self.http.get() {
+            return Ok(ready);
+        }
+        let made = HttpFetcher::new()?;
+        Ok(self.http.get_or_init(|| made))
     }
 }
 

@@ -1,0 +1,141 @@
+//! `storytime agenda`: what calendars hold between two dates, without a database.
+
+mod entry;
+mod reading;
+mod table;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use entry::Entry;
+use storytime_core::calendars::FetchError;
+use storytime_core::calendars::ics::{AddressError, IcsAddress, IcsSource};
+use storytime_core::config::machine_zone;
+use storytime_core::events::{ReadError, Window, Zone};
+
+use crate::one_line::one_line;
+use crate::output::print;
+
+/// What to show.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A calendar file, a folder of them, or an address (https, http, webcal)
+    source: String,
+    /// The first day, like 2026-01-05
+    #[arg(long, value_name = "DATE")]
+    from: NaiveDate,
+    /// The day after the last one
+    #[arg(long, value_name = "DATE")]
+    to: NaiveDate,
+    /// The zone of the dates, of floating times and of the table, like Europe/Berlin [default: the
+    /// machine's]
+    #[arg(long, value_name = "ZONE", value_parser = zone_named)]
+    zone: Option<Zone>,
+    /// JSON instead of a table
+    #[arg(long)]
+    json: bool,
+    /// Show cancelled instances too
+    #[arg(long)]
+    all: bool,
+}
+
+/// Why there is nothing to show.
+#[derive(Debug, thiserror::Error)]
+pub enum AgendaError {
+    #[error("--to {to} is not after --from {from}: it is the day after the last one to show")]
+    NoDays { from: NaiveDate, to: NaiveDate },
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("{place}: line 1: the file is empty")]
+    Empty { place: String },
+    #[error("{place}: {cause}")]
+    Read { place: String, cause: ReadError },
+    #[error("reading was broken off: {0}")]
+    BrokenOff(#[from] tokio::task::JoinError),
+    #[error("the agenda could not be printed: {0}")]
+    Output(#[from] std::io::Error),
+    #[error("the agenda could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Shows it.
+pub async fn run(asked: Arguments) -> Result<ExitCode, AgendaError> {
+    if asked.to <= asked.from {
+        return Err(AgendaError::NoDays {
+            from: asked.from,
+            to: asked.to,
+        });
+    }
+    let machine = || Zone::find(&machine_zone()).unwrap_or_else(Zone::utc);
+    let zone = asked.zone.unwrap_or_else(machine);
+    let window = Window {
+        from: zone.midnight(asked.from),
+        to: zone.midnight(asked.to),
+    };
+    let mut entries = read_all(&address(&asked.source)?, window, &zone).await?;
+    entries.retain(|entry| asked.all || !entry.is_cancelled());
+    entries.sort_by(|a, b| a.order().cmp(&b.order()));
+    let text = if asked.json {
+        serde_json::to_string(&entries)? + "\n"
+    } else {
+        table::of(&entries, &zone, asked.from, asked.to)
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What can be read is shown; it is an error only where nothing can.
+async fn read_all(
+    address: &IcsAddress,
+    window: Window,
+    zone: &Zone,
+) -> Result<Vec<Entry>, AgendaError> {
+    let source = IcsSource::default();
+    let (mut entries, mut failures, mut read) = (Vec::new(), Vec::new(), 0);
+    for calendar in source.list(address).await? {
+        match reading::entries(&source, &calendar.location, window, zone).await {
+            Ok(found) => {
+                read += 1;
+                for warning in found.warnings {
+                    warn(&format!("{}: {warning}", calendar.location));
+                }
+                entries.extend(found.entries);
+            }
+            Err(error) => failures.push(error),
+        }
+    }
+    if read == 0 && !failures.is_empty() {
+        return Err(failures.swap_remove(0));
+    }
+    for failure in failures {
+        warn(&failure.to_string());
+    }
+    Ok(entries)
+}
+
+fn warn(text: &str) {
+    eprintln!("warning: {}", one_line(text));
+}
+
+/// A path may be relative here, unlike in the API: there is a current folder.
+fn address(typed: &str) -> Result<IcsAddress, AddressError> {
+    let whole = |path| std::path::absolute(path).map(IcsAddress::at_path);
+    if Path::new(typed).exists()
+        && let Ok(address) = whole(Path::new(typed))
+    {
+        return Ok(address);
+    }
+    match IcsAddress::parse(typed) {
+        Err(AddressError::Incomplete { typed }) => {
+            whole(Path::new(&typed)).map_err(|_| AddressError::Incomplete { typed })
+        }
+        parsed => parsed,
+    }
+}
+
+fn zone_named(name: &str) -> Result<Zone, String> {
+    Zone::find(name).ok_or_else(|| "no such time zone; write it like Europe/Berlin".to_owned())
+}

@@ -1,0 +1,83 @@
+//! The agenda for people: a heading a day, a line an instance.
+//!
+//! ```text
+//! Mon 5 Jan 2026
+//!   09:00–09:30  Standup, Room 4  https://meet.example/x
+//!   all day      Budget week (tentative)
+//! ```
+
+use std::fmt::Write as _;
+
+use chrono::{Days, NaiveDate};
+use storytime_core::events::occurrence::Span;
+use storytime_core::events::zones::{Zone, day_text};
+
+use super::entry::Entry;
+use crate::one_line::one_line;
+
+/// The table; entries come in their order.
+pub fn of(entries: &[Entry], zone: &Zone, from: NaiveDate, to: NaiveDate) -> String {
+    if entries.is_empty() {
+        return format!("Nothing from {from} up to {to}.\n");
+    }
+    let mut table = String::new();
+    let mut day = None;
+    for entry in entries {
+        let first = first_day(entry, zone);
+        if day.replace(first) != Some(first) {
+            let gap = if table.is_empty() { "" } else { "\n" };
+            // Writing into a String cannot fail.
+            let _ = writeln!(table, "{gap}{}", first.format("%a %-d %b %Y"));
+        }
+        let _ = writeln!(table, "  {:<11}  {}", time(entry, zone), what(entry));
+    }
+    table
+}
+
+fn first_day(entry: &Entry, zone: &Zone) -> NaiveDate {
+    match entry.span {
+        Span::Timed { start, .. } => zone.date(start),
+        Span::AllDay { first, .. } => first,
+    }
+}
+
+fn time(entry: &Entry, zone: &Zone) -> String {
+    match entry.span {
+        Span::Timed { start, end } if start == end => zone.time_text(start),
+        Span::Timed { start, end } => {
+            let until = if zone.date(start) == zone.date(end) {
+                zone.time_text(end)
+            } else {
+                format!("{} {}", zone.day_text(end), zone.time_text(end))
+            };
+            format!("{}–{until}", zone.time_text(start))
+        }
+        Span::AllDay { first, end } => {
+            let last = end.checked_sub_days(Days::new(1)).unwrap_or(first);
+            if last <= first {
+                "all day".to_owned()
+            } else {
+                format!("to {}", day_text(last))
+            }
+        }
+    }
+}
+
+fn what(entry: &Entry) -> String {
+    let title = one_line(&entry.title);
+    let mut what = if title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        title
+    };
+    if entry.status != "CONFIRMED" {
+        let _ = write!(what, " ({})", entry.status.to_lowercase());
+    }
+    if let Some(place) = entry.location.as_deref().map(one_line) {
+        let _ = write!(what, ", {place}");
+    }
+    if let Some(link) = &entry.meeting_link {
+        let _ = write!(what, "  {}", one_line(link));
+    }
+    what
+}

@@ -1,0 +1,12 @@
+//! Standard output.
+
+use std::io::{self, Write as _};
+
+/// Prints a text. A reader that has seen enough and is gone (`| head`) is no fault.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(gone) if gone.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
+}

@@ -1,0 +1,195 @@
+//! `storytime serve`: the engine, the REST API and the window for a browser, without a desktop.
+
+mod actions;
+mod reminder_lines;
+mod stop_signal;
+mod token_file;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use actions::Actions;
+use futures_util::stream::{self, StreamExt as _};
+use reminder_lines::ReminderLines;
+use storytime_core::api::Api;
+use storytime_core::channels::Channel;
+use storytime_core::clock::SystemClock;
+use storytime_core::config::data_dir;
+use storytime_core::engine::{Engine, EngineError, EngineOptions};
+use storytime_desktop::{NativeChannel, session, sleep};
+use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, new_token, router};
+use storytime_types::ApiError;
+use tempfile::TempDir;
+use token_file::TokenFile;
+use tokio::task::JoinHandle;
+
+use crate::output::print;
+
+/// What to run.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Where the data is kept [default: the platform's own folder, or STORYTIME_DATA_DIR]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// The port on 127.0.0.1; 0 picks a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// Try it with a sample day, in a temporary folder unless --data-dir is given
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Why it did not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("no folder for the data is known here: name one with --data-dir")]
+    NoDataDir,
+    #[error("no temporary folder could be made: {0}")]
+    Temporary(#[source] std::io::Error),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error("port {port} on 127.0.0.1 cannot be used ({source}): choose another one with --port")]
+    Port { port: u16, source: std::io::Error },
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    #[error("the token could not be written to {path}: {source}", path = path.display())]
+    Token {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("the system gives no random numbers: {0}")]
+    Random(#[source] std::io::Error),
+    #[error("standard output is closed: {0}")]
+    Output(#[source] std::io::Error),
+    #[error("signals cannot be waited for: {0}")]
+    Signals(#[source] std::io::Error),
+    #[error("the server broke: {0}")]
+    Server(#[source] std::io::Error),
+}
+
+/// The API on 127.0.0.1, open.
+struct Door {
+    serving: JoinHandle<std::io::Result<()>>,
+    stopper: Stopper,
+    /// Gone with the door.
+    _token_file: TokenFile,
+}
+
+/// Runs until it is told to stop.
+pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
+    let (folder, _temporary) = folder(&asked)?;
+    let actions = Actions::default();
+    let engine = Engine::start(EngineOptions {
+        data_dir: folder.clone(),
+        clock: Arc::new(SystemClock),
+        native: native(&actions).await,
+    })
+    .await?;
+    actions.reach(engine.api());
+    let opened = open(&asked, &folder, &engine.api()).await;
+    let ended = match opened {
+        Ok(mut door) => {
+            let waited = until_told_to_stop(&engine, &mut door.serving).await;
+            door.stopper.stop();
+            // Side by side, so that 10 s are enough for both.
+            let (_, ()) = tokio::join!(door.finish(), engine.stop());
+            waited
+        }
+        Err(error) => {
+            engine.stop().await;
+            Err(error)
+        }
+    };
+    ended.map(|()| ExitCode::SUCCESS)
+}
+
+/// The data directory, and what removes it in the end if it is only a temporary one.
+fn folder(asked: &Arguments) -> Result<(PathBuf, Option<TempDir>), ServeError> {
+    if asked.demo && asked.data_dir.is_none() {
+        let made = tempfile::Builder::new().prefix("storytime-demo-").tempdir();
+        let temporary = made.map_err(ServeError::Temporary)?;
+        return Ok((temporary.path().to_owned(), Some(temporary)));
+    }
+    let folder = data_dir(asked.data_dir.clone()).ok_or(ServeError::NoDataDir)?;
+    Ok((folder, None))
+}
+
+/// Notifications where there is somebody to show them, lines on standard output where not.
+async fn native(actions: &Actions) -> Arc<dyn Channel> {
+    match session::notification_server().await {
+        Ok(Some(server)) => {
+            tracing::info!(server = server.name, "reminders are shown as notifications");
+            let actions = actions.clone();
+            Arc::new(NativeChannel::new(move |invoked| actions.take(invoked)))
+        }
+        absent => {
+            tracing::info!(?absent, "no notifications here: reminders are printed");
+            Arc::new(ReminderLines::new(SystemClock))
+        }
+    }
+}
+
+async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, ServeError> {
+    let loopback = Loopback::bind(asked.port).await;
+    let loopback = loopback.map_err(|source| ServeError::Port {
+        port: asked.port,
+        source,
+    })?;
+    let port = loopback.port();
+    let token = new_token().map_err(ServeError::Random)?;
+    api.open_session(&token, "serve.token").await?;
+    let token_file = TokenFile::write(folder, &token)?;
+    let codes = Arc::new(OneTimeCode::default());
+    let code = codes.issue().map_err(ServeError::Random)?;
+    if asked.demo && api.calendars().await?.is_empty() {
+        api.sample_day().await?;
+    }
+    let (stopper, stop) = Stop::channel();
+    let access = Access::Loopback { port, code: codes };
+    let app = router(api.clone(), access, stop.clone());
+    let serving = tokio::spawn(loopback.serve(app, stop));
+    print(&format!(
+        "listening on http://127.0.0.1:{port}\nopen http://127.0.0.1:{port}/#code={code}\n"
+    ))
+    .map_err(ServeError::Output)?;
+    Ok(Door {
+        serving,
+        stopper,
+        _token_file: token_file,
+    })
+}
+
+/// Until a signal comes or the server breaks. The engine is told when the machine wakes up.
+async fn until_told_to_stop(
+    engine: &Engine,
+    serving: &mut JoinHandle<std::io::Result<()>>,
+) -> Result<(), ServeError> {
+    let mut told = std::pin::pin!(stop_signal::received());
+    let mut wake_ups = match sleep::wake_ups().await {
+        Ok(wake_ups) => wake_ups,
+        Err(error) => {
+            tracing::debug!(%error, "waking up is not told of; the clock is watched instead");
+            stream::empty().boxed()
+        }
+    };
+    loop {
+        tokio::select! {
+            signal = &mut told => return signal.map_err(ServeError::Signals),
+            Some(()) = wake_ups.next() => engine.woke_up(),
+            broken = &mut *serving => {
+                let ended = broken.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+                return ended.map_err(ServeError::Server);
+            }
+        }
+    }
+}
+
+impl Door {
+    async fn finish(self) {
+        // A server that has broken has said so already.
+        if !self.serving.is_finished() {
+            let _ = self.serving.await;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What `storytime doctor` asks of a data directory. Nothing in it is changed, and an engine may run
+//! beside it.
+
+use std::path::Path;
+
+use storytime_types::Instant;
+use storytime_types::calendars::Integration;
+
+use crate::engine::EngineLock;
+pub use crate::store::channels::StoredChannel;
+use crate::store::{Store, StoreError};
+
+/// What a data directory holds.
+#[derive(Debug)]
+pub struct Examination {
+    /// The process that runs the engine; none where none runs.
+    pub engine: Option<String>,
+    /// The database, as far as it could be read.
+    pub database: Database,
+}
+
+/// The state of the database.
+#[derive(Debug)]
+pub enum Database {
+    /// There is none yet: the app was never started with this data directory.
+    Absent,
+    /// SQLite's quick check found damage.
+    Damaged,
+    /// It could not be read.
+    Unreadable(StoreError),
+    /// All is well with it.
+    Sound(Contents),
+}
+
+/// What is in a sound database.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Every integration with its calendars.
+    pub integrations: Vec<Integration>,
+    /// Every way out.
+    pub channels: Vec<StoredChannel>,
+}
+
+/// Looks at a data directory.
+pub async fn examine(data_dir: &Path, now: Instant) -> Examination {
+    let database = match Store::open_to_read(data_dir).await {
+        Ok(None) => Database::Absent,
+        Ok(Some(store)) => {
+            let database = look_into(&store, now).await;
+            store.close().await;
+            database.unwrap_or_else(unreadable)
+        }
+        Err(error) => unreadable(error),
+    };
+    Examination { engine: EngineLock::holder(data_dir), database }
+}
+
+fn unreadable(error: StoreError) -> Database {
+    match error {
+        StoreError::Damaged(_) => Database::Damaged,
+        error => Database::Unreadable(error),
+    }
+}
+
+async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> {
+    if !store.is_sound().await? {
+        return Ok(Database::Damaged);
+    }
+    let Some(profile) = store.local_profile().await? else {
+        return Ok(Database::Sound(Contents::default()));
+    };
+    Ok(Database::Sound(Contents {
+        integrations: store.integrations(&profile.id, now).await?,
+        channels: store.channels(&profile.id).await?,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::profiles::NewProfile;
+
+    const NOW: Instant = Instant::MIN;
+
+    #[tokio::test]
+    async fn a_folder_that_was_never_used_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let seen = examine(folder.path(), NOW).await;
+        assert!(matches!(seen.database, Database::Absent), "{seen:?}");
+        assert_eq!(seen.engine, None);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_database_in_use_is_looked_at_beside_its_engine() {
+        let folder = tempfile::tempdir().unwrap();
+        let _lock = EngineLock::take(folder.path()).unwrap();
+        let (store, _) = Store::open(folder.path(), NOW).await.unwrap();
+        let new = NewProfile { name: None, timezone: "UTC".into() };
+        store.create_profile(&new, NOW).await.unwrap();
+
+        let seen = examine(folder.path(), NOW).await;
+
+        let Database::Sound(contents) = seen.database else { panic!("{seen:?}") };
+        assert_eq!(contents.channels.len(), 1);
+        assert_eq!(contents.channels[0].kind, "native");
+        assert_eq!(seen.engine, Some(std::process::id().to_string()));
+    }
+
+    #[tokio::test]
+    async fn a_damaged_database_is_found_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("storytime.db");
+        std::fs::write(&path, "this is no database at all, not even nearly".repeat(100)).unwrap();
+
+        let seen = examine(folder.path(), NOW).await;
+
+        assert!(matches!(seen.database, Database::Damaged), "{seen:?}");
+        assert!(path.exists());
+    }
+}

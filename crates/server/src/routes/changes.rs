@@ -1,0 +1,107 @@
+//! `GET /api/changes`: what changed, as server-sent events.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::{self, Stream};
+use storytime_core::api::Api;
+use storytime_types::changes::Change;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::listen::Stop;
+
+/// How often something is sent where nothing changes, so that a listener that is gone is noticed.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+const ALL: [Change; 5] = [
+    Change::Events,
+    Change::Stories,
+    Change::Ledger,
+    Change::Sync,
+    Change::Settings,
+];
+
+pub(super) async fn stream(
+    State(api): State<Api>,
+    State(stop): State<Stop>,
+) -> Sse<impl Stream<Item = Result<Event, axum::Error>>> {
+    let changes = Changes {
+        heard: api.changes(),
+        waiting: VecDeque::new(),
+        stop,
+    };
+    let events = stream::unfold(changes, |mut changes| async move {
+        let change = changes.next().await?;
+        Some((Event::default().json_data(change), changes))
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+struct Changes {
+    heard: Receiver<Change>,
+    /// Still to be told.
+    waiting: VecDeque<Change>,
+    stop: Stop,
+}
+
+impl Changes {
+    /// The next change; none once the server stops.
+    async fn next(&mut self) -> Option<Change> {
+        if let Some(change) = self.waiting.pop_front() {
+            return Some(change);
+        }
+        let heard = tokio::select! {
+            heard = self.heard.recv() => heard,
+            () = self.stop.wait() => return None,
+        };
+        match heard {
+            Ok(change) => Some(change),
+            // What was missed may have been anything.
+            Err(RecvError::Lagged(_)) => {
+                self.waiting = ALL.into();
+                self.waiting.pop_front()
+            }
+            Err(RecvError::Closed) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::broadcast;
+
+    #[tokio::test]
+    async fn who_cannot_keep_up_is_told_that_everything_may_have_changed() {
+        let tell = broadcast::Sender::new(2);
+        let (_stopper, stop) = Stop::channel();
+        let mut changes = Changes {
+            heard: tell.subscribe(),
+            waiting: VecDeque::new(),
+            stop,
+        };
+        for _ in 0..3 {
+            tell.send(Change::Ledger).unwrap();
+        }
+        for expected in ALL {
+            assert_eq!(changes.next().await, Some(expected));
+        }
+        assert_eq!(changes.next().await, Some(Change::Ledger));
+    }
+
+    #[tokio::test]
+    async fn the_stream_ends_when_the_server_stops() {
+        let tell = broadcast::Sender::new(2);
+        let (stopper, stop) = Stop::channel();
+        let mut changes = Changes {
+            heard: tell.subscribe(),
+            waiting: VecDeque::new(),
+            stop,
+        };
+        stopper.stop();
+        assert_eq!(changes.next().await, None);
+    }
+}

@@ -1,0 +1,57 @@
+//! What stands under `/api`, one file an area.
+
+mod auth;
+mod calendars;
+mod changes;
+mod events;
+mod notifications;
+mod status;
+mod sync;
+
+use axum::Router;
+use axum::routing::{get, post, put};
+
+use crate::router::Surroundings;
+
+/// What needs a token on 127.0.0.1.
+pub(crate) fn guarded() -> Router<Surroundings> {
+    Router::new()
+        .route("/auth/me", get(auth::profile))
+        .route(
+            "/user/profile",
+            get(auth::profile).put(auth::change_profile),
+        )
+        .route("/calendars", get(calendars::list))
+        .route("/calendars/connect/ics", post(calendars::connect_ics))
+        .route("/calendars/sample-day", post(calendars::sample_day))
+        .route("/calendars/sync", post(sync::begin_one))
+        .route(
+            "/calendars/integrations/{id}",
+            put(calendars::switch_integration),
+        )
+        .route(
+            "/calendars/{id}",
+            put(calendars::switch).delete(calendars::disconnect),
+        )
+        .route("/sync/manual", post(sync::begin))
+        .route("/sync/status", get(sync::status))
+        .route("/events", get(events::list))
+        .route("/events/{id}/storylines", get(events::storylines))
+        .route(
+            "/events/{id}/regenerate-story",
+            post(events::regenerate_story),
+        )
+        .route("/notifications", get(notifications::list))
+        .route("/notifications/{id}/retry", post(notifications::retry))
+        .route("/notifications/{id}/snooze", post(notifications::snooze))
+        .route("/notifications/{id}/dismiss", post(notifications::dismiss))
+        .route("/status", get(status::status))
+        .route("/pause", put(status::pause))
+        .route("/zones", get(status::zones))
+        .route("/changes", get(changes::stream))
+}
+
+/// What needs none.
+pub(crate) fn open() -> Router<Surroundings> {
+    Router::new().route("/auth/code", post(auth::redeem_code))
+}
