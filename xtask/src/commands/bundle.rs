@@ -40,14 +40,12 @@ pub fn bundle() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Added to tauri.conf.json: the window is already built, and `storytime` goes along.
+/// Added to tauri.conf.json: `storytime` goes along.
 fn settings() -> String {
     let command_line = workspace::executable("release", "storytime");
     let path = command_line
         .to_string_lossy()
         .replace('\\', "\\\\")
         .replace('"', "\\\"");
-    format!(
-        r#"{{"build":{{"beforeBuildCommand":""}},"bundle":{{"linux":{{"deb":{{"files":{{"/usr/bin/storytime":"{path}"}}}}}}}}}}"#
-    )
+    format!(r#"{{"bundle":{{"linux":{{"deb":{{"files":{{"/usr/bin/storytime":"{path}"}}}}}}}}}}"#)
 }
