@@ -96,7 +96,9 @@ fn Window(props: &WindowProps) -> Html {
         (Page::Today, Some(_), _) => {
             html! { <Today {status} theme={theme.unwrap_or(Theme::Fantasy)} /> }
         }
-        (Page::Today, None, Some(error)) => failure(error, &retry),
+        (Page::Today, None, Some(error)) => html! {
+            <><h1 class="only-heard">{ "Today" }</h1>{ failure(error, &retry) }</>
+        },
         (Page::Today, None, None) => loading("Turning to today’s page"),
     };
     html! {
