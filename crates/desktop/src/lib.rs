@@ -7,5 +7,6 @@ pub mod autostart;
 mod native;
 pub mod session;
 pub mod sleep;
+pub mod text;
 
 pub use native::{InvokedAction, NativeChannel};
