@@ -1,2 +1,87 @@
-//! The desktop app.
-fn main() {}
+//! The desktop app: one binary, two processes.
+//!
+//! The tray process hosts the engine and never makes a web view. The window is a process of its
+//! own, started by the tray with `--window`; it reaches the engine through a local socket, and
+//! when it is closed nothing of it is left.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+#[cfg(target_os = "linux")]
+mod bell;
+mod door;
+mod links;
+mod logging;
+mod tray;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::Arguments;
+use door::Door;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match start(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("storytime-calendar: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why the app did not start.
+#[derive(Debug, thiserror::Error)]
+enum StartError {
+    #[error("this system names no home for data; choose a folder with --data-dir")]
+    NoDataDir,
+    #[error("there is no display; without a desktop, use `storytime serve`")]
+    NoDisplay,
+    #[error(transparent)]
+    Door(#[from] door::DoorError),
+    #[error("the asynchronous runtime did not start: {0}")]
+    Runtime(#[source] std::io::Error),
+    #[error("the desktop toolkit did not start: {0}")]
+    Toolkit(#[from] tauri::Error),
+}
+
+fn start(arguments: &Arguments) -> Result<(), StartError> {
+    // One TLS provider for the whole process, before anything makes a client. An error means that
+    // one is installed already.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let asked = arguments.data_dir.clone();
+    let data_dir = storytime_core::config::data_dir(asked).ok_or(StartError::NoDataDir)?;
+    if !has_display() {
+        return Err(StartError::NoDisplay);
+    }
+    // So that every start names it by the same real path; if it cannot be made, the engine says so.
+    drop(std::fs::create_dir_all(&data_dir));
+    let door = Door::of(&data_dir)?;
+    // Two threads carry the whole app; more would only cost memory.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(StartError::Runtime)?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    if arguments.window {
+        window::run(&door, arguments.autostart_arguments())?;
+    } else {
+        let keep_hidden = arguments.minimized;
+        tray::run(tray::Start {
+            door,
+            data_dir: arguments.data_dir.clone(),
+            keep_hidden,
+        })?;
+    }
+    Ok(())
+}
+
+/// GTK ends the process where there is no display; this says so in words instead.
+fn has_display() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}

@@ -1,4 +1,4 @@
-//! What cargo says about the workspace.
+//! What `cargo metadata` says.
 
 use std::process::Command;
 
@@ -16,25 +16,33 @@ pub struct Package {
 
 /// The members of the workspace.
 pub fn members() -> Vec<Package> {
-    let answer = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
-    packages(&serde_json::from_str(&answer).expect("cargo metadata answers with JSON"))
+    packages(&ask(&["--no-deps"]))
 }
 
-/// The features that `package` is compiled with here. `cargo metadata` would also name those
-/// that only other systems' packages ask for.
+/// The features that cargo gives to `package` when it builds the workspace for this machine.
 pub fn features_of(package: &str) -> Vec<String> {
-    let only_itself = [
-        "--invert", package, "--depth", "0", "--prefix", "none", "--format", "{f}",
-    ];
-    let features = cargo(&[&["tree", "--workspace"], &only_itself[..]].concat());
-    features.trim().split(',').map(str::to_owned).collect()
+    features(&ask(&["--filter-platform", &host()]), package)
 }
 
-fn cargo(arguments: &[&str]) -> String {
+/// This machine's target: for others cargo would have to fetch crates that nothing here compiles.
+fn host() -> String {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc)
+        .arg("-vV")
+        .output()
+        .expect("rustc starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.expect("rustc names its host").to_owned()
+}
+
+fn ask(arguments: &[&str]) -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
+    command
+        .args(["metadata", "--format-version", "1"])
+        .args(arguments);
     let output = command
-        .args(arguments)
         .current_dir(source::root())
         .output()
         .expect("cargo starts");
@@ -43,7 +51,7 @@ fn cargo(arguments: &[&str]) -> String {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    String::from_utf8(output.stdout).expect("cargo writes UTF-8")
+    serde_json::from_slice(&output.stdout).expect("cargo metadata answers with JSON")
 }
 
 fn packages(answer: &Value) -> Vec<Package> {
@@ -57,6 +65,19 @@ fn packages(answer: &Value) -> Vec<Package> {
     list(&answer["packages"]).iter().map(package).collect()
 }
 
+fn features(answer: &Value, package: &str) -> Vec<String> {
+    let ids: Vec<_> = list(&answer["packages"])
+        .iter()
+        .filter(|it| it["name"] == package)
+        .map(|it| &it["id"])
+        .collect();
+    let nodes = list(&answer["resolve"]["nodes"]);
+    let ours = nodes.iter().filter(|node| ids.contains(&&node["id"]));
+    ours.flat_map(|node| list(&node["features"]))
+        .map(text)
+        .collect()
+}
+
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
@@ -66,11 +87,13 @@ fn text(value: &Value) -> String {
 }
 
 #[test]
-fn a_package_names_what_it_depends_on() {
+fn features_are_those_of_the_package_that_was_asked_for() {
     let answer = serde_json::json!({
-        "packages": [{"name": "ui", "dependencies": [{"name": "yew"}, {"name": "types"}]}],
+        "packages": [{"name": "jiff", "id": "a"}, {"name": "other", "id": "b"}],
+        "resolve": {"nodes": [
+            {"id": "a", "features": ["std"]},
+            {"id": "b", "features": ["tzdb-zoneinfo"]},
+        ]},
     });
-    let packages = packages(&answer);
-    assert_eq!(packages[0].name, "ui");
-    assert_eq!(packages[0].dependencies, ["yew", "types"]);
+    assert_eq!(features(&answer, "jiff"), ["std"]);
 }

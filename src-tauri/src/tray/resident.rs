@@ -1,0 +1,267 @@
+//! What goes on while the app sits in the tray.
+
+use std::sync::Arc;
+
+use futures_util::StreamExt as _;
+use storytime_core::api::Api;
+use storytime_core::channels::Action;
+use storytime_core::clock::{Clock, SystemClock};
+use storytime_core::engine::{Engine, EngineError, EngineOptions};
+use storytime_desktop::{InvokedAction, NativeChannel, session, sleep};
+use storytime_server::{Access, Stop};
+use storytime_types::changes::Change;
+use storytime_types::notifications::Snooze;
+use storytime_types::status::Status;
+use storytime_types::{ApiError, Instant};
+use tauri::AppHandle;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+use super::icon::{self, Tray};
+use super::window_process::WindowProcess;
+use super::{Command, Start, countdown, give_up, menu, tell};
+use crate::door::Door;
+use crate::links;
+
+/// What Snooze on a notification means.
+const SNOOZE: Snooze = Snooze { minutes: 5 };
+/// When the status cannot be read, it is asked again after so long.
+const ASK_AGAIN_MS: i64 = 30_000;
+
+/// Runs the app in the tray until it is told to quit.
+pub async fn reside(
+    app: AppHandle,
+    start: Start,
+    commands: UnboundedSender<Command>,
+    mut commanded: UnboundedReceiver<Command>,
+) {
+    let tray = tray(&app, &start, &commands).await;
+    let show_window = !start.keep_hidden || !is_reachable(tray.as_ref()).await;
+    let engine = match engine(&start, commands.clone()).await {
+        Ok(engine) => engine,
+        Err(error) => return give_up(&app, &start.door, &error),
+    };
+    let (stopper, stop) = Stop::channel();
+    let door = tokio::spawn(keep_door(start.door.clone(), engine.api(), stop));
+    attend(&start, &commands);
+    if show_window {
+        tell(&commands, Command::Open);
+    }
+    let mut resident = Resident {
+        changes: engine.api().changes(),
+        clock: SystemClock,
+        window: WindowProcess::new(start.data_dir),
+        status: None,
+        engine,
+        tray,
+    };
+    resident.until_quit(&mut commanded).await;
+    resident.window.close().await;
+    stopper.stop();
+    if let Err(error) = door.await {
+        tracing::error!(%error, "the door ended badly");
+    }
+    resident.engine.stop().await;
+    app.exit(0);
+}
+
+/// The tray icon, where there can be one. Where no host shows it yet, the indicator library waits
+/// for one by itself.
+async fn tray(app: &AppHandle, start: &Start, commands: &UnboundedSender<Command>) -> Option<Tray> {
+    if !icon::is_possible() {
+        tracing::warn!("no tray icon: libayatana-appindicator3 is not installed");
+        return None;
+    }
+    let tray = Tray::new(app, start.door.key(), menu::starting(), commands.clone());
+    tray.inspect_err(|error| tracing::error!(%error, "no tray icon"))
+        .ok()
+}
+
+/// Whether a person could reach the app by its icon. If nobody can tell, they could not.
+async fn is_reachable(tray: Option<&Tray>) -> bool {
+    tray.is_some() && session::has_tray_host().await.unwrap_or(false)
+}
+
+async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Engine, EngineError> {
+    let native = NativeChannel::new(move |invoked| tell(&commands, Command::Notified(invoked)));
+    let native = Arc::new(native);
+    let (engine, ()) = tokio::join!(
+        Engine::start(EngineOptions {
+            data_dir: start.door.data_dir().to_owned(),
+            clock: Arc::new(SystemClock),
+            native: Arc::clone(&native) as _,
+        }),
+        native.warm_up(),
+    );
+    engine
+}
+
+/// Lets the window in until it is time to stop.
+#[cfg(unix)]
+async fn keep_door(door: Door, api: Api, stop: Stop) {
+    let app = storytime_server::router(api, Access::Owner, stop.clone());
+    if let Err(error) = storytime_server::serve_unix(door.path(), app, stop).await {
+        tracing::error!(%error, "the window cannot reach the engine");
+    }
+}
+
+/// Begins to listen to all who may tell the tray something.
+fn attend(start: &Start, commands: &UnboundedSender<Command>) {
+    #[cfg(target_os = "linux")]
+    {
+        let (door, commands) = (start.door.clone(), commands.clone());
+        tokio::spawn(async move {
+            let rung = || tell(&commands, Command::Open);
+            if let Err(error) = crate::bell::listen(&door, rung).await {
+                tracing::warn!(%error, "a second start will not open the window by the bell");
+            }
+        });
+    }
+    let told = commands.clone();
+    tokio::spawn(async move {
+        match sleep::wake_ups().await {
+            Ok(mut wake_ups) => {
+                while wake_ups.next().await.is_some() {
+                    tell(&told, Command::WokeUp);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the end of a sleep will not be noticed"),
+        }
+    });
+    tokio::spawn(quit_when_asked_by_the_system(commands.clone()));
+}
+
+#[cfg(unix)]
+async fn quit_when_asked_by_the_system(commands: UnboundedSender<Command>) {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let signals = [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::hangup(),
+    ];
+    for kind in signals {
+        let commands = commands.clone();
+        match signal(kind) {
+            Ok(mut signal) => drop(tokio::spawn(async move {
+                if signal.recv().await.is_some() {
+                    tell(&commands, Command::Quit);
+                }
+            })),
+            Err(error) => tracing::warn!(%error, "a signal will end the app at once"),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn quit_when_asked_by_the_system(commands: UnboundedSender<Command>) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        tell(&commands, Command::Quit);
+    }
+}
+
+struct Resident {
+    engine: Engine,
+    changes: Receiver<Change>,
+    clock: SystemClock,
+    tray: Option<Tray>,
+    window: WindowProcess,
+    status: Option<Status>,
+}
+
+impl Resident {
+    async fn until_quit(&mut self, commanded: &mut UnboundedReceiver<Command>) {
+        let mut look_again = self.refresh().await;
+        loop {
+            tokio::select! {
+                command = commanded.recv() => match command {
+                    None | Some(Command::Quit) => return,
+                    Some(command) => self.obey(command).await,
+                },
+                change = self.changes.recv() => {
+                    if change == Err(RecvError::Closed) {
+                        return;
+                    }
+                    look_again = self.refresh().await;
+                }
+                _ = self.clock.wait_until(look_again) => look_again = self.refresh().await,
+                closed = self.window.closed() => tracing::debug!(?closed, "the window is closed"),
+            }
+        }
+    }
+
+    /// Shows the present status in the tray and answers when it will read differently.
+    async fn refresh(&mut self) -> Instant {
+        // All changes so far are in what is read now.
+        self.changes = self.changes.resubscribe();
+        if self.tray.is_none() {
+            return Instant::MAX;
+        }
+        match self.engine.api().status().await {
+            Ok(status) => {
+                let look_again = countdown::look_again_at(&status);
+                self.show(menu::of(&status));
+                self.status = Some(status);
+                look_again
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the status could not be read");
+                self.clock.now().plus_ms(ASK_AGAIN_MS)
+            }
+        }
+    }
+
+    fn show(&mut self, entries: Vec<menu::Entry>) {
+        if let Some(Err(error)) = self.tray.as_mut().map(|tray| tray.show(entries)) {
+            tracing::warn!(%error, "the tray's menu could not be changed");
+        }
+    }
+
+    async fn obey(&mut self, command: Command) {
+        let api = self.engine.api();
+        match command {
+            Command::Open => self.show_window().await,
+            Command::Join => {
+                open_link(self.status.as_ref().and_then(menu::join_link));
+            }
+            Command::SyncNow => told("sync", api.sync_now().await),
+            Command::Pause(pause) => told("pause", api.pause(pause).await),
+            Command::Notified(invoked) => self.act(invoked).await,
+            Command::WokeUp => self.engine.woke_up(),
+            Command::Quit => {}
+        }
+    }
+
+    /// Does what a notification's button says.
+    async fn act(&mut self, invoked: InvokedAction) {
+        let api = self.engine.api();
+        let id = invoked.notification_id;
+        match invoked.action {
+            Action::Open => self.show_window().await,
+            Action::Join => open_link(invoked.join_link.as_deref()),
+            Action::Snooze => told("snooze", api.snooze(id, SNOOZE).await),
+            Action::Done => told("dismiss", api.dismiss(id).await),
+            Action::Retry => told("retry", api.retry(id).await),
+        }
+    }
+
+    async fn show_window(&mut self) {
+        if let Err(error) = self.window.show().await {
+            tracing::error!(%error, "the window could not be opened");
+        }
+    }
+}
+
+fn open_link(link: Option<&str>) {
+    if let Some(Err(error)) = link.map(links::open) {
+        tracing::error!(%error, "the meeting could not be joined");
+    }
+}
+
+/// A menu has no place for an answer; the log has.
+fn told<T>(what: &str, answer: Result<T, ApiError>) {
+    if let Err(error) = answer {
+        tracing::warn!(%error, what, "the tray was refused");
+    }
+}

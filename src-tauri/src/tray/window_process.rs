@@ -1,0 +1,87 @@
+//! The window's process, as the tray sees it: at most one.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::{Child, ChildStdin, Command};
+
+use super::own_program;
+use crate::window::{FOCUS, HELD_BY_TRAY};
+
+/// The window that is open, if one is.
+pub struct WindowProcess {
+    data_dir: Option<PathBuf>,
+    open: Option<Open>,
+}
+
+struct Open {
+    process: Child,
+    /// Carries [`FOCUS`]; its end is the window's end.
+    pipe: ChildStdin,
+}
+
+impl WindowProcess {
+    /// No window yet. `data_dir` is what the person asked for, if anything.
+    pub fn new(data_dir: Option<PathBuf>) -> Self {
+        Self {
+            data_dir,
+            open: None,
+        }
+    }
+
+    /// Shows the window: the one that is open, or a new one.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub async fn show(&mut self) -> io::Result<()> {
+        if self.brought_forward().await {
+            return Ok(());
+        }
+        let mut command = Command::new(own_program()?);
+        command
+            .arg("--window")
+            .env(HELD_BY_TRAY, "1")
+            .stdin(Stdio::piped());
+        if let Some(folder) = &self.data_dir {
+            command.arg("--data-dir").arg(folder);
+        }
+        let mut process = command.spawn()?;
+        let pipe = process.stdin.take();
+        self.open = pipe.map(|pipe| Open { process, pipe });
+        Ok(())
+    }
+
+    /// Waits until the open window is closed; for ever while there is none.
+    ///
+    /// # Errors
+    /// When its end cannot be learned.
+    pub async fn closed(&mut self) -> io::Result<ExitStatus> {
+        let Some(open) = &mut self.open else {
+            return std::future::pending().await;
+        };
+        let status = open.process.wait().await;
+        self.open = None;
+        status
+    }
+
+    /// Closes the window that is open.
+    pub async fn close(&mut self) {
+        if let Some(Open { mut process, pipe }) = self.open.take() {
+            drop(pipe);
+            if let Err(error) = process.wait().await {
+                tracing::warn!(%error, "the window's end was not seen");
+            }
+        }
+    }
+
+    /// False when there is no window, or it is about to be gone.
+    async fn brought_forward(&mut self) -> bool {
+        let Some(open) = &mut self.open else {
+            return false;
+        };
+        let is_running = matches!(open.process.try_wait(), Ok(None));
+        is_running && open.pipe.write_all(FOCUS.as_bytes()).await.is_ok()
+    }
+}

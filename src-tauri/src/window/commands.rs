@@ -1,0 +1,85 @@
+//! What the page may ask of the window's process: the API, and what no web page can do itself.
+
+use serde_json::Value;
+use tauri::{AppHandle, State};
+use tauri_plugin_autostart::ManagerExt as _;
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tokio::sync::oneshot;
+
+use super::backend::{Answer, Backend, CallError};
+use crate::links;
+
+/// A command's refusal, in one sentence.
+type Refusal = String;
+
+/// Makes one call of the API.
+#[tauri::command]
+pub async fn api(
+    backend: State<'_, Backend>,
+    method: String,
+    path: String,
+    body: Option<Value>,
+) -> Result<Answer, CallError> {
+    backend.call(&method, &path, body.unwrap_or_default()).await
+}
+
+/// Lets the person choose a calendar file; none when they thought better of it.
+#[tauri::command]
+pub async fn pick_calendar_file(app: AppHandle) -> Result<Option<String>, Refusal> {
+    let (to, from) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Choose a calendar file")
+        .add_filter("Calendars", &["ics", "ical", "ifb", "icalendar"])
+        .add_filter("All files", &["*"])
+        .pick_file(move |picked| drop(to.send(picked)));
+    path(from.await.ok().flatten())
+}
+
+/// Lets the person choose a folder of calendar files; none when they thought better of it.
+#[tauri::command]
+pub async fn pick_calendar_folder(app: AppHandle) -> Result<Option<String>, Refusal> {
+    let (to, from) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Choose a folder of calendar files")
+        .pick_folder(move |picked| drop(to.send(picked)));
+    path(from.await.ok().flatten())
+}
+
+/// Opens a web address in the person's own browser.
+#[tauri::command]
+pub async fn open_link(url: String) -> Result<(), Refusal> {
+    links::open(&url).map_err(|error| error.to_string())
+}
+
+/// Whether the app starts with the session.
+#[tauri::command]
+pub async fn autostart(app: AppHandle) -> Result<bool, Refusal> {
+    app.autolaunch()
+        .is_enabled()
+        .map_err(|error| error.to_string())
+}
+
+/// Makes the app start with the session, or not any longer.
+#[tauri::command]
+pub async fn set_autostart(app: AppHandle, on: bool) -> Result<(), Refusal> {
+    let autostart = app.autolaunch();
+    let done = if on {
+        autostart.enable()
+    } else {
+        autostart.disable()
+    };
+    done.map_err(|error| format!("Starting with the session could not be switched: {error}"))
+}
+
+/// The picked path as text, which is what the API takes.
+fn path(picked: Option<FilePath>) -> Result<Option<String>, Refusal> {
+    let Some(picked) = picked else {
+        return Ok(None);
+    };
+    let path = picked.into_path().map_err(|error| error.to_string())?;
+    let text = path.into_os_string().into_string();
+    text.map(Some)
+        .map_err(|_| "That name is not Unicode; rename the file first.".into())
+}

@@ -1,0 +1,119 @@
+//! The window's process: one web view with the Yew UI, and the few commands a web page needs help
+//! with. It knows no engine; everything goes through the door.
+
+mod backend;
+mod changes;
+mod commands;
+mod held;
+
+use tauri::webview::NewWindowResponse;
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::door::Door;
+use crate::logging;
+use backend::Backend;
+
+/// What the tray writes to the window's standard input to bring it to the front.
+pub const FOCUS: &str = "focus\n";
+/// The variable that says that standard input is the tray's, and its end the tray's end.
+pub const HELD_BY_TRAY: &str = "STORYTIME_HELD_BY_TRAY";
+/// The one window's label, as in tauri.conf.json's capabilities.
+const LABEL: &str = "main";
+
+/// Shows the window until it is closed.
+///
+/// # Errors
+/// When the desktop toolkit does not start.
+pub fn run(door: &Door, autostart_arguments: Vec<String>) -> tauri::Result<()> {
+    spare_blank_windows();
+    logging::start(None);
+    let backend = Backend::behind(door);
+    let autostart = tauri_plugin_autostart::Builder::new()
+        .args(autostart_arguments)
+        .build();
+    let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(autostart)
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(remembered)
+                .build(),
+        )
+        .manage(backend.clone())
+        .invoke_handler(tauri::generate_handler![
+            commands::api,
+            commands::pick_calendar_file,
+            commands::pick_calendar_folder,
+            commands::open_link,
+            commands::autostart,
+            commands::set_autostart,
+        ])
+        .setup(move |app| {
+            open(app)?;
+            held::obey_the_tray(app.handle().clone());
+            tauri::async_runtime::spawn(changes::forward(app.handle().clone(), backend));
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
+
+fn open(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("StoryTime Calendar")
+        .inner_size(1000.0, 720.0)
+        .min_inner_size(640.0, 480.0)
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()
+        .map(drop)
+}
+
+/// Whether an address is one of the app's own pages: `tauri://localhost`, on Windows
+/// `http(s)://tauri.localhost`.
+fn is_own_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" if cfg!(windows) => url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+/// WebKitGTK shows a blank window on some graphics drivers unless this is set before GTK starts.
+fn spare_blank_windows() {
+    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if cfg!(target_os = "linux") && std::env::var_os(VARIABLE).is_none() {
+        set_variable(VARIABLE, "1");
+    }
+}
+
+#[expect(
+    unsafe_code,
+    reason = "the environment is not guarded against other threads"
+)]
+fn set_variable(name: &str, value: &str) {
+    // SAFETY: runs before the toolkit starts. The runtime's threads are there already, but they
+    // sleep until something is spawned, and nothing of ours reads or writes the environment.
+    unsafe { std::env::set_var(name, value) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_shows_nothing_but_its_own_pages() {
+        let own = |url: &str| is_own_page(&Url::parse(url).unwrap());
+        assert!(own("tauri://localhost/settings"));
+        for foreign in [
+            "https://example.com/",
+            "tauri://elsewhere/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+        ] {
+            assert!(!own(foreign), "{foreign}");
+        }
+    }
+}
