@@ -18,6 +18,7 @@ use crate::pages::settings::Settings;
 use crate::pages::sign_in::sign_in;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
+use crate::wording::errors;
 
 #[derive(Clone, PartialEq)]
 enum Session {
@@ -88,7 +89,7 @@ fn Window(props: &WindowProps) -> Html {
     use_sign_out(&status, props.sign_out.clone());
 
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
-    let down = live.revisions.link == Link::Down;
+    let warning = stale(live.revisions.link, &status);
     let retry = live.refresh.clone();
     let page = match (props.page, &status.value, &status.error) {
         (Page::Settings, ..) => html! { <Settings {profile} /> },
@@ -96,20 +97,31 @@ fn Window(props: &WindowProps) -> Html {
         (Page::Today, Some(_), _) => {
             html! { <Today {status} theme={theme.unwrap_or(Theme::Fantasy)} /> }
         }
-        (Page::Today, None, Some(error)) => failure(error, &retry),
+        (Page::Today, None, Some(error)) => html! {
+            <><h1 class="only-heard">{ "Today" }</h1>{ failure(error, &retry) }</>
+        },
         (Page::Today, None, None) => loading("Turning to today’s page"),
     };
     html! {
         <ContextProvider<Live> context={live}>
             { header(props.page) }
-            if down {
-                <p class="banner banner--problem" role="status">
-                    { "StoryTime is not answering. If you stopped it, start it again: this page comes back by itself." }
-                </p>
-            }
+            { warning }
             <main class="main">{ page }</main>
         </ContextProvider<Live>>
     }
+}
+
+/// A strip that says so while the page shows what may be old.
+fn stale(link: Link, status: &Resource<Status>) -> Html {
+    let words = match &status.error {
+        _ if link == Link::Down => {
+            "StoryTime is not answering. If you stopped it, start it again: this page comes back by itself."
+                .to_owned()
+        }
+        Some(error) if status.value.is_some() => errors::sentence(error),
+        _ => return Html::default(),
+    };
+    html! { <p class="banner banner--problem" role="status">{ words }</p> }
 }
 
 /// Timers rest while the page is hidden, so what it shows may be old when it is seen again.
@@ -119,10 +131,8 @@ fn use_refresh_when_seen_again(live: &Live) {
     let was_hidden = use_mut_ref(|| false);
     let refresh = live.refresh.clone();
     use_effect_with(visible, move |visible| {
-        if *visible && was_hidden.replace(!visible) {
+        if was_hidden.replace(!visible) && *visible {
             refresh.emit(());
-        } else {
-            *was_hidden.borrow_mut() = !visible;
         }
     });
 }

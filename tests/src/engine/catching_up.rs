@@ -130,10 +130,14 @@ async fn an_all_day_event_reminds_at_nine_in_the_profile_s_zone() {
 async fn what_nobody_was_there_to_take_becomes_a_digest_too() {
     let app = App::start("2026-11-23T08:00:00Z").await;
     let long = |title, start| event(title, start).with("DURATION:PT3H");
-    let events =
-        [long("Workshop", "2026-11-23T09:00:00Z"), long("Interviews", "2026-11-23T09:10:00Z")];
+    let events = [
+        long("Workshop", "2026-11-23T09:00:00Z"),
+        long("Interviews", "2026-11-23T09:10:00Z"),
+    ];
     app.connect("day.ics", &events).await;
-    let absent = || SendError::Unreachable { reason: "no notification daemon".into() };
+    let absent = || SendError::Unreachable {
+        reason: "no notification daemon".into(),
+    };
     app.channel.refuse([absent(), absent()]);
 
     app.go_to("2026-11-23T08:45:00Z").await;

@@ -172,10 +172,14 @@ async fn a_calendar_switched_off_and_on_again_reminds_again() {
 #[tokio::test]
 async fn a_change_of_zone_tells_every_story_at_its_new_local_time() {
     let app = App::start("2026-11-23T08:00:00Z").await;
-    app.connect("day.ics", &[event("Standup", "2026-11-23T09:00:00Z")]).await;
+    app.connect("day.ics", &[event("Standup", "2026-11-23T09:00:00Z")])
+        .await;
 
     let timezone = Some("Asia/Tokyo".to_owned());
-    let change = storytime_types::profile::ProfileChange { timezone, ..Default::default() };
+    let change = storytime_types::profile::ProfileChange {
+        timezone,
+        ..Default::default()
+    };
     app.api.change_profile(change).await.unwrap();
     app.settled().await;
 

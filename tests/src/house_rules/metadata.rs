@@ -1,4 +1,4 @@
-//! What `cargo metadata` says.
+//! What cargo says about the workspace.
 
 use std::process::Command;
 
@@ -16,33 +16,25 @@ pub struct Package {
 
 /// The members of the workspace.
 pub fn members() -> Vec<Package> {
-    packages(&ask(&["--no-deps"]))
+    let answer = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
+    packages(&serde_json::from_str(&answer).expect("cargo metadata answers with JSON"))
 }
 
-/// The features that cargo gives to `package` when it builds the workspace for this machine.
+/// The features that `package` is compiled with here. `cargo metadata` would also name those
+/// that only other systems' packages ask for.
 pub fn features_of(package: &str) -> Vec<String> {
-    features(&ask(&["--filter-platform", &host()]), package)
+    let only_itself = [
+        "--invert", package, "--depth", "0", "--prefix", "none", "--format", "{f}",
+    ];
+    let features = cargo(&[&["tree", "--workspace"], &only_itself[..]].concat());
+    features.trim().split(',').map(str::to_owned).collect()
 }
 
-/// This machine's target: for others cargo would have to fetch crates that nothing here compiles.
-fn host() -> String {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc)
-        .arg("-vV")
-        .output()
-        .expect("rustc starts");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.expect("rustc names its host").to_owned()
-}
-
-fn ask(arguments: &[&str]) -> Value {
+fn cargo(arguments: &[&str]) -> String {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command
-        .args(["metadata", "--format-version", "1"])
-        .args(arguments);
     let output = command
+        .args(arguments)
         .current_dir(source::root())
         .output()
         .expect("cargo starts");
@@ -51,7 +43,7 @@ fn ask(arguments: &[&str]) -> Value {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    serde_json::from_slice(&output.stdout).expect("cargo metadata answers with JSON")
+    String::from_utf8(output.stdout).expect("cargo writes UTF-8")
 }
 
 fn packages(answer: &Value) -> Vec<Package> {
@@ -65,19 +57,6 @@ fn packages(answer: &Value) -> Vec<Package> {
     list(&answer["packages"]).iter().map(package).collect()
 }
 
-fn features(answer: &Value, package: &str) -> Vec<String> {
-    let ids: Vec<_> = list(&answer["packages"])
-        .iter()
-        .filter(|it| it["name"] == package)
-        .map(|it| &it["id"])
-        .collect();
-    let nodes = list(&answer["resolve"]["nodes"]);
-    let ours = nodes.iter().filter(|node| ids.contains(&&node["id"]));
-    ours.flat_map(|node| list(&node["features"]))
-        .map(text)
-        .collect()
-}
-
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
@@ -87,13 +66,11 @@ fn text(value: &Value) -> String {
 }
 
 #[test]
-fn features_are_those_of_the_package_that_was_asked_for() {
+fn a_package_names_what_it_depends_on() {
     let answer = serde_json::json!({
-        "packages": [{"name": "jiff", "id": "a"}, {"name": "other", "id": "b"}],
-        "resolve": {"nodes": [
-            {"id": "a", "features": ["std"]},
-            {"id": "b", "features": ["tzdb-zoneinfo"]},
-        ]},
+        "packages": [{"name": "ui", "dependencies": [{"name": "yew"}, {"name": "types"}]}],
     });
-    assert_eq!(features(&answer, "jiff"), ["std"]);
+    let packages = packages(&answer);
+    assert_eq!(packages[0].name, "ui");
+    assert_eq!(packages[0].dependencies, ["yew", "types"]);
 }

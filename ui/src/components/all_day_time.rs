@@ -4,6 +4,7 @@ use storytime_types::profile::ProfileChange;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::field::use_value;
 use super::saving::{saved_note, use_action};
 
 #[derive(Properties, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Props {
 #[component]
 pub fn AllDayTime(props: &Props) -> Html {
     let action = use_action();
+    let field = use_node_ref();
+    use_value(&field, &props.time);
     let onchange = {
         let action = action.clone();
         Callback::from(move |event: Event| {
@@ -30,11 +33,11 @@ pub fn AllDayTime(props: &Props) -> Html {
         <div class="setting">
             <label class="field-name" for="all-day-time">{ "All-day events remind at" }</label>
             <input
+                ref={field}
                 id="all-day-time"
                 class="input input--time"
                 type="time"
                 required=true
-                value={props.time.clone()}
                 aria-describedby="all-day-note"
                 {onchange}
             />

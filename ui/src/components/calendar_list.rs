@@ -2,13 +2,13 @@
 
 use storytime_types::calendars::{Integration, IntegrationStatus};
 use storytime_types::changes::Change;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::connect::CONNECTED;
+use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::{failure, loading, problem};
-use super::saving::{failed, use_action};
+use super::saving::{Progress, failed, use_action};
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -48,6 +48,8 @@ fn Row(props: &RowProps) -> Html {
         let asking = asking.clone();
         Callback::from(move |_: MouseEvent| asking.set(ask))
     };
+    let button_id = format!("remove-{}", integration.id);
+    use_focus_back(*asking, button_id.clone());
     let (class, state) = state(integration.status);
     let events: u32 = integration
         .calendars
@@ -67,12 +69,23 @@ fn Row(props: &RowProps) -> Html {
             if *asking {
                 <Removal integration={integration.clone()} keep={ask(false)} />
             } else {
-                <button class="button button--quiet" onclick={ask(true)}>
+                <button id={button_id} class="button button--quiet" onclick={ask(true)}>
                     { "Remove" }<span class="only-heard">{ format!(" {}", integration.name) }</span>
                 </button>
             }
         </li>
     }
+}
+
+/// Once the question is put away, its button has the focus again.
+#[hook]
+fn use_focus_back(asking: bool, button_id: String) {
+    let asked = use_mut_ref(|| false);
+    use_effect_with(asking, move |asking| {
+        if asked.replace(*asking) && !asking {
+            focus(&button_id);
+        }
+    });
 }
 
 fn state(status: IntegrationStatus) -> (&'static str, &'static str) {
@@ -106,16 +119,13 @@ struct RemovalProps {
 #[component]
 fn Removal(props: &RemovalProps) -> Html {
     let action = use_action();
-    let harmless = use_node_ref();
-    {
-        let harmless = harmless.clone();
-        use_effect_with((), move |()| {
-            if let Some(button) = harmless.cast::<HtmlElement>() {
-                // An element that refuses focus is still there to be clicked.
-                let _ = button.focus();
-            }
-        });
-    }
+    let keep_id = format!("keep-{}", props.integration.id);
+    use_effect_with(keep_id.clone(), |id| focus(id));
+    use_effect_with(action.progress.clone(), |progress| {
+        if *progress == Progress::Done {
+            focus("calendars-name");
+        }
+    });
     let busy = action.progress.is_busy();
     let path = format!("/api/calendars/{}", props.integration.id);
     let remove = {
@@ -126,7 +136,7 @@ fn Removal(props: &RemovalProps) -> Html {
         <div class="removal" role="group" aria-label={format!("Remove {}?", props.integration.name)}>
             <p>{ "Its events, stories and reminders go with it. The file or address itself stays as it is." }</p>
             <div class="removal__choices">
-                <button ref={harmless} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
+                <button id={keep_id} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
                 <button class="button button--small button--danger" disabled={busy} onclick={remove}>
                     { icon(Shape::Cross) }{ if busy { "Removing…" } else { "Remove it" } }
                 </button>

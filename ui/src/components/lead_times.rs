@@ -4,8 +4,9 @@ use storytime_types::profile::{LeadTime, ProfileChange};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::field::focus;
 use super::icon::{Shape, icon};
-use super::saving::{saved_note, use_action};
+use super::saving::{Progress, saved_note, use_action};
 use crate::wording::lead_time::{self, Unit};
 
 const OFFERED: [u32; 5] = [0, 5, 15, 60, 1_440];
@@ -20,37 +21,41 @@ pub struct Props {
 #[component]
 pub fn LeadTimes(props: &Props) -> Html {
     let action = use_action();
+    let leads = use_chosen(&props.leads, &action.progress);
     let save = {
-        let action = action.clone();
-        Callback::from(move |leads: Result<Vec<u32>, String>| match leads {
-            Ok(leads) => action.save(ProfileChange {
-                lead_times: Some(leads),
-                ..ProfileChange::default()
-            }),
+        let (action, leads) = (action.clone(), leads.clone());
+        Callback::from(move |wanted: Result<Vec<u32>, String>| match wanted {
+            Ok(wanted) => {
+                leads.set(wanted.clone());
+                action.save(ProfileChange {
+                    lead_times: Some(wanted),
+                    ..ProfileChange::default()
+                });
+            }
             Err(why) => action.refuse(why),
         })
     };
     let add = {
-        let (leads, save) = (props.leads.clone(), save.clone());
+        let (leads, save) = (leads.clone(), save.clone());
         Callback::from(move |minutes: Result<u32, String>| {
             save.emit(minutes.and_then(|minutes| lead_time::added(&leads, minutes)));
         })
     };
-    let full = props.leads.len() >= LeadTime::MOST;
+    let full = leads.len() >= LeadTime::MOST;
     html! {
         <div class="setting" role="group" aria-labelledby="leads-name">
-            <p class="field-name" id="leads-name">{ "When to remind" }</p>
+            <p class="field-name" id="leads-name" tabindex="-1">{ "When to remind" }</p>
             <p class="quiet">{ format!("Up to {} times for each event.", LeadTime::MOST) }</p>
             <ul class="chips">
-                for minutes in props.leads.iter().copied() {
-                    { chip(minutes, remove(&props.leads, minutes, &save)) }
+                for minutes in leads.iter().copied() {
+                    { chip(minutes, remove(&leads, minutes, &save)) }
                 }
             </ul>
             if full {
                 <p class="quiet">{ "That is as many as fit. Remove one to add another." }</p>
             } else {
                 <div class="chips chips--offered">
-                    for minutes in OFFERED.into_iter().filter(|it| !props.leads.contains(it)) {
+                    for minutes in OFFERED.into_iter().filter(|it| !leads.contains(it)) {
                         <button key={minutes} class="chip chip--offered" onclick={add.reform(move |_| Ok(minutes))}>
                             { format!("+ {}", lead_time::words(minutes)) }
                         </button>
@@ -63,6 +68,19 @@ pub fn LeadTimes(props: &Props) -> Html {
     }
 }
 
+/// The lead times as chosen here, ahead of the answer, so that a second choice builds on the first
+/// one; what is saved comes back when a choice was refused.
+#[hook]
+fn use_chosen(saved: &[u32], progress: &Progress) -> UseStateHandle<Vec<u32>> {
+    let chosen = use_state_eq(|| saved.to_vec());
+    let state = chosen.clone();
+    let failed = progress.failure().is_some();
+    use_effect_with((saved.to_vec(), failed), move |(saved, _)| {
+        state.set(saved.clone())
+    });
+    chosen
+}
+
 /// Takes one away, unless it is the only one.
 fn remove(
     leads: &[u32],
@@ -70,7 +88,12 @@ fn remove(
     save: &Callback<Result<Vec<u32>, String>>,
 ) -> Option<Callback<MouseEvent>> {
     let rest: Vec<u32> = leads.iter().copied().filter(|it| *it != minutes).collect();
-    (!rest.is_empty()).then(|| save.reform(move |_| Ok(rest.clone())))
+    (!rest.is_empty()).then(|| {
+        save.reform(move |_| {
+            focus("leads-name");
+            Ok(rest.clone())
+        })
+    })
 }
 
 fn chip(minutes: u32, remove: Option<Callback<MouseEvent>>) -> Html {

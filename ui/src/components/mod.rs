@@ -8,6 +8,7 @@ pub mod book;
 pub mod calendar_list;
 pub mod connect;
 pub mod countdown;
+pub mod field;
 pub mod header;
 pub mod icon;
 pub mod lead_times;

@@ -56,7 +56,7 @@ fn failure(error: Option<&ApiError>) -> Html {
 
 fn reminder(row: &Notification) -> Html {
     let (shape, class, words) = match row.status {
-        NotificationStatus::Pending => (Shape::Bell, "reminder--ahead", "Comes"),
+        NotificationStatus::Pending => (Shape::Bell, "reminder--ahead", "Due"),
         NotificationStatus::Sent => (Shape::Tick, "reminder--sent", "Sent"),
         NotificationStatus::Failed => (Shape::Warning, "reminder--failed", "Could not be sent"),
         NotificationStatus::Missed => (Shape::Moon, "reminder--missed", "Missed"),

@@ -124,7 +124,7 @@ pub fn saved_note(progress: &Progress, id: Option<&str>) -> Html {
     }
     html! {
         <p class="saved" role="status" id={id.map(str::to_owned)}>
-            if *progress == Progress::Done { { icon(Shape::Tick) }{ "Saved" } }
+            if *progress == Progress::Done { <span class="saved__words">{ icon(Shape::Tick) }{ "Saved" }</span> }
         </p>
     }
 }

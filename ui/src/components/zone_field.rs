@@ -5,6 +5,7 @@ use storytime_types::status::ZoneName;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::field::use_value;
 use super::saving::{saved_note, use_action};
 use crate::resource::use_resource;
 use crate::wording::zone;
@@ -19,6 +20,8 @@ pub struct Props {
 #[component]
 pub fn ZoneField(props: &Props) -> Html {
     let action = use_action();
+    let field = use_node_ref();
+    use_value(&field, &props.zone);
     let zones = use_resource::<Vec<ZoneName>>(Some("/api/zones".into()), 0);
     let names = zones.value.clone();
     let onchange = {
@@ -58,6 +61,7 @@ pub fn ZoneField(props: &Props) -> Html {
                 if let Some(set) = set { { format!("It is {} now.", set.offset) } }
             </p>
             <input
+                ref={field}
                 id="zone"
                 class="input"
                 type="text"
@@ -65,7 +69,6 @@ pub fn ZoneField(props: &Props) -> Html {
                 autocomplete="off"
                 spellcheck="false"
                 placeholder="Type a city, like Lisbon"
-                value={props.zone.clone()}
                 aria-invalid={action.progress.failure().is_some().to_string()}
                 aria-describedby="zone-hint zone-note"
                 onfocus={select_all()}

@@ -34,7 +34,7 @@ pub fn Settings(props: &Props) -> Html {
                 (None, None) => loading("Looking up your choices"),
             } }
             <section class="card" aria-labelledby="calendars-name">
-                <h2 id="calendars-name" class="section-name">{ "Calendars" }</h2>
+                <h2 id="calendars-name" class="section-name" tabindex="-1">{ "Calendars" }</h2>
                 <CalendarList />
                 <h3 class="card__part">{ "Add another" }</h3>
                 <div class="sources">{ file_source() }{ address_source() }</div>
