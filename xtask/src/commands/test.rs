@@ -33,7 +33,7 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
         process::run(cargo("build").args(ALL_BUT_THE_WINDOW).arg("--all-targets"))
     })?;
     steps.attempt("Rust tests", || {
-        process::run(cargo("test").args(ALL_BUT_THE_WINDOW))
+        process::run(cargo("test").args(ALL_BUT_THE_WINDOW).arg("--no-fail-fast"))
     });
     steps.attempt("window tests, native", || {
         process::run(cargo("test").args(["--package", "storytime-ui"]))
