@@ -20,16 +20,19 @@ pub fn of(entries: &[Entry], zone: &Zone, from: NaiveDate, to: NaiveDate) -> Str
     if entries.is_empty() {
         return format!("Nothing from {from} up to {to}.\n");
     }
+    let times: Vec<String> = entries.iter().map(|entry| time(entry, zone)).collect();
+    let widths = times.iter().map(|time| time.chars().count());
+    let width = widths.max().unwrap_or(0);
     let mut table = String::new();
     let mut day = None;
-    for entry in entries {
+    for (entry, time) in entries.iter().zip(times) {
         let first = first_day(entry, zone);
         if day.replace(first) != Some(first) {
             let gap = if table.is_empty() { "" } else { "\n" };
             // Writing into a String cannot fail.
             let _ = writeln!(table, "{gap}{}", first.format("%a %-d %b %Y"));
         }
-        let _ = writeln!(table, "  {:<11}  {}", time(entry, zone), what(entry));
+        let _ = writeln!(table, "  {time:<width$}  {}", what(entry));
     }
     table
 }
