@@ -1,6 +1,8 @@
 //! Black-box tests over core, server, cli and the built app.
 
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod house_rules;

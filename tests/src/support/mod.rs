@@ -3,3 +3,5 @@
 pub mod app;
 pub mod calendar;
 pub mod channel;
+pub mod command;
+pub mod serving;

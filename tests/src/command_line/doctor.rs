@@ -1,0 +1,79 @@
+//! `storytime doctor`, beside a running engine and without one.
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::calendar::{event, write_calendar};
+use crate::support::command::{run, text};
+use crate::support::serving::Serving;
+
+/// Its exit code, and what it says of one check.
+fn asked_about(home: &TempDir, name: &str) -> (Option<i32>, Value) {
+    let data = home.path().join("data");
+    let output = run(
+        home.path(),
+        &["doctor", "--json", "--data-dir", data.to_str().unwrap()],
+    );
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut checks = answer["checks"].as_array().unwrap().iter();
+    let check = checks.find(|check| check["name"] == name);
+    let check = check.unwrap_or_else(|| panic!("nothing about {name}: {answer}"));
+    (output.status.code(), check.clone())
+}
+
+#[test]
+fn on_a_new_computer_nothing_is_wrong_and_nothing_is_made() {
+    let home = TempDir::new().unwrap();
+    for name in ["database", "engine", "notifications", "tray", "autostart"] {
+        let (code, check) = asked_about(&home, name);
+        assert_eq!(code, Some(0));
+        assert_eq!(check["state"], "note", "{check}");
+        assert!(!check["message"].as_str().unwrap().is_empty());
+    }
+    assert!(!home.path().join("data").exists());
+}
+
+#[tokio::test]
+async fn it_names_the_calendar_that_cannot_be_read_beside_a_running_engine() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let path = write_calendar(
+        home.path(),
+        "work.ics",
+        &[event("a", "2026-01-05T08:00:00Z")],
+    );
+    serving.connect(&path).await;
+    let (code, check) = asked_about(&home, "calendar work");
+    assert_eq!((code, &check["state"]), (Some(0), &"ok".into()));
+    assert_eq!(asked_about(&home, "engine").1["state"], "ok");
+
+    std::fs::remove_file(&path).unwrap();
+    serving.sync().await;
+
+    let (code, check) = asked_about(&home, "calendar work");
+    assert_eq!((code, &check["state"]), (Some(1), &"problem".into()));
+    assert!(
+        check["message"]
+            .as_str()
+            .unwrap()
+            .contains("does not exist"),
+        "{check}"
+    );
+}
+
+#[test]
+fn a_damaged_database_is_a_problem_and_stays_as_it_is() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("storytime.db"), "no database at all ".repeat(500)).unwrap();
+    let (code, check) = asked_about(&home, "database");
+    assert_eq!((code, &check["state"]), (Some(1), &"problem".into()));
+
+    let output = run(
+        home.path(),
+        &["doctor", "--data-dir", data.to_str().unwrap()],
+    );
+    assert!(text(&output.stdout).contains("PROBLEM  database: "));
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 1);
+}

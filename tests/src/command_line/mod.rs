@@ -1,0 +1,5 @@
+//! The built `storytime`, from outside.
+
+mod agenda;
+mod doctor;
+mod serve;

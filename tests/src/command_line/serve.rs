@@ -1,0 +1,129 @@
+//! `storytime serve`, from its first line to its exit.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use storytime_core::clock::{Clock as _, SystemClock};
+use storytime_types::Instant;
+use tempfile::TempDir;
+
+use crate::support::calendar::{at, event, write_calendar};
+use crate::support::command::{run, text};
+use crate::support::serving::{Serving, answer};
+
+/// In so many seconds, to the whole second, as calendar files have it.
+fn in_seconds(seconds: i64) -> Instant {
+    let now = SystemClock.now();
+    now.plus_ms(seconds * 1000 - now.ms().rem_euclid(1000))
+}
+
+#[tokio::test]
+async fn a_calendar_file_becomes_events_changes_and_a_reminder_in_time() {
+    let home = TempDir::new().unwrap();
+    let mut serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let mut changes = serving.changes().await;
+    let lead_times = json!({"leadTimes": [0], "timezone": "UTC"});
+    let (status, profile) = serving
+        .call(Method::PUT, "/api/user/profile", lead_times)
+        .await;
+    assert_eq!(status, 200, "{profile}");
+    changes.hear("settings").await;
+
+    let start = in_seconds(3);
+    let path = write_calendar(
+        home.path(),
+        "work.ics",
+        &[event("Standup", &start.to_string())],
+    );
+    let (status, connected) = serving
+        .call(
+            Method::POST,
+            "/api/calendars/connect/ics",
+            json!({"path": path}),
+        )
+        .await;
+    assert_eq!(status, 201, "{connected}");
+    changes.hear("events").await;
+
+    let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
+    assert_eq!(status["nextEvent"]["title"], "Standup");
+    let story = status["nextEvent"]["storyline"]["storyText"]
+        .as_str()
+        .unwrap();
+
+    let line: Value = serde_json::from_str(&serving.line().await).unwrap();
+    let reminder = &line["reminder"];
+    assert_eq!(reminder["title"], "Standup");
+    assert_eq!(reminder["dueAt"], start.to_string());
+    let sent = at(reminder["sentAt"].as_str().unwrap());
+    assert!(sent >= start, "{reminder}");
+    assert!(
+        reminder["message"].as_str().unwrap().starts_with(story),
+        "{reminder}"
+    );
+
+    changes.hear("ledger").await;
+    assert!(serving.stop().await.success());
+}
+
+#[tokio::test]
+async fn the_printed_code_signs_a_browser_in_once() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let redeem = || async {
+        let body = json!({"code": serving.code});
+        let request = serving.request(Method::POST, "/api/auth/code").json(&body);
+        answer(request.send().await.unwrap()).await
+    };
+
+    let (status, body) = redeem().await;
+    assert_eq!(status, 200);
+    let me = serving.request(Method::GET, "/api/auth/me");
+    let me = me.bearer_auth(body["token"].as_str().unwrap());
+    assert_eq!(me.send().await.unwrap().status(), 200);
+
+    assert_eq!(redeem().await.0, 401);
+}
+
+#[tokio::test]
+async fn a_signal_ends_it_well_and_takes_its_token_along() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    let _listening = serving.changes().await;
+    assert_eq!(serving.stop().await.code(), Some(0));
+    assert!(!data.join("serve.token").exists());
+}
+
+#[tokio::test]
+async fn a_second_one_on_the_same_data_says_which_process_holds_it() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    let pid = serving.process_id().to_string();
+
+    let second = run(
+        home.path(),
+        &["serve", "--data-dir", data.to_str().unwrap()],
+    );
+
+    assert_eq!(second.status.code(), Some(1));
+    let said = text(&second.stderr);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(&pid), "{said}");
+}
+
+#[tokio::test]
+async fn the_demo_shows_a_sample_day_and_leaves_nothing_behind() {
+    let home = TempDir::new().unwrap();
+    let temporary = home.path().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    let serving = Serving::start_demo(home.path(), &temporary).await;
+
+    let (_, calendars) = serving
+        .call(Method::GET, "/api/calendars", Value::Null)
+        .await;
+    assert_eq!(calendars[0]["name"], "Sample day");
+
+    assert!(serving.stop().await.success());
+    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
+}

@@ -1,0 +1,47 @@
+//! The built `storytime`, run as a person or a script runs it: without a desktop session, with a
+//! home of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Where `cargo build` has put it; `STORYTIME_CLI` names another one.
+pub fn storytime_program() -> PathBuf {
+    let program = std::env::var_os("STORYTIME_CLI").map_or_else(beside_this_test, PathBuf::from);
+    assert!(
+        program.exists(),
+        "{} is not built yet: run `cargo build --package storytime-cli`",
+        program.display()
+    );
+    program
+}
+
+/// `target/debug/storytime`, of a test in `target/debug/deps`.
+fn beside_this_test() -> PathBuf {
+    let this = std::env::current_exe().unwrap();
+    let folder = this.ancestors().nth(2).unwrap();
+    folder.join(format!("storytime{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// `storytime` with nothing around it but `home`.
+pub fn storytime(home: &Path) -> Command {
+    let mut command = Command::new(storytime_program());
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("HOME", home)
+        .env("TZ", "UTC")
+        .env("XDG_RUNTIME_DIR", home)
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .current_dir(home);
+    command
+}
+
+/// Runs it to its end.
+pub fn run(home: &Path, arguments: &[&str]) -> Output {
+    storytime(home).args(arguments).output().unwrap()
+}
+
+/// What it said, as text.
+pub fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}

@@ -1,0 +1,180 @@
+//! A running `storytime serve`.
+
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+
+use reqwest::{Client, Method, Response};
+use serde_json::{Value, json};
+use storytime_core::calendars::client::http_client;
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+use super::channel::within_patience;
+use super::command::storytime;
+
+/// A running `storytime serve`, killed when it is dropped.
+pub struct Serving {
+    /// `http://127.0.0.1:PORT`
+    pub address: String,
+    /// What stands behind `#code=`.
+    pub code: String,
+    /// What stands in `serve.token`.
+    pub token: String,
+    client: Client,
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Serving {
+    /// Starts it on `data` and waits until it is ready.
+    pub async fn start(home: &Path, data: &Path) -> Self {
+        let mut command = Command::from(storytime(home));
+        command.arg("serve").arg("--data-dir").arg(data);
+        Self::running(command, |()| data.to_owned()).await
+    }
+
+    /// Starts the demo, with `temporary` as the folder of all temporary ones.
+    pub async fn start_demo(home: &Path, temporary: &Path) -> Self {
+        let mut command = Command::from(storytime(home));
+        command.args(["serve", "--demo"]).env("TMPDIR", temporary);
+        let only_one = |()| {
+            let mut folders = std::fs::read_dir(temporary).unwrap();
+            folders.next().unwrap().unwrap().path()
+        };
+        Self::running(command, only_one).await
+    }
+
+    async fn running(mut command: Command, data: impl FnOnce(()) -> PathBuf) -> Self {
+        command.stdout(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = next(&mut lines).await;
+        let address = address.strip_prefix("listening on ").unwrap().to_owned();
+        let open = next(&mut lines).await;
+        let code = open
+            .strip_prefix(&format!("open {address}/#code="))
+            .unwrap();
+        let token = std::fs::read_to_string(data(()).join("serve.token")).unwrap();
+        Self {
+            code: code.to_owned(),
+            token,
+            client: http_client().build().unwrap(),
+            child,
+            lines,
+            address,
+        }
+    }
+
+    /// Calls the API with the token, with a JSON body unless it is null.
+    pub async fn call(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+        let mut request = self.request(method, path).bearer_auth(&self.token);
+        if !body.is_null() {
+            request = request.json(&body);
+        }
+        answer(request.send().await.unwrap()).await
+    }
+
+    /// Connects a calendar file.
+    pub async fn connect(&self, path: &Path) {
+        let body = json!({"path": path});
+        let (status, answer) = self
+            .call(Method::POST, "/api/calendars/connect/ics", body)
+            .await;
+        assert_eq!(status, 201, "{answer}");
+    }
+
+    /// Has every calendar looked at, and waits until that is done.
+    pub async fn sync(&self) {
+        let mut changes = self.changes().await;
+        let (status, answer) = self
+            .call(Method::POST, "/api/sync/manual", Value::Null)
+            .await;
+        assert_eq!(status, 202, "{answer}");
+        loop {
+            changes.hear("sync").await;
+            let (_, status) = self
+                .call(Method::GET, "/api/sync/status", Value::Null)
+                .await;
+            if status["current"].is_null() {
+                return;
+            }
+        }
+    }
+
+    /// Its process.
+    pub fn process_id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
+    /// A request without a token.
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.client
+            .request(method, format!("{}{path}", self.address))
+    }
+
+    /// Listens for changes from now on.
+    pub async fn changes(&self) -> Changes {
+        let request = self
+            .request(Method::GET, "/api/changes")
+            .bearer_auth(&self.token);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        Changes {
+            response,
+            heard: String::new(),
+        }
+    }
+
+    /// The next line on standard output.
+    pub async fn line(&mut self) -> String {
+        next(&mut self.lines).await
+    }
+
+    /// Asks it to stop as the system does, and waits for its end.
+    pub async fn stop(mut self) -> ExitStatus {
+        let pid = self.process_id();
+        let kill = std::process::Command::new("sh")
+            .args(["-c", &format!("kill -TERM {pid}")])
+            .status();
+        assert!(kill.unwrap().success());
+        within_patience(self.child.wait(), "storytime serve to end")
+            .await
+            .unwrap()
+    }
+}
+
+/// The stream of changes.
+pub struct Changes {
+    response: Response,
+    heard: String,
+}
+
+impl Changes {
+    /// Waits for the next change of this kind.
+    pub async fn hear(&mut self, kind: &str) {
+        let event = format!("data: {{\"changed\":\"{kind}\"}}\n\n");
+        let heard = async {
+            loop {
+                if let Some((_, later)) = self.heard.split_once(&event) {
+                    return later.to_owned();
+                }
+                let piece = self.response.chunk().await.unwrap().unwrap();
+                self.heard.push_str(std::str::from_utf8(&piece).unwrap());
+            }
+        };
+        self.heard = within_patience(heard, &format!("the change {kind}")).await;
+    }
+}
+
+/// Status and JSON of an answer; null where it has none.
+pub async fn answer(response: Response) -> (u16, Value) {
+    let status = response.status().as_u16();
+    let body = response.bytes().await.unwrap();
+    (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
+}
+
+async fn next(lines: &mut Lines<BufReader<ChildStdout>>) -> String {
+    let line = within_patience(lines.next_line(), "a line on standard output").await;
+    line.unwrap()
+        .unwrap_or_else(|| panic!("storytime serve ended instead of saying more"))
+}
