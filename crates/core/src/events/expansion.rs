@@ -2,26 +2,22 @@
 
 use storytime_types::Instant;
 
-use super::event::{Event, Recurrence};
+use super::clocks::{Clocks, SeriesClock};
+use super::event::Event;
 use super::ics::{Calendar, Warning, Warnings};
-use super::layout::{Fixed, Layout, SeriesClock, reach};
-use super::moment::{self, Clock, DAY, Length, Moment};
+use super::layout::{Fixed, Layout, reach};
+use super::moment::{DAY, Length};
 use super::occurrence::{InstanceKey, Occurrence, Span};
-use super::recurrence::{Effort, Rule};
+use super::recurrence::Effort;
 use super::series::Series;
-use super::zones::{Steady, Zone};
+use super::starts::{APART, Gathering, Range};
+use super::zones::Zone;
 
 /// How many instances of one series a window shows at most.
 const MOST_OF_A_SERIES: usize = 10_000;
 
-/// How many instances a rule may have before the window begins, where they must be counted.
-const MOST_BEFORE: usize = 1_000_000;
-
 /// How much text one expansion hands out at most, in bytes.
 const MOST_TEXT: usize = 256 << 20;
-
-/// Local times lie within this many seconds of UTC.
-const APART: i64 = 2 * DAY;
 
 /// From a moment up to, and without, another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,29 +110,33 @@ impl Calendar {
         window: Window,
         floating: &'c Zone,
     ) -> (Vec<Instance<'c>>, Vec<Warning>) {
-        let mut expander = Expander {
-            calendar: self,
-            window,
+        let clocks = Clocks {
+            zones: &self.zones,
             floating,
+        };
+        let mut expander = Expander {
+            clocks,
+            window,
+            gathering: Gathering {
+                clocks,
+                effort: Effort::for_series(self.series.len()),
+                warnings: Warnings::default(),
+            },
             found: Vec::new(),
-            warnings: Warnings::default(),
-            effort: Effort::new(),
             starts: Vec::new(),
         };
         for series in &self.series {
             expander.series(series);
         }
-        (expander.found, expander.warnings.into_list())
+        (expander.found, expander.gathering.warnings.into_list())
     }
 }
 
 struct Expander<'c> {
-    calendar: &'c Calendar,
+    clocks: Clocks<'c>,
     window: Window,
-    floating: &'c Zone,
+    gathering: Gathering<'c>,
     found: Vec<Instance<'c>>,
-    warnings: Warnings,
-    effort: Effort,
     /// The original starts of the series at hand, kept for its memory.
     starts: Vec<i64>,
 }
@@ -154,8 +154,7 @@ impl<'c> Expander<'c> {
             }
             None => {
                 for changed in &series.overrides {
-                    let key = self.lone_key(changed);
-                    self.single(changed, key);
+                    self.single(changed, self.lone_key(changed));
                 }
             }
         }
@@ -174,8 +173,7 @@ impl<'c> Expander<'c> {
     }
 
     fn single(&mut self, event: &'c Event, key: InstanceKey) {
-        let mut layout = self.layout(event, None);
-        let span = layout.span(event.start.seconds);
+        let span = self.clocks.layout(event).span(event.start.seconds);
         self.show(event, key, span);
     }
 
@@ -191,135 +189,63 @@ impl<'c> Expander<'c> {
         let (start, end) = match span {
             Span::Timed { start, end } => (*start, *end),
             Span::AllDay { first, end } => {
-                (self.floating.midnight(*first), self.floating.midnight(*end))
+                let zone = self.clocks.floating;
+                (zone.midnight(*first), zone.midnight(*end))
             }
         };
         start < self.window.to
             && (end > self.window.from || (start == end && start >= self.window.from))
     }
 
-    /// The zone of a time; none for a date.
-    fn zone(&self, clock: Clock) -> Option<&'c Zone> {
-        static UTC: std::sync::LazyLock<Zone> = std::sync::LazyLock::new(Zone::utc);
-        match clock {
-            Clock::Date => None,
-            Clock::Utc => Some(&UTC),
-            Clock::Floating => Some(self.floating),
-            Clock::Zone(number) => {
-                let known = self.calendar.zones.get(number).and_then(Option::as_ref);
-                Some(known.unwrap_or(self.floating))
-            }
-        }
-    }
-
-    fn clock(&self, start: Moment) -> SeriesClock<'c> {
-        SeriesClock {
-            zone: self.zone(start.clock),
-        }
-    }
-
-    fn to_utc(&self, moment: Moment) -> i64 {
-        self.zone(moment.clock)
-            .map_or(moment.seconds, |zone| zone.to_utc(moment.seconds))
-    }
-
-    /// A time of an RDATE, EXDATE or RECURRENCE-ID as an original start of the series. Of a date in
-    /// a timed series only the day is known: then it is the start that the series has on that day,
-    /// at its usual time.
-    fn original(&self, moment: Moment, clock: SeriesClock<'c>, usual: Moment) -> i64 {
-        match (clock.zone, moment.is_date()) {
-            (None, _) => moment.day(),
-            (Some(zone), true) => zone.to_utc(moment.seconds + usual.seconds - usual.day()),
-            (Some(_), false) => self.to_utc(moment),
-        }
-    }
-
     /// The key of a changed instance whose series is not in the file.
     fn lone_key(&self, changed: &Event) -> InstanceKey {
         changed.replaces.map_or(InstanceKey::Single, |replaced| {
-            let clock = self.clock(replaced.instance);
-            clock.key(self.original(replaced.instance, clock, changed.start))
+            let clock = self.clocks.of_series(replaced.instance);
+            clock.key(self.clocks.original(replaced.instance, clock))
         })
     }
 
-    fn layout(&self, event: &'c Event, base: Option<(SeriesClock<'c>, Moment)>) -> Layout<'c> {
-        let (from, shift) = match (base, event.replaces) {
-            (Some((clock, usual)), Some(replaced)) => {
-                let from = self.original(replaced.instance, clock, usual);
-                (from, event.start.seconds - clock.local(from))
-            }
-            _ => (i64::MIN, 0),
-        };
-        Layout {
-            event,
-            from,
-            shift,
-            zone: self.zone(event.start.clock),
-            length: self.fixed(event.start, event.length),
-            steady: Steady::unknown(),
-        }
-    }
-
-    /// With a DTEND every instance takes exactly as long, with a DURATION as long by the calendar
-    /// (RFC 5545, 3.8.5.3).
-    fn fixed(&self, start: Moment, length: Length) -> Fixed {
-        let (days, seconds) = match length {
-            Length::Until(end) if start.is_date() => ((end.day() - start.day()) / DAY, 0),
-            Length::Until(end) if end.is_date() => {
-                let end = Moment {
-                    clock: start.clock,
-                    ..end
-                };
-                (0, self.to_utc(end) - self.to_utc(start))
-            }
-            Length::Until(end) => (0, self.to_utc(end) - self.to_utc(start)),
-            Length::For { days, seconds } => (days, seconds),
-            Length::Unsaid => (0, 0),
-        };
-        Fixed {
-            days: days.max(i64::from(start.is_date())),
-            seconds: if start.is_date() { 0 } else { seconds.max(0) },
-        }
-    }
-
     fn recurring(&mut self, base: &'c Event, overrides: &'c [Event]) {
-        let clock = self.clock(base.start);
-        let mut layouts = vec![self.layout(base, None)];
+        let clock = self.clocks.of_series(base.start);
+        let mut layouts = vec![self.clocks.layout(base)];
         let mut replaced = Vec::new();
         for changed in overrides {
-            let layout = self.layout(changed, Some((clock, base.start)));
+            let Some(instance) = changed.replaces else {
+                continue;
+            };
+            let layout = self.clocks.layout_from(changed, instance, clock);
             replaced.push(layout.from);
-            let key = clock.key(layout.from);
-            if changed.replaces.is_some_and(|replaced| replaced.and_future) {
+            self.single(changed, clock.key(layout.from));
+            if instance.and_future {
                 layouts.push(layout);
             }
-            self.single(changed, key);
         }
         replaced.sort_unstable();
         layouts.sort_by_key(|layout| layout.from);
         let lengths = self.own_lengths(base, clock);
-        self.collect_starts(base, clock, reach(&layouts, &lengths));
-        let starts = std::mem::take(&mut self.starts);
-        self.lay_out(base, clock, &starts, &replaced, &lengths, &mut layouts);
+        let (later, earlier) = reach(&layouts, &lengths);
+        let range = Range {
+            from: seconds(self.window.from) - later - APART,
+            to: seconds(self.window.to) + earlier + APART,
+        };
+        let mut starts = std::mem::take(&mut self.starts);
+        self.gathering.starts(base, clock, range, &mut starts);
+        starts.retain(|start| replaced.binary_search(start).is_err());
+        self.lay_out(clock, &starts, &lengths, &mut layouts);
         self.starts = starts;
     }
 
     fn lay_out(
         &mut self,
-        base: &'c Event,
         clock: SeriesClock<'c>,
         starts: &[i64],
-        replaced: &[i64],
         lengths: &[(i64, Fixed)],
         layouts: &mut [Layout<'c>],
     ) {
         let mut shown = 0;
         for start in starts {
-            if !replaced.is_empty() && replaced.binary_search(start).is_ok() {
-                continue;
-            }
-            let at = layouts.partition_point(|layout| layout.from <= *start);
-            let Some(layout) = layouts.get_mut(at.saturating_sub(1)) else {
+            let next = layouts.partition_point(|layout| layout.from <= *start);
+            let Some(layout) = layouts.get_mut(next.saturating_sub(1)) else {
                 return;
             };
             let own = lengths.binary_search_by_key(start, |(start, _)| *start);
@@ -329,7 +255,9 @@ impl<'c> Expander<'c> {
             shown += usize::from(self.show(event, clock.key(*start), span));
             if shown == MOST_OF_A_SERIES {
                 let cause = format!("only {MOST_OF_A_SERIES} instances of it are shown at a time");
-                self.warnings.add(base.line, "VEVENT", cause);
+                self.gathering
+                    .warnings
+                    .add_once(event.line, "VEVENT", cause);
                 return;
             }
         }
@@ -343,120 +271,12 @@ impl<'c> Expander<'c> {
             .flat_map(|recurrence| &recurrence.dates);
         let mut lengths: Vec<_> = dates
             .filter_map(|extra| {
-                let start = self.original(extra.start, clock, base.start);
-                Some((start, self.fixed(extra.start, extra.length?)))
+                let start = self.clocks.original(extra.start, clock);
+                Some((start, self.clocks.length(extra.start, extra.length?)))
             })
             .collect();
         lengths.sort_by_key(|(start, _)| *start);
         lengths
-    }
-
-    /// Gathers the original starts whose instances can reach into the window.
-    fn collect_starts(&mut self, base: &Event, clock: SeriesClock<'c>, reach: (i64, i64)) {
-        let from = seconds(self.window.from) - reach.0 - APART;
-        let to = seconds(self.window.to) + reach.1 + APART;
-        self.starts.clear();
-        let within = |start: i64| start >= from && start <= to;
-        let first = clock.start(base.start.seconds, &mut Steady::unknown());
-        if within(first) {
-            self.starts.push(first);
-        }
-        let Some(recurrence) = &base.recurrence else {
-            return;
-        };
-        let mut starts = std::mem::take(&mut self.starts);
-        for rule in &recurrence.rules {
-            self.walk(base, rule, clock, (from, to), &mut starts);
-        }
-        for extra in &recurrence.dates {
-            let start = self.original(extra.start, clock, base.start);
-            if within(start) {
-                starts.push(start);
-            }
-        }
-        if !starts.is_sorted_by(|one, next| one < next) {
-            starts.sort_unstable();
-            starts.dedup();
-        }
-        self.except(base, recurrence, clock, (from, to), &mut starts);
-        self.starts = starts;
-    }
-
-    fn walk(
-        &mut self,
-        base: &Event,
-        rule: &Rule,
-        clock: SeriesClock<'c>,
-        (from, to): (i64, i64),
-        starts: &mut Vec<i64>,
-    ) {
-        let until = rule
-            .until
-            .map_or(i64::MAX, |until| self.until(until, clock));
-        let mut steady = Steady::unknown();
-        let mut before = 0_usize;
-        let mut kept = 0_usize;
-        let walked = rule.walk(from - APART, to + APART, &mut self.effort, |local| {
-            let start = clock.start(local, &mut steady);
-            if start > until || start > to {
-                return false;
-            }
-            if start < from {
-                before += 1;
-                return before < MOST_BEFORE;
-            }
-            starts.push(start);
-            kept += 1;
-            // A window and what reaches into it: enough for the limit on what is shown.
-            kept < 20 * MOST_OF_A_SERIES
-        });
-        if walked.is_err() || before == MOST_BEFORE {
-            let cause = "its rule takes too long to work out; it is left out from there on";
-            self.warnings.add(base.line, "VEVENT", cause);
-        }
-    }
-
-    /// The last start that UNTIL admits. A date admits its whole day.
-    fn until(&self, until: Moment, clock: SeriesClock<'c>) -> i64 {
-        match clock.zone {
-            None => until.day(),
-            Some(zone) if until.is_date() => zone.to_utc(until.seconds + DAY) - 1,
-            Some(_) => self.to_utc(until),
-        }
-    }
-
-    fn except(
-        &mut self,
-        base: &Event,
-        recurrence: &Recurrence,
-        clock: SeriesClock<'c>,
-        range: (i64, i64),
-        starts: &mut Vec<i64>,
-    ) {
-        let mut gone = Vec::new();
-        let mut days = Vec::new();
-        for exception in &recurrence.exceptions {
-            if exception.is_date() && clock.zone.is_some() {
-                days.push(exception.seconds);
-            } else {
-                gone.push(self.original(*exception, clock, base.start));
-            }
-        }
-        for rule in &recurrence.exception_rules {
-            self.walk(base, rule, clock, range, &mut gone);
-        }
-        if gone.is_empty() && days.is_empty() {
-            return;
-        }
-        gone.sort_unstable();
-        days.sort_unstable();
-        starts.retain(|start| {
-            gone.binary_search(start).is_err()
-                && (days.is_empty()
-                    || days
-                        .binary_search(&moment::day(clock.local(*start)))
-                        .is_err())
-        });
     }
 }
 

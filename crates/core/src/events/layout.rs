@@ -3,35 +3,11 @@
 use chrono::Days;
 use storytime_types::Instant;
 
+use super::clocks::SeriesClock;
 use super::event::Event;
 use super::moment::{self, DAY};
-use super::occurrence::{InstanceKey, Span};
+use super::occurrence::Span;
 use super::zones::{Steady, Zone};
-
-/// The clock that a series runs on. Its starts are instants (seconds); of all-day ones the date's
-/// midnight in UTC.
-#[derive(Clone, Copy)]
-pub(super) struct SeriesClock<'c> {
-    pub zone: Option<&'c Zone>,
-}
-
-impl SeriesClock<'_> {
-    pub fn start(self, local: i64, steady: &mut Steady) -> i64 {
-        self.zone
-            .map_or(local, |zone| zone.to_utc_near(local, steady))
-    }
-
-    pub fn local(self, start: i64) -> i64 {
-        self.zone.map_or(start, |zone| zone.to_local(start))
-    }
-
-    pub fn key(self, start: i64) -> InstanceKey {
-        match self.zone {
-            Some(_) => InstanceKey::At(instant(start)),
-            None => InstanceKey::On(moment::date(start)),
-        }
-    }
-}
 
 /// How instances from some original start on are laid out: the base event, or a THISANDFUTURE.
 pub(super) struct Layout<'c> {
@@ -61,8 +37,8 @@ impl Fixed {
 impl Layout<'_> {
     /// The span of the instance with this original start.
     pub fn span_of(&mut self, start: i64, clock: SeriesClock<'_>, length: Fixed) -> Span {
-        // The common case: the layout is the series' own, and nothing moves.
-        if self.shift == 0 && self.zone.is_some() == clock.zone.is_some() && self.from == i64::MIN {
+        // The common case: the layout is the series' own.
+        if self.from == i64::MIN {
             return self.starting(start, length);
         }
         self.starting_local(clock.local(start) + self.shift, length)

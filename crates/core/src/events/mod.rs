@@ -3,6 +3,7 @@
 //! [`read`] makes a [`Calendar`] of a file's bytes, [`Calendar::expand`] the [`Occurrence`]s that a
 //! [`Window`] shows. `docs/recurrence.md` says how rules are read where RFC 5545 leaves it open.
 
+mod clocks;
 mod content_hash;
 mod event;
 mod expansion;
@@ -13,6 +14,7 @@ mod moment;
 pub mod occurrence;
 mod recurrence;
 mod series;
+mod starts;
 pub mod zones;
 
 pub use content_hash::ContentHash;

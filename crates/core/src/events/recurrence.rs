@@ -3,13 +3,13 @@
 //! `ical-rs` reads and walks rules; here is what it leaves open: what a rule takes from its DTSTART,
 //! UNTIL on another clock than DTSTART's, a start long before the window, and rules that never end.
 
-use ical::recur::expand::IcalRecurExpand;
-use ical::recur::{
-    IcalRecurDateTime, IcalRecurFreq, IcalRecurRule, IcalRecurRuleError, IcalRecurWeekday,
-    IcalRecurWeekdayNum,
-};
+mod completion;
 
-use super::moment::{Clock, DAY, Moment, day};
+use ical::recur::expand::IcalRecurExpand;
+use ical::recur::{IcalRecurDateTime, IcalRecurFreq, IcalRecurRule, IcalRecurRuleError};
+
+use self::completion::{complete, tidy};
+use super::moment::{DAY, Moment, day};
 
 /// A rule as it is walked: nothing in it depends on its DTSTART's date any more, so that the walk
 /// may begin in any of its periods.
@@ -20,12 +20,17 @@ pub(super) struct Rule {
     pub until: Option<Moment>,
     /// No BY-part: every period holds exactly one instance.
     plain: bool,
+    /// How many times of day it names.
+    times: usize,
     count: Option<u32>,
     /// DTSTART, in seconds on its own clock.
     start: i64,
     /// Where the first period is taken to begin; no instance is before `start` all the same.
     anchor: i64,
 }
+
+/// How many instances one period of a rule may have: they are worked out together.
+const MOST_A_PERIOD: usize = 600_000;
 
 /// How much later than its bound a walk ends, so that what lies out of its period (the first week
 /// of the next year) or on another clock is not lost.
@@ -36,9 +41,9 @@ const SLACK: i64 = 8 * DAY;
 pub(super) struct Effort(u64);
 
 impl Effort {
-    /// A few seconds' worth.
-    pub fn new() -> Self {
-        Self(200_000_000)
+    /// A share for each series, and about a second's worth for those that take more.
+    pub fn for_series(count: usize) -> Self {
+        Self(20_000_000 + 2_000 * u64::try_from(count).unwrap_or_default())
     }
 
     fn spend(&mut self, units: u64) -> Result<(), TooMuch> {
@@ -47,14 +52,36 @@ impl Effort {
     }
 }
 
+/// Why a rule is left out.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum RuleError {
+    /// It cannot be read.
+    #[error("{0}")]
+    Unreadable(IcalRecurRuleError),
+    /// RSCALE (RFC 7529) with a calendar other than the Gregorian one.
+    #[error("it counts by the {0} calendar")]
+    OtherCalendar(String),
+    /// More instances in one period than anybody can mean.
+    #[error("it has too many instances")]
+    TooDense,
+}
+
 /// Too much work.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooMuch;
 
 impl Rule {
     /// Reads a rule of a series that starts at `start`.
-    pub fn parse(text: &str, start: Moment) -> Result<Self, IcalRecurRuleError> {
-        let mut rule = IcalRecurRule::parse(text)?;
+    pub fn parse(text: &str, start: Moment) -> Result<Self, RuleError> {
+        let mut rule = IcalRecurRule::parse(text).map_err(RuleError::Unreadable)?;
+        if let Some(scale) = rule.scale.take_if(|scale| scale != "GREGORIAN") {
+            return Err(RuleError::OtherCalendar(scale));
+        }
+        tidy(&mut rule);
+        let times = times(&rule);
+        if times * days_of(&rule) > MOST_A_PERIOD {
+            return Err(RuleError::TooDense);
+        }
         let until = part(text, "UNTIL").and_then(|until| Moment::parse(until, start.clock));
         let plain = is_plain(&rule);
         complete(&mut rule, start);
@@ -65,6 +92,7 @@ impl Rule {
             rule,
             until,
             plain,
+            times,
         })
     }
 
@@ -89,11 +117,11 @@ impl Rule {
         if last < first {
             return Ok(());
         }
-        effort.spend(barren(&rule, last - first))?;
+        effort.spend(self.barren(last - first))?;
         let mut passed = first;
         for instance in IcalRecurExpand::new(rule, IcalRecurDateTime::from_seconds(first)) {
             let local = instance.seconds();
-            effort.spend(barren(&self.rule, local - passed))?;
+            effort.spend(self.barren(local - passed))?;
             passed = local;
             if local < self.start {
                 continue;
@@ -122,6 +150,21 @@ impl Rule {
             return Some((self.anchor, count));
         }
         Some((period_start(&self.rule, self.anchor, passed), count))
+    }
+
+    /// What a stretch without an instance may take. `ical-rs` passes over barren days and hours
+    /// whole, only BYSETPOS makes it try every period; and it gives up after a million.
+    fn barren(&self, stretch: i64) -> u64 {
+        let days = u64::try_from(stretch.div_euclid(DAY) + 1).unwrap_or_default();
+        let all = self.rule.by_set_pos.is_empty();
+        if is_short(self.rule.freq) {
+            let step = unit(self.rule.freq) * i64::from(self.rule.interval);
+            let periods = u64::try_from(stretch / step).unwrap_or_default() + 1;
+            let tried = if all { periods.min(days * 84) } else { periods };
+            return tried.min(1_000_000);
+        }
+        let tried = if all { 0 } else { self.times / 8 };
+        days * (1 + u64::try_from(tried).unwrap_or(u64::MAX / 4))
     }
 }
 
@@ -157,6 +200,24 @@ fn part<'t>(rule: &'t str, name: &str) -> Option<&'t str> {
         .map(|(_, value)| value.trim())
 }
 
+/// How many times of day a rule names.
+fn times(rule: &IcalRecurRule) -> usize {
+    [&rule.by_second, &rule.by_minute, &rule.by_hour]
+        .iter()
+        .map(|list| list.len().max(1))
+        .product()
+}
+
+/// How many days a period has at most.
+fn days_of(rule: &IcalRecurRule) -> usize {
+    match rule.freq {
+        IcalRecurFreq::Yearly => 366,
+        IcalRecurFreq::Monthly => 31,
+        IcalRecurFreq::Weekly => 7,
+        _ => 1,
+    }
+}
+
 fn is_plain(rule: &IcalRecurRule) -> bool {
     rule.by_second.is_empty()
         && rule.by_minute.is_empty()
@@ -167,89 +228,6 @@ fn is_plain(rule: &IcalRecurRule) -> bool {
         && rule.by_week_no.is_empty()
         && rule.by_month.is_empty()
         && rule.by_set_pos.is_empty()
-}
-
-/// Writes into the rule what it takes from its DTSTART (RFC 5545, 3.3.10: "Information, not
-/// contained in the rule, necessary to determine the various recurrence instance start time and
-/// dates are derived from the Start Time").
-fn complete(rule: &mut IcalRecurRule, start: Moment) {
-    if !is_even(rule.freq) {
-        // Farther than the last year there is; arithmetic stays in bounds.
-        rule.interval = rule.interval.min(120_000);
-    }
-    let first = IcalRecurDateTime::from_seconds(start.seconds);
-    if start.clock == Clock::Date {
-        // RFC 5545, 3.3.10: they "MUST be ignored" there.
-        rule.by_second.clear();
-        rule.by_minute.clear();
-        rule.by_hour.clear();
-    }
-    ignore_misplaced(rule);
-    if !is_short(rule.freq) {
-        fill(&mut rule.by_hour, first.hour);
-        fill(&mut rule.by_minute, first.minute);
-        fill(&mut rule.by_second, first.second);
-        complete_day(rule, first);
-    }
-}
-
-/// Leaves out the parts that the rule's frequency does not allow (RFC 5545, 3.3.10).
-fn ignore_misplaced(rule: &mut IcalRecurRule) {
-    use IcalRecurFreq::{Daily, Monthly, Weekly, Yearly};
-    if rule.freq == Weekly {
-        rule.by_month_day.clear();
-    }
-    if matches!(rule.freq, Daily | Weekly | Monthly) {
-        rule.by_year_day.clear();
-    }
-    if rule.freq != Yearly {
-        rule.by_week_no.clear();
-    }
-}
-
-fn complete_day(rule: &mut IcalRecurRule, first: IcalRecurDateTime) {
-    let month_day = i8::try_from(first.day).unwrap_or(1);
-    let by_week = !rule.by_week_no.is_empty();
-    let chooses =
-        !rule.by_day.is_empty() || !rule.by_month_day.is_empty() || !rule.by_year_day.is_empty();
-    match rule.freq {
-        IcalRecurFreq::Weekly if rule.by_day.is_empty() => rule.by_day.push(weekday(first)),
-        IcalRecurFreq::Monthly if !chooses => rule.by_month_day.push(month_day),
-        IcalRecurFreq::Yearly if by_week && chooses => {}
-        IcalRecurFreq::Yearly if by_week => rule.by_day.push(weekday(first)),
-        IcalRecurFreq::Yearly if !chooses => {
-            fill(&mut rule.by_month, first.month);
-            rule.by_month_day.push(month_day);
-        }
-        IcalRecurFreq::Yearly if rule.by_day.is_empty() && rule.by_year_day.is_empty() => {
-            fill(&mut rule.by_month, first.month);
-        }
-        _ => {}
-    }
-}
-
-fn fill(part: &mut Vec<u8>, value: u8) {
-    if part.is_empty() {
-        part.push(value);
-    }
-}
-
-/// The weekday of a date. 1970-01-01 was a Thursday.
-fn weekday(of: IcalRecurDateTime) -> IcalRecurWeekdayNum {
-    use IcalRecurWeekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let weekday = match of.seconds().div_euclid(DAY).rem_euclid(7) {
-        0 => Thursday,
-        1 => Friday,
-        2 => Saturday,
-        3 => Sunday,
-        4 => Monday,
-        5 => Tuesday,
-        _ => Wednesday,
-    };
-    IcalRecurWeekdayNum {
-        ordinal: None,
-        weekday,
-    }
 }
 
 /// Periods shorter than a day.
@@ -326,22 +304,6 @@ fn month_start(number: i64) -> i64 {
     let year = i32::try_from(number.div_euclid(12)).unwrap_or(9999);
     let month = u8::try_from(number.rem_euclid(12) + 1).unwrap_or(1);
     IcalRecurDateTime::date(year, month, 1).seconds()
-}
-
-/// What a stretch without an instance may take. `ical-rs` passes over barren days and hours whole,
-/// only BYSETPOS makes it try every period; and it gives up after a million.
-fn barren(rule: &IcalRecurRule, stretch: i64) -> u64 {
-    let days = stretch.div_euclid(DAY) + 1;
-    let tried = if !is_short(rule.freq) {
-        days
-    } else if rule.by_set_pos.is_empty() {
-        (days * 84).min(1_000_000)
-    } else {
-        (stretch / (unit(rule.freq) * i64::from(rule.interval)))
-            .max(days)
-            .min(1_000_000)
-    };
-    u64::try_from(tried).unwrap_or_default()
 }
 
 #[cfg(test)]

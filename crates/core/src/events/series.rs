@@ -8,7 +8,7 @@ use super::event::Event;
 #[derive(Debug, Default)]
 pub(super) struct Series {
     /// The one without RECURRENCE-ID; absent where a file holds only some changed instances.
-    pub base: Option<Event>,
+    pub base: Option<Box<Event>>,
     /// Those with RECURRENCE-ID.
     pub overrides: Vec<Event>,
 }

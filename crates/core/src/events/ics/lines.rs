@@ -13,8 +13,42 @@ pub(super) struct Line<'a> {
     pub number: u32,
     /// Where its bytes begin.
     pub begins: usize,
-    /// The line after unfolding, or nothing where it is no content line.
-    pub content: Option<IcalLine<'a>>,
+    pub content: Content<'a>,
+}
+
+/// What a content line is.
+pub(super) enum Content<'a> {
+    /// The BEGIN of a component.
+    Begin(Component),
+    /// The END of one.
+    End(Component),
+    /// Anything else, after unfolding.
+    Property(IcalLine<'a>),
+    /// No content line.
+    Damaged,
+}
+
+/// The components that a calendar is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Component {
+    Calendar,
+    Event,
+    Zone,
+    /// VALARM, VTODO and whatever else.
+    Other,
+}
+
+impl Component {
+    fn named(name: &[u8]) -> Self {
+        const READ: [(&[u8], Component); 3] = [
+            (b"VEVENT", Component::Event),
+            (b"VTIMEZONE", Component::Zone),
+            (b"VCALENDAR", Component::Calendar),
+        ];
+        READ.iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map_or(Self::Other, |(_, component)| *component)
+    }
 }
 
 /// Walks the content lines of a file.
@@ -45,10 +79,12 @@ impl<'a> Lines<'a> {
     fn skip(&mut self, length: usize) {
         let passed = self.rest().get(..length).unwrap_or_default();
         let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
-        self.number = self
-            .number
-            .saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-        self.position += passed.len();
+        self.pass(passed.len(), u32::try_from(breaks).unwrap_or(u32::MAX));
+    }
+
+    fn pass(&mut self, length: usize, breaks: u32) {
+        self.position += length;
+        self.number = self.number.saturating_add(breaks);
     }
 
     fn skip_blank(&mut self) {
@@ -59,12 +95,49 @@ impl<'a> Lines<'a> {
     /// Past a line that is none, and past what was folded onto it.
     fn skip_damaged(&mut self) {
         loop {
-            let (line, _) = IcalLine::take_physical(self.rest());
-            self.skip(line.len());
-            if !matches!(self.rest().first(), Some(b' ' | b'\t')) {
+            let (line, rest) = IcalLine::take_physical(self.rest());
+            self.pass(line.len(), 1);
+            if !is_fold(rest) {
                 break;
             }
         }
+    }
+
+    /// A component's BEGIN or END, told without taking the line apart.
+    fn component(&mut self) -> Option<Content<'a>> {
+        let (begins, length) = match self.rest() {
+            [b'B' | b'b', ..] => (true, "BEGIN:".len()),
+            [b'E' | b'e', ..] => (false, "END:".len()),
+            _ => return None,
+        };
+        let (line, rest) = IcalLine::take_physical(self.rest());
+        let (head, name) = line.split_at_checked(length)?;
+        let expected: &[u8] = if begins { b"BEGIN:" } else { b"END:" };
+        if !head.eq_ignore_ascii_case(expected) || is_fold(rest) {
+            return None;
+        }
+        self.pass(line.len(), 1);
+        let component = Component::named(name.trim_ascii());
+        Some(if begins {
+            Content::Begin(component)
+        } else {
+            Content::End(component)
+        })
+    }
+
+    fn property(&mut self) -> Content<'a> {
+        let rest = self.rest();
+        let Ok((line, tail)) = IcalLine::take(rest) else {
+            self.skip_damaged();
+            return Content::Damaged;
+        };
+        let length = rest.len() - tail.len();
+        if line.wire.is_empty() {
+            self.pass(length, 1);
+        } else {
+            self.skip(length);
+        }
+        Content::Property(line)
     }
 }
 
@@ -73,32 +146,28 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Line<'a>> {
         self.skip_blank();
-        let rest = self.rest();
-        if rest.is_empty() {
+        if self.rest().is_empty() {
             return None;
         }
-        let (number, begins) = (self.number, self.position);
-        let content = match IcalLine::take(rest) {
-            Ok((line, tail)) => {
-                self.skip(rest.len() - tail.len());
-                Some(line)
-            }
-            Err(_) => {
-                self.skip_damaged();
-                None
-            }
-        };
         Some(Line {
-            number,
-            begins,
-            content,
+            number: self.number,
+            begins: self.position,
+            content: match self.component() {
+                Some(component) => component,
+                None => self.property(),
+            },
         })
     }
 }
 
+/// Whether what follows a line belongs to it.
+fn is_fold(rest: &[u8]) -> bool {
+    matches!(rest.first(), Some(b' ' | b'\t'))
+}
+
 /// The line's name, in capitals.
 pub(super) fn name<'l>(line: &'l IcalLine<'_>) -> Cow<'l, str> {
-    capitals(line.name.get().trim())
+    capitals(line.name.get())
 }
 
 /// In capitals; borrowed where it is already.
@@ -116,7 +185,13 @@ pub(super) fn parameter<'l>(line: &'l IcalLine<'_>, name: &str) -> Option<&'l st
         .iter()
         .find(|parameter| parameter.name.get().eq_ignore_ascii_case(name))
         .and_then(|parameter| parameter.values.first())
-        .map(|value| value.get().trim_matches('"'))
+        .map(|value| unquoted(value.get()))
+}
+
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or(text)
 }
 
 /// The value as it stands, for what is not TEXT.
@@ -125,9 +200,13 @@ pub(super) fn raw<'l>(line: &'l IcalLine<'_>) -> Cow<'l, str> {
 }
 
 /// The value of a TEXT property: escapes, QUOTED-PRINTABLE and charset resolved.
-pub(super) fn text(mut line: IcalLine<'_>) -> String {
-    if parameter(&line, "CHARSET").is_some() || is_quoted_printable(&line) {
-        return IcalValueCursor { line: &mut line }.charset();
+pub(super) fn text(line: &IcalLine<'_>) -> String {
+    if !line.params.is_empty()
+        && (parameter(line, "CHARSET").is_some() || is_quoted_printable(line))
+    {
+        // Rare enough for a copy; the library's cursor wants to be able to write.
+        let line = &mut line.clone();
+        return IcalValueCursor { line }.charset();
     }
     encoding::text(line.value.decode_bytes())
 }

@@ -79,6 +79,14 @@ impl Warnings {
         }
     }
 
+    /// Where the last one is of the same component, that one is enough.
+    pub fn add_once(&mut self, line: u32, component: &'static str, cause: impl Into<String>) {
+        let said = |last: &Warning| last.line == line && last.component == component;
+        if !self.0.last().is_some_and(said) {
+            self.add(line, component, cause);
+        }
+    }
+
     pub fn into_list(self) -> Vec<Warning> {
         self.0
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use ical::tree::codec::mode::Escaper;
 use ical::tree::line::IcalLine;
 
-use super::lines::{self, Line, Lines};
+use super::lines::{self, Component, Content, Line, Lines};
 use super::vevent::Draft;
 use super::{Calendar, Warnings, vtimezone};
 use crate::events::event::Event;
@@ -17,8 +17,11 @@ use crate::events::zones::Zone;
 /// More VEVENTs than this are no person's calendar.
 const MOST_EVENTS: usize = 250_000;
 
+/// About how many bytes a VEVENT has.
+const TYPICAL_EVENT: usize = 400;
+
 /// How many zones of a file's own are worked out.
-const MOST_OWN_ZONES: usize = 200;
+const MOST_OWN_ZONES: usize = 50;
 
 /// How deep components may lie in each other within a VTIMEZONE.
 const DEEPEST: u32 = 4;
@@ -27,8 +30,8 @@ const DEEPEST: u32 = 4;
 pub(super) fn read(file: &[u8]) -> Calendar {
     let mut reader = Reader::of(file);
     let mut lines = Lines::of(file);
-    while let Some(line) = lines.next() {
-        reader.line(line, lines.position());
+    while let Some(mut line) = lines.next() {
+        reader.line(&mut line, lines.position());
     }
     reader.finish()
 }
@@ -98,59 +101,52 @@ impl<'a> Reader<'a> {
             cancelled: false,
             zone_names: ZoneNames::default(),
             own_zones: HashMap::new(),
-            series: HashMap::new(),
+            series: HashMap::with_capacity(file.len() / TYPICAL_EVENT),
             events: 0,
         }
     }
 
-    fn line(&mut self, line: Line<'_>, ends: usize) {
-        let Some(content) = line.content else {
-            self.damaged_line(line.number);
-            return;
-        };
-        let begin = content.name.get().eq_ignore_ascii_case("BEGIN");
-        if begin || content.name.get().eq_ignore_ascii_case("END") {
-            let value = lines::raw(&content);
-            let component = lines::capitals(value.trim());
-            if begin {
-                self.begin(&component, line.number, line.begins);
-            } else {
-                self.end(&component, ends, line.number);
+    fn line(&mut self, line: &mut Line<'_>, ends: usize) {
+        match &mut line.content {
+            Content::Begin(component) => self.begin(*component, line.number, line.begins),
+            Content::End(component) => self.end(*component, ends, line.number),
+            Content::Property(property) if self.ignored == 0 => {
+                self.property(property, line.number);
             }
-        } else if self.ignored == 0 {
-            self.property(content, line.number);
+            Content::Property(_) => {}
+            Content::Damaged => self.damaged_line(line.number),
         }
     }
 
-    fn begin(&mut self, component: &str, number: u32, begins: usize) {
+    fn begin(&mut self, component: Component, number: u32, begins: usize) {
         match component {
-            "VCALENDAR" => {
+            Component::Calendar => {
                 self.abandon();
                 self.escaper = Escaper::Modern;
                 self.cancelled = false;
             }
-            "VEVENT" => {
+            Component::Event => {
                 self.abandon();
                 self.within = Within::Event(Box::new(Draft::at(number)));
             }
-            "VTIMEZONE" => {
+            Component::Zone => {
                 self.abandon();
                 self.within = Within::Zone { begins, name: None };
             }
-            _ => self.ignored = self.ignored.saturating_add(1),
+            Component::Other => self.ignored = self.ignored.saturating_add(1),
         }
     }
 
-    fn end(&mut self, component: &str, ends: usize, number: u32) {
+    fn end(&mut self, component: Component, ends: usize, number: u32) {
         match component {
-            "VCALENDAR" => self.abandon(),
-            "VEVENT" => self.end_event(),
-            "VTIMEZONE" => self.end_zone(ends, number),
-            _ => self.ignored = self.ignored.saturating_sub(1),
+            Component::Calendar => self.abandon(),
+            Component::Event => self.end_event(),
+            Component::Zone => self.end_zone(ends, number),
+            Component::Other => self.ignored = self.ignored.saturating_sub(1),
         }
     }
 
-    fn property(&mut self, mut line: IcalLine<'_>, number: u32) {
+    fn property(&mut self, line: &mut IcalLine<'_>, number: u32) {
         line.value.escaper = self.escaper;
         match &mut self.within {
             Within::Calendar => self.calendar_property(line),
@@ -158,24 +154,23 @@ impl<'a> Reader<'a> {
                 draft.property(line, number, &mut self.zone_names, &mut self.warnings);
             }
             Within::Zone { name, .. } => {
-                if lines::name(&line) == "TZID" {
+                if lines::name(line) == "TZID" {
                     *name = Some(lines::text(line));
                 }
             }
         }
     }
 
-    fn calendar_property(&mut self, line: IcalLine<'_>) {
-        let name = lines::name(&line).into_owned();
-        match name.as_str() {
-            "VERSION" => self.escaper = Escaper::for_version_str(lines::raw(&line).trim()),
-            "METHOD" => self.cancelled = lines::raw(&line).trim().eq_ignore_ascii_case("CANCEL"),
+    fn calendar_property(&mut self, line: &IcalLine<'_>) {
+        match &*lines::name(line) {
+            "VERSION" => self.escaper = Escaper::for_version_str(lines::raw(line).trim()),
+            "METHOD" => self.cancelled = lines::raw(line).trim().eq_ignore_ascii_case("CANCEL"),
             "NAME" | "X-WR-CALNAME" if self.calendar.name.is_none() => {
                 let name = lines::text(line).trim().to_owned();
                 self.calendar.name = (!name.is_empty()).then_some(name);
             }
             "REFRESH-INTERVAL" | "X-PUBLISHED-TTL" if self.calendar.refresh_interval.is_none() => {
-                self.calendar.refresh_interval = moment::duration(&lines::raw(&line))
+                self.calendar.refresh_interval = moment::duration(&lines::raw(line))
                     .map(|(days, seconds)| (days * moment::DAY + seconds) * 1000)
                     .filter(|ms| *ms > 0);
             }
@@ -202,19 +197,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Files an event under its UID. Of two for the same instance the later revision stays.
-    fn keep(&mut self, event: Event) {
-        let at = match self.series.get(&event.uid) {
-            Some(at) => *at,
-            None => {
-                self.series
-                    .insert(event.uid.clone(), self.calendar.series.len());
-                self.calendar.series.push(Series::default());
-                self.calendar.series.len() - 1
-            }
-        };
+    fn keep(&mut self, event: Box<Event>) {
+        let at = *self.series.entry(event.uid.clone()).or_insert_with(|| {
+            self.calendar.series.push(Series::default());
+            self.calendar.series.len() - 1
+        });
         let series = &mut self.calendar.series[at];
         if event.replaces.is_some() {
-            series.overrides.push(event);
+            series.overrides.push(*event);
             return;
         }
         if let Some(known) = &mut series.base {
@@ -313,14 +303,12 @@ impl<'a> Reader<'a> {
 /// process.
 fn is_too_deep(bytes: &[u8]) -> bool {
     let mut depth = 0_u32;
-    Lines::of(bytes)
-        .filter_map(|line| line.content)
-        .any(|line| {
-            if line.name.get().eq_ignore_ascii_case("BEGIN") {
-                depth = depth.saturating_add(1);
-            } else if line.name.get().eq_ignore_ascii_case("END") {
-                depth = depth.saturating_sub(1);
-            }
-            depth > DEEPEST
-        })
+    Lines::of(bytes).any(|line| {
+        match line.content {
+            Content::Begin(_) => depth = depth.saturating_add(1),
+            Content::End(_) => depth = depth.saturating_sub(1),
+            Content::Property(_) | Content::Damaged => {}
+        }
+        depth > DEEPEST
+    })
 }

@@ -59,41 +59,41 @@ impl Draft {
     /// Takes in one property.
     pub fn property(
         &mut self,
-        line: IcalLine<'_>,
+        line: &IcalLine<'_>,
         number: u32,
         zones: &mut ZoneNames,
         warnings: &mut Warnings,
     ) {
-        let property = name(&line).into_owned();
-        match property.as_str() {
-            "DTSTART" | "DTEND" | "RECURRENCE-ID" | "DURATION" | "RDATE" | "EXDATE" => {
-                if !self.time(&property, &line, number, zones) {
-                    let cause = format!("cannot read {property}:{}", shortened(&raw(&line)));
+        match &*name(line) {
+            property
+            @ ("DTSTART" | "DTEND" | "RECURRENCE-ID" | "DURATION" | "RDATE" | "EXDATE") => {
+                if !self.time(property, line, number, zones) {
+                    let cause = format!("cannot read {property}:{}", shortened(&raw(line)));
                     warnings.add(number, COMPONENT, cause);
                 }
             }
-            "RRULE" => self.rules.push((raw(&line).into_owned(), number)),
-            "EXRULE" => self.exception_rules.push((raw(&line).into_owned(), number)),
-            "SEQUENCE" => self.revision.sequence = raw(&line).trim().parse().unwrap_or(0),
+            "RRULE" => self.rules.push((raw(line).into_owned(), number)),
+            "EXRULE" => self.exception_rules.push((raw(line).into_owned(), number)),
+            "SEQUENCE" => self.revision.sequence = raw(line).trim().parse().unwrap_or(0),
             "DTSTAMP" => {
                 self.revision.stamp =
-                    Moment::parse(&raw(&line), Clock::Utc).map_or(0, |stamp| stamp.seconds);
+                    Moment::parse(&raw(line), Clock::Utc).map_or(0, |stamp| stamp.seconds);
             }
-            "ATTENDEE" => self.attendee(&line),
-            "ORGANIZER" => self.organizer = Some(bare_address(&raw(&line)).to_ascii_lowercase()),
-            "STATUS" => self.certainty = certainty(raw(&line).trim()),
-            "TRANSP" => self.free = raw(&line).trim().eq_ignore_ascii_case("TRANSPARENT"),
-            _ => self.words(&property, line),
+            "ATTENDEE" => self.attendee(line),
+            "ORGANIZER" => self.organizer = Some(bare_address(&raw(line)).to_ascii_lowercase()),
+            "STATUS" => self.certainty = certainty(raw(line).trim()),
+            "TRANSP" => self.free = raw(line).trim().eq_ignore_ascii_case("TRANSPARENT"),
+            property => self.words(property, line),
         }
     }
 
     /// Properties made of text.
-    fn words(&mut self, property: &str, line: IcalLine<'_>) {
+    fn words(&mut self, property: &str, line: &IcalLine<'_>) {
         match property {
-            "UID" => self.uid = text(line).trim().to_owned(),
-            "SUMMARY" => self.title = one_line(&text(line)),
+            "UID" => self.uid = one_line(text(line)),
+            "SUMMARY" => self.title = one_line(text(line)),
             "DESCRIPTION" => self.description = some(text(line)),
-            "LOCATION" => self.location = some(one_line(&text(line))),
+            "LOCATION" => self.location = some(one_line(text(line))),
             "URL" => self.url = some(text(line)),
             "CONFERENCE" | "X-GOOGLE-CONFERENCE" | "X-MICROSOFT-SKYPETEAMSMEETINGURL" => {
                 self.conferences.push(text(line));
@@ -159,7 +159,7 @@ impl Draft {
     }
 
     /// The event, or nothing (with a warning) where it has no usable start.
-    pub fn finish(mut self, cancelled: bool, warnings: &mut Warnings) -> Option<Event> {
+    pub fn finish(mut self, cancelled: bool, warnings: &mut Warnings) -> Option<Box<Event>> {
         let Some(start) = self.start else {
             warnings.add(self.line, COMPONENT, "left out: it has no usable DTSTART");
             return None;
@@ -170,7 +170,7 @@ impl Draft {
         }
         let length = self.length(start, warnings);
         let recurrence = self.recurrence(start, warnings);
-        Some(Event {
+        Some(Box::new(Event {
             meeting_link: meeting_link::find(&Places {
                 structured: &self.conferences,
                 url: self.url.as_deref(),
@@ -195,7 +195,7 @@ impl Draft {
                 said => said.unwrap_or(Certainty::Confirmed),
             },
             busy: !self.free,
-        })
+        }))
     }
 
     fn length(&self, start: Moment, warnings: &mut Warnings) -> Length {
@@ -301,12 +301,17 @@ fn derived_uid(start: Moment, title: &str) -> String {
 }
 
 /// Line breaks and other control characters as spaces, none at the ends.
-fn one_line(text: &str) -> String {
-    if text.contains(char::is_control) {
-        let words = text.split(char::is_control).filter(|part| !part.is_empty());
-        return words.collect::<Vec<_>>().join(" ").trim().to_owned();
+fn one_line(text: String) -> String {
+    let control = |byte: u8| byte < b' ' || byte == 0x7F;
+    let is_plain = !text
+        .bytes()
+        .fold(false, |found, byte| found | control(byte));
+    if is_plain && text.trim_ascii().len() == text.len() {
+        return text;
     }
-    text.trim().to_owned()
+    let words = text.split(char::is_control).map(str::trim);
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 fn some(text: String) -> Option<String> {

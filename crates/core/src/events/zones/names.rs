@@ -43,13 +43,17 @@ fn is_offered(name: &str) -> bool {
             .is_some_and(|(place, _)| PLACES.contains(&place))
 }
 
-/// `name` itself, then what is left of it after each `/`, as some programs put a path of their own
-/// before an IANA name.
+/// `name` itself; of one that begins with `/` (RFC 5545, 3.8.3.1) what is left after each further
+/// `/`, as programs put a path of their own before an IANA name.
 pub(super) fn without_prefix(name: &str) -> impl Iterator<Item = &str> {
-    successors(Some(name.trim()), |name| {
-        name.split_once('/').map(|(_, rest)| rest)
+    const LONGEST: usize = 255;
+    let name = name.trim();
+    let prefixed = name.starts_with('/');
+    successors(Some(name), move |name| {
+        let (_, rest) = name.split_once('/').filter(|_| prefixed)?;
+        Some(rest)
     })
-    .filter(|name| !name.is_empty())
+    .filter(|name| !name.is_empty() && name.len() <= LONGEST)
 }
 
 /// The IANA name for a Windows name, as CLDR maps it for the world ("001").
