@@ -92,6 +92,19 @@ impl Case {
         false
     }
 
+    /// Thirty years after the last start there should be: far enough to see one too many.
+    fn long_after(&self) -> Instant {
+        let last = match &self.expected {
+            Expected::Refused => Some(&self.start),
+            Expected::Starts(starts) => starts.last(),
+        };
+        let year = last.and_then(|last| last.get(..4)?.parse::<u32>().ok());
+        let until = year.map(|year| format!("{:04}-01-01T00:00:00Z", (year + 30).min(9999)));
+        until
+            .and_then(|until| Instant::parse(&until))
+            .unwrap_or(Instant::MAX)
+    }
+
     /// The starts that come out, and whether the rule was refused.
     fn expand(&self) -> (BTreeSet<String>, bool) {
         let value = if self.start.len() == 8 {
@@ -110,7 +123,7 @@ impl Case {
         };
         let window = Window {
             from: Instant::MIN,
-            to: Instant::MAX,
+            to: self.long_after(),
         };
         let expansion = calendar.expand(window, &Zone::utc(), &[]);
         let utc = self.start.ends_with('Z');
