@@ -14,7 +14,7 @@ use storytime_core::calendars::ics::{AddressError, IcsAddress, IcsSource};
 use storytime_core::config::machine_zone;
 use storytime_core::events::{ReadError, Window, Zone};
 
-use crate::one_line::one_line;
+use crate::output::one_line;
 use crate::output::print;
 
 /// What to show.

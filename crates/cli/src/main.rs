@@ -3,14 +3,13 @@
 
 mod agenda;
 mod doctor;
-mod one_line;
 mod output;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use one_line::one_line;
+use output::one_line;
 use tracing_subscriber::EnvFilter;
 
 /// Calendar reminders as short stories.

@@ -127,3 +127,20 @@ async fn the_demo_shows_a_sample_day_and_leaves_nothing_behind() {
     assert!(serving.stop().await.success());
     assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_it_keeps_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let _serving = Serving::start(home.path(), &data).await;
+    let mode = |name: &str| {
+        let permissions = std::fs::metadata(data.join(name)).unwrap().permissions();
+        format!("{:o}", permissions.mode() & 0o777)
+    };
+    assert_eq!(mode(""), "700");
+    for file in ["storytime.db", "storytime.db-wal", "serve.token"] {
+        assert_eq!(mode(file), "600", "{file}");
+    }
+}

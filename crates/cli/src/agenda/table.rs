@@ -13,7 +13,7 @@ use storytime_core::events::occurrence::Span;
 use storytime_core::events::zones::{Zone, day_text};
 
 use super::entry::Entry;
-use crate::one_line::one_line;
+use crate::output::one_line;
 
 /// The table; entries come in their order.
 pub fn of(entries: &[Entry], zone: &Zone, from: NaiveDate, to: NaiveDate) -> String {

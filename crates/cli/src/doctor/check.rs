@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::one_line::one_line;
+use crate::output::one_line;
 
 /// How it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

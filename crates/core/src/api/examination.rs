@@ -52,7 +52,10 @@ pub async fn examine(data_dir: &Path, now: Instant) -> Examination {
         }
         Err(error) => unreadable(error),
     };
-    Examination { engine: EngineLock::holder(data_dir), database }
+    Examination {
+        engine: EngineLock::holder(data_dir),
+        database,
+    }
 }
 
 fn unreadable(error: StoreError) -> Database {
@@ -96,12 +99,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let _lock = EngineLock::take(folder.path()).unwrap();
         let (store, _) = Store::open(folder.path(), NOW).await.unwrap();
-        let new = NewProfile { name: None, timezone: "UTC".into() };
+        let new = NewProfile {
+            name: None,
+            timezone: "UTC".into(),
+        };
         store.create_profile(&new, NOW).await.unwrap();
 
         let seen = examine(folder.path(), NOW).await;
 
-        let Database::Sound(contents) = seen.database else { panic!("{seen:?}") };
+        let Database::Sound(contents) = seen.database else {
+            panic!("{seen:?}")
+        };
         assert_eq!(contents.channels.len(), 1);
         assert_eq!(contents.channels[0].kind, "native");
         assert_eq!(seen.engine, Some(std::process::id().to_string()));
@@ -111,7 +119,11 @@ mod tests {
     async fn a_damaged_database_is_found_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("storytime.db");
-        std::fs::write(&path, "this is no database at all, not even nearly".repeat(100)).unwrap();
+        std::fs::write(
+            &path,
+            "this is no database at all, not even nearly".repeat(100),
+        )
+        .unwrap();
 
         let seen = examine(folder.path(), NOW).await;
 

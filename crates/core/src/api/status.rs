@@ -121,7 +121,11 @@ impl Api {
     /// # Errors
     /// When there is no such integration, or a sync is running.
     pub async fn sync_integration(&self, id: IntegrationId) -> Result<SyncStarted, ApiError> {
-        let known = self.shared.store.integrations(&self.user, self.shared.now()).await?;
+        let known = self
+            .shared
+            .store
+            .integrations(&self.user, self.shared.now())
+            .await?;
         if !known.iter().any(|integration| integration.id == id) {
             return Err(not_found("integration"));
         }

@@ -25,14 +25,14 @@ use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::api::Api;
-use crate::calendars::ics::IcsSource;
 use crate::calendars::BodyCache;
+use crate::calendars::ics::IcsSource;
 use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::events::zones::Zone;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, make_private_folder};
 
 pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};
@@ -241,7 +241,7 @@ fn take_lock(data_dir: &std::path::Path) -> Result<EngineLock, EngineError> {
         folder: data_dir.to_owned(),
         source,
     };
-    std::fs::create_dir_all(data_dir).map_err(refused)?;
+    make_private_folder(data_dir).map_err(refused)?;
     EngineLock::take(data_dir).map_err(|error| match error {
         LockError::Held { pid } => EngineError::AlreadyRunning { pid },
         LockError::File(source) => refused(source),

@@ -33,7 +33,12 @@ impl Store {
         .await?;
         let channel = |(id, kind, name, active): (String, String, Option<String>, bool)| {
             let name = name.unwrap_or_else(|| kind.clone());
-            StoredChannel { id: ChannelId(id), kind, name, active }
+            StoredChannel {
+                id: ChannelId(id),
+                kind,
+                name,
+                active,
+            }
         };
         Ok(rows.into_iter().map(channel).collect())
     }

@@ -105,7 +105,7 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, or the database belongs to a newer version.
     pub async fn open(folder: &Path, now: Instant) -> Result<(Self, Opened), StoreError> {
-        make_private_folder(folder)?;
+        make_private_folder(folder).map_err(refused(folder))?;
         match Self::open_file(folder, now).await {
             Err(StoreError::Damaged(cause)) => {
                 tracing::error!(%cause, "the database is damaged: restoring the newest backup");
@@ -117,9 +117,10 @@ impl Store {
     }
 
     async fn open_file(folder: &Path, now: Instant) -> Result<Self, StoreError> {
+        let path = folder.join("storytime.db");
+        make_private_file(&path).map_err(refused(&path))?;
         let options = SqliteConnectOptions::new()
-            .filename(folder.join("storytime.db"))
-            .create_if_missing(true)
+            .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(false)
@@ -199,13 +200,26 @@ pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
-fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
+/// Makes a folder that only its owner can enter; one that is there already stays as it is.
+pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|source| StoreError::File {
-        path: folder.to_owned(),
-        source,
-    })
+    builder.create(folder)
+}
+
+/// Makes an empty file that only its owner can read, unless there is one. SQLite takes it for a new
+/// database and gives its own files beside it the same mode.
+fn make_private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn refused(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    |source| StoreError::File { path, source }
 }

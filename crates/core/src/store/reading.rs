@@ -27,6 +27,10 @@ impl Store {
             .max_connections(1)
             .connect_with(options)
             .await?;
-        Ok(Some(Self { write: pool.clone(), read: pool, folder: folder.to_owned() }))
+        Ok(Some(Self {
+            write: pool.clone(),
+            read: pool,
+            folder: folder.to_owned(),
+        }))
     }
 }
