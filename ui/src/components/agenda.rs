@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::icon::{Shape, icon};
 use super::link::outward_link;
+use crate::wording::story;
 
 /// Events, in the order of their starts, by day. `now` is for what runs at the moment.
 pub fn agenda(events: &[Event], now: Instant) -> Html {
@@ -55,10 +56,10 @@ fn row(event: &Event, runs: bool) -> Html {
                 if let Some(place) = &event.location {
                     <p class="event__place">{ place }</p>
                 }
-                if let Some(story) = event.storyline.as_ref().filter(|_| !called_off) {
+                if let Some(told) = event.storyline.as_ref().filter(|_| !called_off) {
                     <details class="event__story">
-                        <summary>{ story.emoji.as_deref().unwrap_or_default() }{ " Read its story" }</summary>
-                        <p>{ &story.story_text }</p>
+                        <summary>{ told.emoji.as_deref().unwrap_or_default() }{ " Read its story" }</summary>
+                        <p>{ story::text(told) }</p>
                     </details>
                 }
             </div>

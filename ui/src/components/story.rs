@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::icon::{Shape, icon};
 use super::saving::{failed, use_action};
 use crate::backend::Method;
+use crate::wording::story;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -31,7 +32,7 @@ pub fn Story(props: &Props) -> Html {
             );
         })
     };
-    let text = props.event.storyline.as_ref().map(|it| &it.story_text);
+    let text = props.event.storyline.as_ref().map(story::text);
     html! {
         <div class="story">
             if let Some(text) = text {

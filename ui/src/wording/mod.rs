@@ -4,4 +4,5 @@ pub mod countdown;
 pub mod errors;
 pub mod lead_time;
 pub mod source;
+pub mod story;
 pub mod zone;
