@@ -1,0 +1,41 @@
+//! The tray as a tray host sees it: the registered item and its menu.
+
+use zbus::blocking::{Connection, Proxy};
+
+use super::desk::{Desk, until};
+
+/// Waits until the app's item is registered, and answers where it is: bus name and path.
+pub fn item(desk: &Desk) -> (String, String) {
+    let bus = desk.bus();
+    let host = Proxy::new(
+        &bus,
+        "org.kde.StatusNotifierWatcher",
+        "/StatusNotifierWatcher",
+        "org.kde.StatusNotifierWatcher",
+    )
+    .unwrap();
+    until("the tray item", || {
+        let items: Vec<String> = host.get_property("RegisteredStatusNotifierItems").ok()?;
+        let item = items.first()?;
+        let (name, path) = item.split_once('/')?;
+        Some((name.to_owned(), format!("/{path}")))
+    })
+}
+
+/// Everything that the item's menu says now.
+pub fn menu(desk: &Desk) -> String {
+    let bus = desk.bus();
+    let (name, path) = item(desk);
+    let item = Proxy::new(&bus, name.as_str(), path.as_str(), "org.kde.StatusNotifierItem");
+    let menu: zbus::zvariant::OwnedObjectPath = item.unwrap().get_property("Menu").unwrap();
+    layout(&bus, &name, menu.as_str())
+}
+
+fn layout(bus: &Connection, name: &str, path: &str) -> String {
+    let menu = Proxy::new(bus, name, path, "com.canonical.dbusmenu").unwrap();
+    let no_properties: Vec<String> = Vec::new();
+    let reply = menu.call_method("GetLayout", &(0_i32, -1_i32, no_properties)).unwrap();
+    let body = reply.body();
+    let layout: zbus::zvariant::Structure<'_> = body.deserialize().unwrap();
+    format!("{layout:?}")
+}

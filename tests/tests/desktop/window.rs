@@ -1,0 +1,46 @@
+//! What a person reads and does in the real window.
+
+use super::app::{App, seconds_from_now};
+use super::desk::Desk;
+use super::web_driver::Window;
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn the_window_tells_the_story_of_the_next_event() {
+    let desk = Desk::up();
+    let mut app = App::with_calendar(&desk, &[("Budget planning", seconds_from_now(600))]);
+    app.start(&["--minimized"]);
+    let event = app.event("Budget planning");
+    let story = event["storyline"]["storyText"].as_str().unwrap();
+    // The emoji has a place of its own on the page.
+    let told = story.split_once(' ').map_or(story, |(_, told)| told);
+
+    web_driver_runtime().block_on(async {
+        let window = Window::open(&desk, &app).await;
+        window.says("Budget planning").await;
+        window.says(told).await;
+        desk.picture("desktop-window-today");
+        window.close().await;
+    });
+}
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn the_first_run_offers_a_sample_day_and_shows_it() {
+    let desk = Desk::up();
+    let mut app = App::unused(&desk);
+    app.start(&["--minimized"]);
+
+    web_driver_runtime().block_on(async {
+        let window = Window::open(&desk, &app).await;
+        window.says("sample day").await;
+        desk.picture("desktop-window-first-run");
+        window.press("sample day").await;
+        window.says("Team standup").await;
+        window.close().await;
+    });
+}
+
+fn web_driver_runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
