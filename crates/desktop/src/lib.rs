@@ -3,6 +3,7 @@
 //! The tray app delivers through it and `storytime doctor` asks it; neither Tauri nor a display is
 //! needed. Every question to the session has a time limit, and every absence is an answer.
 
+pub mod appearance;
 pub mod autostart;
 mod native;
 pub mod session;

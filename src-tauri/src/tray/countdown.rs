@@ -42,6 +42,15 @@ pub fn look_again_at(status: &Status) -> Instant {
         .fold(at_the_latest, Instant::min)
 }
 
+/// Whether a status read earlier is still right but for its [`Status::now`]: the event is being
+/// counted down to, and no pause has ended. Further ahead its day is named, and days go by.
+pub fn holds_until(status: &Status, now: Instant) -> bool {
+    let is_counted =
+        |event: &Event| (1..=COUNTED_MINUTES).contains(&minutes_until(event.starts_at, now));
+    status.next_event.as_ref().is_some_and(is_counted)
+        && status.paused_until.is_none_or(|until| now < until)
+}
+
 /// The event's title as a menu shows it.
 pub fn title(event: &Event) -> String {
     let title = one_line(&event.title, TITLE_GRAPHEMES);
@@ -153,6 +162,20 @@ mod tests {
             ..nothing_planned()
         };
         assert_eq!(look_again_at(&status), end);
+    }
+
+    #[test]
+    fn counting_down_needs_nothing_read_anew_until_the_start() {
+        let status = status_with_event_in(3 * Instant::MINUTE);
+        let after = |minutes: i64| now().plus_ms(minutes * Instant::MINUTE);
+        assert!(holds_until(&status, after(2)));
+        assert!(!holds_until(&status, after(3)));
+        assert!(!holds_until(&nothing_planned(), after(1)));
+        let paused = Status {
+            paused_until: Some(after(1)),
+            ..status
+        };
+        assert!(!holds_until(&paused, after(1)));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The tray icon and its menu on the screen.
 
+use std::io;
+use std::path::PathBuf;
+
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
@@ -7,8 +10,20 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::menu::{Choice, Entry};
 use super::{Command, tell};
+use crate::door::Door;
 
 const PICTURE: tauri::image::Image<'_> = tauri::include_image!("icons/64x64.png");
+const PICTURE_PNG: &[u8] = include_bytes!("../../../icons/64x64.png");
+
+/// The picture as a file, for those who show it on the app's behalf.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn file(door: &Door) -> io::Result<PathBuf> {
+    let path = door.data_dir().join("icon.png");
+    std::fs::write(&path, PICTURE_PNG)?;
+    Ok(path)
+}
 
 /// Whether a tray icon can be made at all. On Linux Tauri's tray panics when the indicator library
 /// is missing, so it is looked for first, under the names that Tauri tries.

@@ -84,8 +84,14 @@ async fn is_reachable(tray: Option<&Tray>) -> bool {
 }
 
 async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Engine, EngineError> {
-    let native = NativeChannel::new(move |invoked| tell(&commands, Command::Notified(invoked)));
-    let native = Arc::new(native);
+    let on_action = move |invoked| tell(&commands, Command::Notified(invoked));
+    let native = Arc::new(match icon::file(&start.door) {
+        Ok(picture) => NativeChannel::with_picture(&picture, on_action),
+        Err(error) => {
+            tracing::warn!(%error, "notifications have only an installed icon");
+            NativeChannel::new(on_action)
+        }
+    });
     let (engine, ()) = tokio::join!(
         Engine::start(EngineOptions {
             data_dir: start.door.data_dir().to_owned(),
@@ -185,9 +191,20 @@ impl Resident {
                     }
                     look_again = self.refresh().await;
                 }
-                _ = self.clock.wait_until(look_again) => look_again = self.refresh().await,
+                _ = self.clock.wait_until(look_again) => look_again = self.tick().await,
                 closed = self.window.closed() => tracing::debug!(?closed, "the window is closed"),
             }
+        }
+    }
+
+    /// Time has passed, and nothing else: a countdown goes on without asking the store.
+    async fn tick(&mut self) -> Instant {
+        let now = self.clock.now();
+        match self.status.take() {
+            Some(status) if countdown::holds_until(&status, now) => {
+                self.present(Status { now, ..status })
+            }
+            _ => self.refresh().await,
         }
     }
 
@@ -199,12 +216,7 @@ impl Resident {
             return Instant::MAX;
         }
         match self.engine.api().status().await {
-            Ok(status) => {
-                let look_again = countdown::look_again_at(&status);
-                self.show(menu::of(&status));
-                self.status = Some(status);
-                look_again
-            }
+            Ok(status) => self.present(status),
             Err(error) => {
                 tracing::warn!(%error, "the status could not be read");
                 self.clock.now().plus_ms(ASK_AGAIN_MS)
@@ -212,10 +224,15 @@ impl Resident {
         }
     }
 
-    fn show(&mut self, entries: Vec<menu::Entry>) {
-        if let Some(Err(error)) = self.tray.as_mut().map(|tray| tray.show(entries)) {
+    /// Shows a status and answers when it will read differently.
+    fn present(&mut self, status: Status) -> Instant {
+        let shown = self.tray.as_mut().map(|tray| tray.show(menu::of(&status)));
+        if let Some(Err(error)) = shown {
             tracing::warn!(%error, "the tray's menu could not be changed");
         }
+        let look_again = countdown::look_again_at(&status);
+        self.status = Some(status);
+        look_again
     }
 
     async fn obey(&mut self, command: Command) {

@@ -1,6 +1,7 @@
 //! The window's process: one web view with the Yew UI, and the few commands a web page needs help
 //! with. It knows no engine; everything goes through the door.
 
+mod appearance;
 mod backend;
 mod changes;
 mod commands;
@@ -53,6 +54,7 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>) -> tauri::Result<()> {
         .setup(move |app| {
             open(app)?;
             held::obey_the_tray(app.handle().clone());
+            tauri::async_runtime::spawn(appearance::follow(app.handle().clone()));
             tauri::async_runtime::spawn(changes::forward(app.handle().clone(), backend));
             Ok(())
         })

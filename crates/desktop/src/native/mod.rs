@@ -11,6 +11,7 @@ mod desk;
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,6 +24,8 @@ use desk::Desk;
 
 /// How long one attempt waits for the desktop's answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// The icon that the package installs.
+const INSTALLED_ICON: &str = "storytime-calendar";
 /// How many calls without an answer are kept for their retries.
 const UNANSWERED_KEPT: usize = 512;
 
@@ -64,7 +67,20 @@ impl NativeChannel {
     /// A channel that connects at its first message. `on_action` is called on a task of the
     /// runtime and must not block.
     pub fn new(on_action: impl Fn(InvokedAction) + Send + Sync + 'static) -> Self {
-        Self::on(Desk::new(Arc::new(on_action)), ANSWER_WITHIN)
+        Self::on(
+            Desk::new(INSTALLED_ICON.into(), Arc::new(on_action)),
+            ANSWER_WITHIN,
+        )
+    }
+
+    /// The same, with the picture in a file beside the texts, for where no icon is installed under
+    /// the app's name.
+    pub fn with_picture(
+        picture: &Path,
+        on_action: impl Fn(InvokedAction) + Send + Sync + 'static,
+    ) -> Self {
+        let picture = picture.to_string_lossy().into_owned();
+        Self::on(Desk::new(picture, Arc::new(on_action)), ANSWER_WITHIN)
     }
 
     fn on(desk: Desk, answer_within: Duration) -> Self {

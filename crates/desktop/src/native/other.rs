@@ -17,7 +17,8 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(on_action: OnAction) -> Self {
+    /// The picture is the app's own, by its bundle or its entry in the Start menu.
+    pub(super) fn new(_icon: String, on_action: OnAction) -> Self {
         Self { on_action }
     }
 

@@ -94,7 +94,7 @@ impl Link {
         Ok(known.insert(server).clone())
     }
 
-    pub(super) async fn show(&self, message: &Message) -> Result<(), SendError> {
+    pub(super) async fn show(&self, message: &Message, icon: &str) -> Result<(), SendError> {
         let notice = Notice::of(message, self.server().await?.abilities);
         let buttons: Vec<&str> = notice
             .actions
@@ -104,7 +104,7 @@ impl Link {
         let hints = hints(message);
         let hints: HashMap<&str, Value<'_>> = hints.iter().map(Into::into).collect();
         let lifetime = i32::from(Timeout::Milliseconds(ON_SCREEN_MS));
-        let (replaces, icon) = (0_u32, DESKTOP_ENTRY);
+        let replaces = 0_u32;
         let body = (
             APP_NAME,
             replaces,

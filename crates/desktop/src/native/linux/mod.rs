@@ -22,6 +22,8 @@ use super::OnAction;
 
 /// The desktop session's notifications.
 pub(super) struct Desk {
+    /// The name of an installed icon, or a file's path.
+    icon: String,
     on_action: OnAction,
     link: Mutex<Option<Arc<Link>>>,
     address: BusAddress,
@@ -35,8 +37,9 @@ enum BusAddress {
 }
 
 impl Desk {
-    pub(super) fn new(on_action: OnAction) -> Self {
+    pub(super) fn new(icon: String, on_action: OnAction) -> Self {
         Self {
+            icon,
             on_action,
             link: Mutex::new(None),
             address: BusAddress::Session,
@@ -50,7 +53,7 @@ impl Desk {
 
     /// Shows one message.
     pub(super) async fn show(&self, message: &Message) -> Result<(), SendError> {
-        self.link().await?.show(message).await
+        self.link().await?.show(message, &self.icon).await
     }
 
     /// The connection; a new one when there is none or the bus has gone away.

@@ -66,6 +66,7 @@ impl PrivateBus {
     ) -> (NativeChannel, UnboundedReceiver<InvokedAction>) {
         let (to, from) = unbounded_channel();
         let desk = Desk {
+            icon: "storytime-calendar".into(),
             on_action: Arc::new(move |invoked| to.send(invoked).expect("the test listens")),
             link: Mutex::new(None),
             address: BusAddress::At(self.address.clone()),
@@ -353,6 +354,7 @@ async fn a_bus_that_went_away_is_unreachable_and_never_a_crash() {
 #[tokio::test]
 async fn without_a_session_bus_nobody_is_reached() {
     let desk = Desk {
+        icon: String::new(),
         on_action: Arc::new(|_| {}),
         link: Mutex::new(None),
         address: BusAddress::At("unix:path=/nowhere/at/all".into()),
