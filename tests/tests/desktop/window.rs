@@ -35,7 +35,7 @@ fn the_first_run_offers_a_sample_day_and_shows_it() {
         let window = Window::open(&desk, &app).await;
         window.says("sample day").await;
         desk.picture("desktop-window-first-run");
-        window.press("sample day").await;
+        window.press("show me one").await;
         window.says("Team standup").await;
         window.close().await;
     });
