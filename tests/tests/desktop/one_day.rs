@@ -14,7 +14,7 @@ const TITLE: &str = "StoryTime Calendar";
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
 fn a_reminder_comes_in_time_before_and_after_the_window_was_open() {
     let desk = Desk::up();
-    let due = seconds_from_now(12);
+    let due = seconds_from_now(15);
     let mut app = App::with_calendar(&desk, &[("Budget planning", due)]);
     let bus = Listener::on(&desk);
 

@@ -12,7 +12,7 @@ use super::desk::{Desk, until};
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
 fn killed_between_two_reminders_nothing_is_lost_and_nothing_comes_twice() {
     let desk = Desk::up();
-    let (first, second) = (seconds_from_now(10), seconds_from_now(14));
+    let (first, second) = (seconds_from_now(14), seconds_from_now(19));
     let mut app = App::with_calendar(&desk, &[("Stand-up", first), ("Review", second)]);
     let bus = Listener::on(&desk);
 
