@@ -1,0 +1,192 @@
+//! A calendar's way into the store: through the engine, as when a person connects a file, with the
+//! plan and the stories that follow from it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant as Stopwatch;
+
+use storytime_core::api::{Api, EventQuery};
+use storytime_core::clock::manual::ManualClock;
+use storytime_core::engine::{Engine, EngineOptions};
+use storytime_core::events::{Window, Zone, read};
+use storytime_types::Instant;
+use storytime_types::calendars::ConnectIcs;
+use storytime_types::profile::ProfileChange;
+use tempfile::TempDir;
+
+use crate::calendar;
+use crate::failure::Failure;
+use crate::report::{Report, Row, Unit};
+use crate::silence::Silence;
+
+/// The median of so many runs counts: each writes to the disk.
+const RUNS: usize = 7;
+/// A Monday before anybody is at work, so that nothing is due while it is measured.
+const NOW: &str = "2026-03-02T05:00:00Z";
+/// The engine keeps so many days.
+const KEPT_MS: i64 = 14 * Instant::DAY;
+/// The loops that wait on the clock.
+const LOOPS: usize = 2;
+/// The design's figures, in milliseconds.
+const IMPORT_WITHIN: f64 = 200.0;
+const UNCHANGED_WITHIN: f64 = 20.0;
+
+/// Adds the rows of a first import and of the syncs after it.
+pub async fn measure(report: &mut Report) -> Result<(), Failure> {
+    let window = window();
+    let expected = read(calendar::big().as_bytes())?
+        .instances(window, &Zone::utc())
+        .0
+        .len();
+    let mut runs = Vec::new();
+    for _ in 0..RUNS {
+        runs.push(Run::measure(window, expected).await?);
+    }
+    let median = |figure: fn(&Run) -> f64| {
+        let mut figures: Vec<f64> = runs.iter().map(figure).collect();
+        figures.sort_by(f64::total_cmp);
+        figures.get(figures.len() / 2).copied().unwrap_or_default()
+    };
+    let row = |what: &str, figure| Row::new(what, Unit::Milliseconds, median(figure));
+    let first = format!(
+        "import {} events, {expected} instances kept",
+        calendar::EVENTS
+    );
+    report.add([
+        row(&first, |run| run.first_ms).at_most(IMPORT_WITHIN),
+        row("sync, nothing changed", |run| run.unchanged_ms).at_most(UNCHANGED_WITHIN),
+        row("sync, the same text written again", |run| run.same_text_ms),
+        row("sync, one series changed", |run| run.one_change_ms),
+    ]);
+    report.note(format!(
+        "Imports and syncs: the median of {RUNS} runs, each in a new data folder."
+    ));
+    Ok(())
+}
+
+fn window() -> Window {
+    let from = Instant::parse(NOW).unwrap_or_default();
+    Window {
+        from,
+        to: from.plus_ms(KEPT_MS),
+    }
+}
+
+/// What one data folder took, from its first import on.
+struct Run {
+    first_ms: f64,
+    unchanged_ms: f64,
+    same_text_ms: f64,
+    one_change_ms: f64,
+}
+
+impl Run {
+    async fn measure(window: Window, expected: usize) -> Result<Self, Failure> {
+        let bench = Bench::start(window).await?;
+        let first_ms = bench.timed(bench.connect()).await?;
+        Failure::unless_equal("instances kept", expected, bench.titles().await?.len())?;
+        let unchanged_ms = bench.timed(bench.sync()).await?;
+        bench.write(&calendar::big())?;
+        let same_text_ms = bench.timed(bench.sync()).await?;
+        bench.write(&calendar::with_one_change())?;
+        let one_change_ms = bench.timed(bench.sync()).await?;
+        let titles = bench.titles().await?;
+        let changed = titles
+            .iter()
+            .filter(|title| *title == calendar::CHANGED_TITLE);
+        Failure::unless_equal(
+            "instances changed",
+            calendar::CHANGED_IN_14_DAYS,
+            changed.count(),
+        )?;
+        bench.engine.stop().await;
+        Ok(Self {
+            first_ms,
+            unchanged_ms,
+            same_text_ms,
+            one_change_ms,
+        })
+    }
+}
+
+/// An engine on a data folder of its own, where the time stands still.
+struct Bench {
+    folder: TempDir,
+    clock: ManualClock,
+    window: Window,
+    engine: Engine,
+    api: Api,
+}
+
+impl Bench {
+    async fn start(window: Window) -> Result<Self, Failure> {
+        let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
+        let clock = ManualClock::at(window.from);
+        let engine = Engine::start(EngineOptions {
+            data_dir: folder.path().join("data"),
+            clock: Arc::new(clock.clone()),
+            native: Arc::new(Silence),
+        })
+        .await?;
+        let api = engine.api();
+        let timezone = Some("UTC".to_owned());
+        api.change_profile(ProfileChange {
+            timezone,
+            ..ProfileChange::default()
+        })
+        .await?;
+        let bench = Self {
+            folder,
+            clock,
+            window,
+            engine,
+            api,
+        };
+        bench.write(&calendar::big())?;
+        Ok(bench)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("big.ics")
+    }
+
+    fn write(&self, text: &str) -> Result<(), Failure> {
+        std::fs::write(self.file(), text).map_err(Failure::file(self.file()))
+    }
+
+    /// In milliseconds; what came before it has settled.
+    async fn timed(&self, work: impl Future<Output = Result<(), Failure>>) -> Result<f64, Failure> {
+        self.clock.settled(LOOPS).await;
+        let watch = Stopwatch::now();
+        work.await?;
+        Ok(watch.elapsed().as_secs_f64() * 1e3)
+    }
+
+    async fn connect(&self) -> Result<(), Failure> {
+        let path = Some(self.file().to_string_lossy().into_owned());
+        self.api.connect_ics(ConnectIcs { path, url: None }).await?;
+        Ok(())
+    }
+
+    /// Until the sync that this begins has ended.
+    async fn sync(&self) -> Result<(), Failure> {
+        let mut changes = self.api.changes();
+        self.api.sync_now().await?;
+        while self.api.sync_status().await?.current.is_some() {
+            // Whoever lagged behind looks again, too.
+            drop(changes.recv().await);
+        }
+        Ok(())
+    }
+
+    /// The title of every instance that is kept.
+    async fn titles(&self) -> Result<Vec<String>, Failure> {
+        let Window { from, to } = self.window;
+        let query = EventQuery {
+            from: Some(from.to_string()),
+            to: Some(to.to_string()),
+        };
+        let events = self.api.events(query).await?;
+        Ok(events.into_iter().map(|event| event.title).collect())
+    }
+}
