@@ -30,6 +30,8 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
         "--release",
         "--bin",
         "storytime-calendar",
+        "--example",
+        "empty_tray",
         "--package",
         "storytime-calendar",
     ]);
@@ -41,6 +43,10 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
         .env(
             "STORYTIME_APP",
             workspace::executable("release", "storytime-calendar"),
+        )
+        .env(
+            "STORYTIME_EMPTY_TRAY",
+            workspace::executable("release/examples", "empty_tray"),
         );
     process::run(bench.args(arguments))
 }

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use storytime_types::Instant;
 
 /// How many VEVENTs it has.
 pub const EVENTS: usize = 10_000;
@@ -46,6 +47,35 @@ pub fn with_one_change() -> String {
         &format!("SUMMARY:{}", CHANGED_TITLE.replace(',', "\\,")),
         1,
     )
+}
+
+/// A calendar of these titles and starts, half an hour each.
+pub fn of<'a>(events: impl Iterator<Item = (&'a String, &'a Instant)>) -> String {
+    let mut text = String::new();
+    lines(
+        &mut text,
+        &[
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//storytime//bench//EN",
+        ],
+    );
+    for (number, (title, start)) in events.enumerate() {
+        lines(
+            &mut text,
+            &[
+                "BEGIN:VEVENT",
+                &format!("UID:s{number}@bench"),
+                "DTSTAMP:20250101T000000Z",
+                &format!("DTSTART:{}", start.to_string().replace(['-', ':'], "")),
+                "DURATION:PT30M",
+                &format!("SUMMARY:{title}"),
+                "END:VEVENT",
+            ],
+        );
+    }
+    lines(&mut text, &["END:VCALENDAR"]);
+    text
 }
 
 const BERLIN: [&str; 17] = [

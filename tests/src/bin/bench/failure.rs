@@ -24,6 +24,15 @@ pub enum Failure {
     Peer { name: &'static str, cause: String },
     #[error("the asynchronous runtime did not start: {0}")]
     Runtime(#[source] std::io::Error),
+    #[error("{name} could not be run: {cause}")]
+    Program { name: String, cause: std::io::Error },
+    #[error("{what} did not appear on the session bus")]
+    Absent { what: String },
+    #[error("the alarms were stored only after the first was due: this machine is too busy")]
+    TooSlow,
+    #[cfg(target_os = "linux")]
+    #[error("the session bus refused: {0}")]
+    Bus(#[from] zbus::Error),
     #[error("the calendar could not be read: {0}")]
     Read(#[from] ReadError),
     #[error(transparent)]

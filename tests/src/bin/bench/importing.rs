@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::calendar;
 use crate::failure::Failure;
-use crate::report::{Report, Row, Unit};
+use crate::report::{Report, Row, Unit, median};
 use crate::silence::Silence;
 
 /// The median of so many runs counts: each writes to the disk.
@@ -42,12 +42,13 @@ pub async fn measure(report: &mut Report) -> Result<(), Failure> {
     for _ in 0..RUNS {
         runs.push(Run::measure(window, expected).await?);
     }
-    let median = |figure: fn(&Run) -> f64| {
-        let mut figures: Vec<f64> = runs.iter().map(figure).collect();
-        figures.sort_by(f64::total_cmp);
-        figures.get(figures.len() / 2).copied().unwrap_or_default()
+    let row = |what: &str, figure: fn(&Run) -> f64| {
+        Row::new(
+            what,
+            Unit::Milliseconds,
+            median(runs.iter().map(figure).collect()),
+        )
     };
-    let row = |what: &str, figure| Row::new(what, Unit::Milliseconds, median(figure));
     let first = format!(
         "import {} events, {expected} instances kept",
         calendar::EVENTS

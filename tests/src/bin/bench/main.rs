@@ -6,6 +6,8 @@
 mod calendar;
 mod failure;
 mod importing;
+#[cfg(target_os = "linux")]
+mod linux;
 mod peers;
 mod reading;
 mod report;
@@ -27,9 +29,15 @@ use report::Report;
 struct Arguments {
     /// What to measure; everything where nothing is named.
     what: Vec<Part>,
+    /// How long the idle tray is watched.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..))]
+    minutes: u32,
     /// Where the figures are written as JSON.
     #[arg(long, default_value = "target/bench.json")]
     json: PathBuf,
+    /// Be the process that delivers alarms; the bench starts it.
+    #[arg(long, hide = true, num_args = 2, value_names = ["DATA", "CALENDAR"])]
+    engine: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -38,37 +46,20 @@ enum Part {
     Reading,
     /// Importing it into the store.
     Importing,
+    /// From due to the notification on the bus.
+    Alarms,
+    /// What the tray process costs.
+    Tray,
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    match runtime().and_then(|runtime| runtime.block_on(run(Arguments::parse()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("bench: {failure}");
             ExitCode::FAILURE
         }
     }
-}
-
-fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let wanted = |part: Part| arguments.what.is_empty() || arguments.what.contains(&part);
-    let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
-    let file = big_file(&folder)?;
-    let mut report = Report::default();
-    if wanted(Part::Reading) {
-        reading::measure(&file, &Peers::from_environment(), &mut report)?;
-    }
-    if wanted(Part::Importing) {
-        runtime()?.block_on(importing::measure(&mut report))?;
-    }
-    println!("{report}");
-    report.write_json(&arguments.json)
-}
-
-fn big_file(folder: &TempDir) -> Result<PathBuf, Failure> {
-    let path = folder.path().join("big.ics");
-    std::fs::write(&path, calendar::big()).map_err(Failure::file(&path))?;
-    Ok(path)
 }
 
 /// As the app's own: two threads.
@@ -78,4 +69,38 @@ fn runtime() -> Result<Runtime, Failure> {
         .enable_all()
         .build()
         .map_err(Failure::Runtime)
+}
+
+async fn run(arguments: Arguments) -> Result<(), Failure> {
+    #[cfg(target_os = "linux")]
+    if let [data_dir, calendar] = arguments.engine.as_slice() {
+        return linux::alarms::engine(data_dir.clone(), calendar).await;
+    }
+    let wanted = |part: Part| arguments.what.is_empty() || arguments.what.contains(&part);
+    let mut report = Report::default();
+    if wanted(Part::Reading) {
+        let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
+        let peers = Peers::from_environment();
+        reading::measure(&big_file(&folder)?, &peers, &mut report)?;
+    }
+    if wanted(Part::Importing) {
+        importing::measure(&mut report).await?;
+    }
+    #[cfg(target_os = "linux")]
+    {
+        if wanted(Part::Alarms) {
+            linux::alarms::measure(&mut report).await?;
+        }
+        if wanted(Part::Tray) {
+            linux::tray::measure(arguments.minutes, &mut report).await?;
+        }
+    }
+    println!("{report}");
+    report.write_json(&arguments.json)
+}
+
+fn big_file(folder: &TempDir) -> Result<PathBuf, Failure> {
+    let path = folder.path().join("big.ics");
+    std::fs::write(&path, calendar::big()).map_err(Failure::file(&path))?;
+    Ok(path)
 }

@@ -137,6 +137,12 @@ impl Row {
     }
 }
 
+/// The middle one of several figures for the same work.
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or_default()
+}
+
 /// All that was measured.
 #[derive(Debug, Default)]
 pub struct Report {
