@@ -13,6 +13,7 @@ use storytime_desktop::NativeChannel;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
 use storytime_types::profile::ProfileChange;
+use zbus::Connection;
 use zbus::zvariant::OwnedValue;
 
 use super::bus::{Bus, Call, Monitor};
@@ -34,49 +35,70 @@ const NEARLY_ALL_WITHIN: f64 = 50.0;
 
 /// Adds the rows of alarms that come one after another, and of alarms at the same moment.
 pub async fn measure(report: &mut Report) -> Result<(), Failure> {
-    if desktop::missing().is_empty() {
-        let desktop = Desktop::start().await?;
-        report.note("Alarms are shown by dunst on a virtual screen.");
-        return both(&desktop.bus, |program| desktop.command(program), report).await;
-    }
-    let bus = Bus::start()?;
-    let _daemon = daemon::serve(&bus).await?;
-    report.note("Alarms go to a daemon of the bench's own, which shows nothing.");
-    let command = |program: &Path| {
-        let mut command = Command::new(program);
-        command.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
-        command
-    };
-    both(&bus, command, report).await
-}
-
-async fn both(
-    bus: &Bus,
-    command: impl Fn(&Path) -> Command,
-    report: &mut Report,
-) -> Result<(), Failure> {
     for (how, seconds) in [("ten each second", 20), ("all at the same moment", 1)] {
-        let lateness = Lateness::of(ALARMS, seconds, bus, &command).await?;
+        let lateness = Lateness::of(ALARMS, seconds).await?;
         let what = |part: &str| format!("due → on the bus, {ALARMS} alarms {how}, {part}");
+        let row =
+            |part, percent| Row::new(what(part), Unit::Milliseconds, lateness.percentile(percent));
         report.add([
-            Row::new(what("p50"), Unit::Milliseconds, lateness.percentile(50)).at_most(HALF_WITHIN),
-            Row::new(what("p99"), Unit::Milliseconds, lateness.percentile(99))
-                .at_most(NEARLY_ALL_WITHIN),
+            row("p50", 50).at_most(HALF_WITHIN),
+            row("p99", 99).at_most(NEARLY_ALL_WITHIN),
         ]);
     }
+    report.note(if has_desktop() {
+        "Alarms are shown by dunst on a virtual screen."
+    } else {
+        "Alarms go to a daemon of the bench's own, which shows nothing."
+    });
     Ok(())
+}
+
+/// Whoever takes the alarms. Each measurement has one of its own: dunst is busy for seconds after
+/// 200 notifications.
+enum Receiver {
+    Dunst(Desktop),
+    Silent { bus: Bus, _daemon: Connection },
+}
+
+fn has_desktop() -> bool {
+    desktop::missing().is_empty()
+}
+
+impl Receiver {
+    async fn start() -> Result<Self, Failure> {
+        if has_desktop() {
+            return Ok(Self::Dunst(Desktop::start().await?));
+        }
+        let bus = Bus::start()?;
+        let _daemon = daemon::serve(&bus).await?;
+        Ok(Self::Silent { bus, _daemon })
+    }
+
+    fn bus(&self) -> &Bus {
+        match self {
+            Self::Dunst(desktop) => &desktop.bus,
+            Self::Silent { bus, .. } => bus,
+        }
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        match self {
+            Self::Dunst(desktop) => desktop.command(program),
+            Self::Silent { bus, .. } => {
+                let mut command = Command::new(program);
+                command.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
+                command
+            }
+        }
+    }
 }
 
 /// How late each of the alarms was, in milliseconds, in order.
 struct Lateness(Vec<f64>);
 
 impl Lateness {
-    async fn of(
-        alarms: usize,
-        seconds: usize,
-        bus: &Bus,
-        command: impl Fn(&Path) -> Command,
-    ) -> Result<Self, Failure> {
+    async fn of(alarms: usize, seconds: usize) -> Result<Self, Failure> {
+        let receiver = Receiver::start().await?;
         let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
         let file = folder.path().join("alarms.ics");
         let first = whole_second(SystemClock.now().plus_ms(AHEAD_MS));
@@ -87,9 +109,10 @@ impl Lateness {
             })
             .collect();
         std::fs::write(&file, calendar::of(due.iter())).map_err(Failure::file(&file))?;
-        let mut monitor = Monitor::of(bus, "org.freedesktop.Notifications", "Notify").await?;
+        let mut monitor =
+            Monitor::of(receiver.bus(), "org.freedesktop.Notifications", "Notify").await?;
         let program = std::env::current_exe().map_err(Failure::file("the bench's own program"))?;
-        let mut engine = command(&program);
+        let mut engine = receiver.command(&program);
         engine
             .arg("--engine")
             .arg(folder.path().join("data"))
