@@ -15,6 +15,7 @@ mod logging;
 mod tray;
 mod window;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -44,6 +45,8 @@ enum StartError {
     Door(#[from] door::DoorError),
     #[error("the asynchronous runtime did not start: {0}")]
     Runtime(#[source] std::io::Error),
+    #[error("this program does not know where it is: {0}")]
+    Program(#[source] std::io::Error),
     #[error("the desktop toolkit did not start: {0}")]
     Toolkit(#[from] tauri::Error),
 }
@@ -60,6 +63,9 @@ fn start(arguments: &Arguments) -> Result<(), StartError> {
     // So that every start names it by the same real path; if it cannot be made, the engine says so.
     drop(std::fs::create_dir_all(&data_dir));
     let door = Door::of(&data_dir)?;
+    if arguments.window {
+        window::spare_blank_windows();
+    }
     // Two threads carry the whole app; more would only cost memory.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -70,14 +76,26 @@ fn start(arguments: &Arguments) -> Result<(), StartError> {
     if arguments.window {
         window::run(&door, arguments.autostart_arguments())?;
     } else {
+        let program = own_program().map_err(StartError::Program)?;
+        let data_dir = arguments.data_dir.clone();
         let keep_hidden = arguments.minimized;
         tray::run(tray::Start {
             door,
-            data_dir: arguments.data_dir.clone(),
+            program,
+            data_dir,
             keep_hidden,
         })?;
     }
     Ok(())
+}
+
+/// This program's own file. Asked at the start, because after an upgrade it would be the deleted
+/// one; and an AppImage runs from a mount that goes away with the first process.
+fn own_program() -> std::io::Result<PathBuf> {
+    match std::env::var_os("APPIMAGE") {
+        Some(image) if cfg!(target_os = "linux") => Ok(PathBuf::from(image)),
+        _ => std::env::current_exe(),
+    }
 }
 
 /// GTK ends the process where there is no display; this says so in words instead.

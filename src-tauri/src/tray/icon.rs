@@ -3,16 +3,17 @@
 use std::io;
 use std::path::PathBuf;
 
+use tauri::image::Image;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::menu::{Choice, Entry};
-use super::{Command, tell};
+use super::{Command, badge, tell};
 use crate::door::Door;
 
-const PICTURE: tauri::image::Image<'_> = tauri::include_image!("icons/64x64.png");
+const PICTURE: Image<'_> = tauri::include_image!("icons/64x64.png");
 const PICTURE_PNG: &[u8] = include_bytes!("../../../icons/64x64.png");
 
 /// The picture as a file, for those who show it on the app's behalf.
@@ -50,7 +51,8 @@ pub struct Tray {
     menu: Menu<Wry>,
     shown: Vec<Entry>,
     items: Vec<Item>,
-    _icon: TrayIcon,
+    icon: TrayIcon,
+    has_badge: bool,
 }
 
 /// What stands for an entry on the screen.
@@ -88,8 +90,29 @@ impl Tray {
             menu,
             shown: entries,
             items,
-            _icon: icon,
+            icon,
+            has_badge: false,
         })
+    }
+
+    /// Puts a red dot on the icon, or takes it away: something is wrong, and the menu says what.
+    ///
+    /// # Errors
+    /// The toolkit's own.
+    pub fn call_for_attention(&mut self, needed: bool) -> tauri::Result<()> {
+        if needed == self.has_badge {
+            return Ok(());
+        }
+        let (width, height) = (PICTURE.width(), PICTURE.height());
+        let pixels = if needed {
+            badge::on(PICTURE.rgba(), width)
+        } else {
+            PICTURE.rgba().to_vec()
+        };
+        self.icon
+            .set_icon(Some(Image::new_owned(pixels, width, height)))?;
+        self.has_badge = needed;
+        Ok(())
     }
 
     /// Changes the menu to `entries`; what reads the same is not touched.

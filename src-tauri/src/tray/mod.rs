@@ -1,5 +1,6 @@
 //! The tray process: the engine's host, the tray icon, and whoever opens the window.
 
+mod badge;
 mod countdown;
 mod icon;
 mod menu;
@@ -23,6 +24,8 @@ use crate::logging;
 pub struct Start {
     /// Where it lets the window in.
     pub door: Door,
+    /// This program's own file, to start the window from.
+    pub program: PathBuf,
     /// The data directory that was asked for; the window is asked the same.
     pub data_dir: Option<PathBuf>,
     /// Do not show the window at once.
@@ -101,13 +104,4 @@ fn give_up(app: &AppHandle, door: &Door, error: &EngineError) {
         .title("StoryTime Calendar cannot start")
         .kind(MessageDialogKind::Error)
         .show(move |_| after.exit(1));
-}
-
-/// This program's own file, to start the window from.
-fn own_program() -> std::io::Result<PathBuf> {
-    // An AppImage runs from a mount that goes away with the first process.
-    match std::env::var_os("APPIMAGE") {
-        Some(image) if cfg!(target_os = "linux") => Ok(PathBuf::from(image)),
-        _ => std::env::current_exe(),
-    }
 }

@@ -51,7 +51,7 @@ pub async fn reside(
     let mut resident = Resident {
         changes: engine.api().changes(),
         clock: SystemClock,
-        window: WindowProcess::new(start.data_dir),
+        window: WindowProcess::new(start.program, start.data_dir),
         status: None,
         engine,
         tray,
@@ -110,6 +110,12 @@ async fn keep_door(door: Door, api: Api, stop: Stop) {
     if let Err(error) = storytime_server::serve_unix(door.path(), app, stop).await {
         tracing::error!(%error, "the window cannot reach the engine");
     }
+}
+
+#[cfg(not(unix))]
+async fn keep_door(_door: Door, _api: Api, mut stop: Stop) {
+    tracing::error!("the window cannot reach the engine: no named pipe is served yet");
+    stop.wait().await;
 }
 
 /// Begins to listen to all who may tell the tray something.
@@ -226,7 +232,11 @@ impl Resident {
 
     /// Shows a status and answers when it will read differently.
     fn present(&mut self, status: Status) -> Instant {
-        let shown = self.tray.as_mut().map(|tray| tray.show(menu::of(&status)));
+        let needs_attention = !status.problems.is_empty();
+        let shown = self.tray.as_mut().map(|tray| {
+            tray.call_for_attention(needs_attention)?;
+            tray.show(menu::of(&status))
+        });
         if let Some(Err(error)) = shown {
             tracing::warn!(%error, "the tray's menu could not be changed");
         }

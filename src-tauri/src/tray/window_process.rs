@@ -3,15 +3,19 @@
 use std::io;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, ChildStdin, Command};
 
-use super::own_program;
 use crate::window::{FOCUS, HELD_BY_TRAY};
+
+/// How long a window may take to close when the app quits.
+const CLOSES_WITHIN: Duration = Duration::from_secs(3);
 
 /// The window that is open, if one is.
 pub struct WindowProcess {
+    program: PathBuf,
     data_dir: Option<PathBuf>,
     open: Option<Open>,
 }
@@ -24,8 +28,9 @@ struct Open {
 
 impl WindowProcess {
     /// No window yet. `data_dir` is what the person asked for, if anything.
-    pub fn new(data_dir: Option<PathBuf>) -> Self {
+    pub fn new(program: PathBuf, data_dir: Option<PathBuf>) -> Self {
         Self {
+            program,
             data_dir,
             open: None,
         }
@@ -39,7 +44,7 @@ impl WindowProcess {
         if self.brought_forward().await {
             return Ok(());
         }
-        let mut command = Command::new(own_program()?);
+        let mut command = Command::new(&self.program);
         command
             .arg("--window")
             .env(HELD_BY_TRAY, "1")
@@ -66,13 +71,17 @@ impl WindowProcess {
         status
     }
 
-    /// Closes the window that is open.
+    /// Closes the window that is open; one that does not close in time is ended.
     pub async fn close(&mut self) {
-        if let Some(Open { mut process, pipe }) = self.open.take() {
-            drop(pipe);
-            if let Err(error) = process.wait().await {
-                tracing::warn!(%error, "the window's end was not seen");
-            }
+        let Some(Open { mut process, pipe }) = self.open.take() else {
+            return;
+        };
+        drop(pipe);
+        let closed = tokio::time::timeout(CLOSES_WITHIN, process.wait()).await;
+        if closed.is_err()
+            && let Err(error) = process.kill().await
+        {
+            tracing::warn!(%error, "the window hangs and cannot be ended");
         }
     }
 

@@ -27,7 +27,6 @@ const LABEL: &str = "main";
 /// # Errors
 /// When the desktop toolkit does not start.
 pub fn run(door: &Door, autostart_arguments: Vec<String>) -> tauri::Result<()> {
-    spare_blank_windows();
     logging::start(None);
     let backend = Backend::behind(door);
     let autostart = tauri_plugin_autostart::Builder::new()
@@ -83,7 +82,8 @@ fn is_own_page(url: &Url) -> bool {
 }
 
 /// WebKitGTK shows a blank window on some graphics drivers unless this is set before GTK starts.
-fn spare_blank_windows() {
+/// Must be called while the process has one thread.
+pub fn spare_blank_windows() {
     const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     if cfg!(target_os = "linux") && std::env::var_os(VARIABLE).is_none() {
         set_variable(VARIABLE, "1");
@@ -95,8 +95,7 @@ fn spare_blank_windows() {
     reason = "the environment is not guarded against other threads"
 )]
 fn set_variable(name: &str, value: &str) {
-    // SAFETY: runs before the toolkit starts. The runtime's threads are there already, but they
-    // sleep until something is spawned, and nothing of ours reads or writes the environment.
+    // SAFETY: called at the very start, while no other thread could read the environment.
     unsafe { std::env::set_var(name, value) };
 }
 
