@@ -61,7 +61,7 @@ fn start(arguments: &Arguments) -> Result<(), StartError> {
         return Err(StartError::NoDisplay);
     }
     // So that every start names it by the same real path; if it cannot be made, the engine says so.
-    drop(std::fs::create_dir_all(&data_dir));
+    drop(storytime_core::config::make_private_folder(&data_dir));
     let door = Door::of(&data_dir)?;
     if arguments.window {
         window::spare_blank_windows();

@@ -1,6 +1,6 @@
 //! Where the app keeps its data, and the figures it runs by.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use storytime_types::Instant;
 
@@ -34,4 +34,16 @@ pub fn data_dir(asked: Option<PathBuf>) -> Option<PathBuf> {
 pub fn machine_zone() -> String {
     let zone = jiff::tz::TimeZone::system();
     zone.iana_name().unwrap_or("UTC").to_owned()
+}
+
+/// Makes a folder that only its owner can enter; one that is there already stays as it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

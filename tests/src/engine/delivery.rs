@@ -31,7 +31,7 @@ async fn a_reminder_comes_at_its_lead_time_and_not_before() {
     app.go_to("2026-11-23T08:45:00Z").await;
     let message = app.channel.accepted(1).await.remove(0);
     assert_eq!(message.title, "Budget planning");
-    assert_eq!(message.facts[0], "09:00–09:30");
+    assert_eq!(message.facts[0], "09:00–09:30 · starts in 15 min");
     assert_eq!(
         message.actions,
         [Action::Open, Action::Snooze, Action::Done]
@@ -40,7 +40,10 @@ async fn a_reminder_comes_at_its_lead_time_and_not_before() {
         .row_becomes("Budget planning", NotificationStatus::Sent)
         .await;
     assert_eq!(row.sent_at, Some(row.scheduled_for));
-    assert_eq!(row.message_text, format!("{}\n09:00–09:30", message.story));
+    assert_eq!(
+        row.message_text,
+        format!("{}\n09:00–09:30 · starts in 15 min", message.story)
+    );
 }
 
 #[tokio::test]

@@ -30,7 +30,10 @@ impl<'a> App<'a> {
             data: desk.folder().join("storytime"),
             calendar: desk.folder().join("calendar.ics"),
             process: None,
-            runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap(),
         }
     }
 
@@ -42,7 +45,11 @@ impl<'a> App<'a> {
         app.start(&["--minimized"]);
         app.call(Method::PUT, "/api/user/profile", &json!({"leadTimes": [0]}));
         let path = app.calendar.display().to_string();
-        app.call(Method::POST, "/api/calendars/connect/ics", &json!({"path": path}));
+        app.call(
+            Method::POST,
+            "/api/calendars/connect/ics",
+            &json!({"path": path}),
+        );
         app.kill();
         app
     }
@@ -66,7 +73,9 @@ impl<'a> App<'a> {
     /// Starts the tray process and waits until it answers.
     pub fn start(&mut self, arguments: &[&str]) {
         self.process = Some(self.launch(arguments));
-        until("the app to answer", || self.try_call(Method::GET, "/api/status", &Value::Null));
+        until("the app to answer", || {
+            self.try_call(Method::GET, "/api/status", &Value::Null)
+        });
     }
 
     /// Starts the app once more and hands back that process.
@@ -77,7 +86,12 @@ impl<'a> App<'a> {
             .open(self.desk.folder().join("app.log"))
             .unwrap();
         let mut command = self.command();
-        command.args(arguments).stdout(Stdio::null()).stderr(log).spawn().unwrap()
+        command
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap()
     }
 
     /// The app on this data folder.
@@ -97,12 +111,15 @@ impl<'a> App<'a> {
 
     /// Whether the tray process still runs.
     pub fn is_running(&mut self) -> bool {
-        self.process.as_mut().is_some_and(|process| process.try_wait().unwrap().is_none())
+        self.process
+            .as_mut()
+            .is_some_and(|process| process.try_wait().unwrap().is_none())
     }
 
     /// Calls the API through the app's socket.
     pub fn call(&self, method: Method, path: &str, body: &Value) -> Value {
-        self.try_call(method, path, body).unwrap_or_else(|| panic!("{path} was refused"))
+        self.try_call(method, path, body)
+            .unwrap_or_else(|| panic!("{path} was refused"))
     }
 
     fn try_call(&self, method: Method, path: &str, body: &Value) -> Option<Value> {
@@ -138,7 +155,11 @@ impl<'a> App<'a> {
         let events = until(title, || {
             let path = "/api/events?from=2020-01-01&to=2100-01-01";
             let events = self.call(Method::GET, path, &Value::Null);
-            let found = events.as_array().unwrap().iter().find(|event| event["title"] == title);
+            let found = events
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|event| event["title"] == title);
             found.cloned()
         });
         assert!(events["storyline"].is_object(), "{title} has no story");
@@ -149,7 +170,11 @@ impl<'a> App<'a> {
     pub fn ledger(&self) -> Vec<String> {
         let rows = self.call(Method::GET, "/api/notifications", &Value::Null);
         let line = |row: &Value| {
-            format!("{} {}", row["title"].as_str().unwrap(), row["status"].as_str().unwrap())
+            format!(
+                "{} {}",
+                row["title"].as_str().unwrap(),
+                row["status"].as_str().unwrap()
+            )
         };
         rows.as_array().unwrap().iter().rev().map(line).collect()
     }
@@ -176,10 +201,20 @@ pub fn seconds_from_now(seconds: i64) -> Instant {
 
 /// The program that was just built.
 pub fn program() -> PathBuf {
-    let built = std::env::var_os("STORYTIME_APP").map(PathBuf::from).unwrap_or_else(|| {
-        let target = std::env::current_exe().unwrap();
-        target.ancestors().nth(2).unwrap().join("storytime-calendar")
-    });
-    assert!(Path::new(&built).exists(), "{} is not built", built.display());
+    let built = std::env::var_os("STORYTIME_APP")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| {
+            let target = std::env::current_exe().unwrap();
+            target
+                .ancestors()
+                .nth(2)
+                .unwrap()
+                .join("storytime-calendar")
+        });
+    assert!(
+        Path::new(&built).exists(),
+        "{} is not built",
+        built.display()
+    );
     built
 }

@@ -12,8 +12,16 @@ use zbus::zvariant::OwnedValue;
 use super::desk::{Desk, PATIENCE};
 
 /// The arguments of `org.freedesktop.Notifications.Notify`.
-type Notify =
-    (String, u32, String, String, String, Vec<String>, HashMap<String, OwnedValue>, i32);
+type Notify = (
+    String,
+    u32,
+    String,
+    String,
+    String,
+    Vec<String>,
+    HashMap<String, OwnedValue>,
+    i32,
+);
 
 /// A notification as it was seen on the bus.
 #[derive(Debug)]
@@ -46,9 +54,19 @@ impl Listener {
         std::thread::spawn(move || {
             for message in MessageIterator::from(connection).flatten() {
                 let at = SystemClock.now();
-                let Ok(notify) = message.body().deserialize::<Notify>() else { continue };
+                let Ok(notify) = message.body().deserialize::<Notify>() else {
+                    continue;
+                };
                 let (_, _, _, title, body, actions, _, _) = notify;
-                if sender.send(Seen { at, title, body, actions }).is_err() {
+                if sender
+                    .send(Seen {
+                        at,
+                        title,
+                        body,
+                        actions,
+                    })
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -58,15 +76,18 @@ impl Listener {
 
     /// The next notification.
     pub fn next(&self) -> Seen {
-        self.seen.recv_timeout(PATIENCE).expect("no notification came")
+        self.seen
+            .recv_timeout(PATIENCE)
+            .expect("no notification came")
     }
 
     /// Everything that comes within this time.
     pub fn all_within(&self, time: Duration) -> Vec<Seen> {
         let end = std::time::Instant::now() + time;
         let mut seen = Vec::new();
-        while let Ok(one) =
-            self.seen.recv_timeout(end.saturating_duration_since(std::time::Instant::now()))
+        while let Ok(one) = self
+            .seen
+            .recv_timeout(end.saturating_duration_since(std::time::Instant::now()))
         {
             seen.push(one);
         }
@@ -76,5 +97,7 @@ impl Listener {
 
 /// A body as the person reads it.
 pub fn as_read(body: &str) -> String {
-    body.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    body.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }

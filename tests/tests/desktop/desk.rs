@@ -71,7 +71,10 @@ impl Desk {
 
     /// A connection to its session bus.
     pub fn bus(&self) -> Connection {
-        connection::Builder::address(self.bus_address.as_str()).unwrap().build().unwrap()
+        connection::Builder::address(self.bus_address.as_str())
+            .unwrap()
+            .build()
+            .unwrap()
     }
 
     /// Whether someone on the bus has this name.
@@ -86,13 +89,24 @@ impl Desk {
             .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join(format!("{name}.png"));
-        let saved = self.command("import").args(["-window", "root"]).arg(&file).status().unwrap();
+        let saved = self
+            .command("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status()
+            .unwrap();
         assert!(saved.success(), "no picture of the screen");
     }
 
     /// Sends keys or clicks, as `xdotool` takes them.
     pub fn input(&self, arguments: &[&str]) {
-        assert!(self.command("xdotool").args(arguments).status().unwrap().success());
+        assert!(
+            self.command("xdotool")
+                .args(arguments)
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// The visible windows whose name contains this.
@@ -102,7 +116,10 @@ impl Desk {
             .args(["search", "--onlyvisible", "--name", name])
             .output()
             .unwrap();
-        String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect()
+        String::from_utf8_lossy(&found.stdout)
+            .lines()
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Process ids and names of the programs of this desktop whose name contains `name`.
@@ -113,7 +130,9 @@ impl Desk {
             .filter_map(|process| {
                 let program = std::fs::read_link(process.path().join("exe")).ok()?;
                 let environment = std::fs::read(process.path().join("environ")).ok()?;
-                let is_mine = environment.split(|byte| *byte == 0).any(|v| v == mine.as_bytes());
+                let is_mine = environment
+                    .split(|byte| *byte == 0)
+                    .any(|v| v == mine.as_bytes());
                 let program = program.file_name()?.to_str()?.to_owned();
                 (is_mine && program.contains(name))
                     .then(|| format!("{} {program}", process.file_name().to_string_lossy()))
@@ -123,7 +142,15 @@ impl Desk {
 
     fn start_screen(&mut self) {
         let mut screen = self.command("Xvfb");
-        screen.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
+        screen.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-nolisten",
+            "tcp",
+        ]);
         let number = self.first_line(screen);
         self.environment.push(("DISPLAY", format!(":{number}")));
     }
@@ -132,28 +159,44 @@ impl Desk {
         let mut bus = self.command("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address=1"]);
         self.bus_address = self.first_line(bus);
-        self.environment.push(("DBUS_SESSION_BUS_ADDRESS", self.bus_address.clone()));
+        self.environment
+            .push(("DBUS_SESSION_BUS_ADDRESS", self.bus_address.clone()));
     }
 
     /// Starts a server that says in its first line where it is.
     fn first_line(&mut self, mut command: Command) -> String {
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-        let mut child = command.spawn().unwrap_or_else(|error| missing(&command, &error));
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0);
+        let mut child = command
+            .spawn()
+            .unwrap_or_else(|error| missing(&command, &error));
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         self.processes.push(child);
         line.trim().to_owned()
     }
 
     fn start(&mut self, program: &str, arguments: &[&str]) {
         let mut command = self.command(program);
-        command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        let child = command.spawn().unwrap_or_else(|error| missing(&command, &error));
+        command
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
+        let child = command
+            .spawn()
+            .unwrap_or_else(|error| missing(&command, &error));
         self.processes.push(child);
     }
 
     fn wait_for_name(&self, name: &str) {
-        until(&format!("{name} on the bus"), || self.has_name(name).then_some(()));
+        until(&format!("{name} on the bus"), || {
+            self.has_name(name).then_some(())
+        });
     }
 }
 

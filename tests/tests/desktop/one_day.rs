@@ -22,27 +22,49 @@ fn a_reminder_comes_in_time_before_and_after_the_window_was_open() {
     until("the menu to hold the next event", || {
         tray::menu(&desk).contains("Budget planning").then_some(())
     });
-    assert!(desk.running("WebKit").is_empty(), "a hidden start shows no window");
-    let story = app.event("Budget planning")["storyline"]["storyText"].as_str().unwrap().to_owned();
+    assert!(
+        desk.running("WebKit").is_empty(),
+        "a hidden start shows no window"
+    );
+    let story = app.event("Budget planning")["storyline"]["storyText"]
+        .as_str()
+        .unwrap()
+        .to_owned();
 
     let seen = bus.next();
     desk.picture("desktop-notification");
     assert_eq!(seen.title, "Budget planning");
     assert!(seen.at >= due, "{} came before its time, {due}", seen.at);
-    assert!(seen.at.ms_since(due) < 1000, "{} came late, it was due at {due}", seen.at);
-    assert!(as_read(&seen.body).contains(&story), "{} does not tell: {story}", seen.body);
+    assert!(
+        seen.at.ms_since(due) < 1000,
+        "{} came late, it was due at {due}",
+        seen.at
+    );
+    assert!(
+        as_read(&seen.body).contains(&story),
+        "{} does not tell: {story}",
+        seen.body
+    );
     assert!(seen.body.contains("Room 4"), "{}", seen.body);
-    assert!(seen.actions.iter().any(|label| label == "Snooze 5 min"), "{:?}", seen.actions);
+    assert!(
+        seen.actions.iter().any(|label| label == "Snooze 5 min"),
+        "{:?}",
+        seen.actions
+    );
 
     let second_start = app.launch(&[]).wait_with_output().unwrap();
     assert!(second_start.status.success());
     until("the window", || desk.windows(TITLE).pop());
-    until("the page in the window", || (!desk.running("WebKitWebProcess").is_empty()).then_some(()));
+    until("the page in the window", || {
+        (!desk.running("WebKitWebProcess").is_empty()).then_some(())
+    });
     std::thread::sleep(Duration::from_secs(2)); // For the picture only: nothing is asserted on it.
     desk.picture("desktop-window");
 
     desk.input(&["key", "alt+F4"]);
-    until("no process of the window", || desk.running("WebKit").is_empty().then_some(()));
+    until("no process of the window", || {
+        desk.running("WebKit").is_empty().then_some(())
+    });
     assert!(desk.windows(TITLE).is_empty());
     assert!(app.is_running(), "closing the window leaves the tray");
 
@@ -51,7 +73,11 @@ fn a_reminder_comes_in_time_before_and_after_the_window_was_open() {
     app.sync();
     let seen = bus.next();
     assert_eq!(seen.title, "Design review");
-    assert!(seen.at >= next && seen.at.ms_since(next) < 1000, "{} for {next}", seen.at);
+    assert!(
+        seen.at >= next && seen.at.ms_since(next) < 1000,
+        "{} for {next}",
+        seen.at
+    );
     assert!(desk.running("WebKit").is_empty());
 }
 

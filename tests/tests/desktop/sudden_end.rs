@@ -22,11 +22,20 @@ fn killed_between_two_reminders_nothing_is_lost_and_nothing_comes_twice() {
         (app.ledger() == ["Stand-up SENT", "Review PENDING"]).then_some(())
     });
     app.kill();
-    assert!(SystemClock.now() < second, "the app was killed between the two");
-    until("the second reminder's time", || (SystemClock.now() > second.plus_ms(1000)).then_some(()));
+    assert!(
+        SystemClock.now() < second,
+        "the app was killed between the two"
+    );
+    until("the second reminder's time", || {
+        (SystemClock.now() > second.plus_ms(1000)).then_some(())
+    });
     app.start(&["--minimized"]);
 
-    let after: Vec<_> = bus.all_within(Duration::from_secs(5)).into_iter().map(|s| s.title).collect();
+    let after: Vec<_> = bus
+        .all_within(Duration::from_secs(5))
+        .into_iter()
+        .map(|s| s.title)
+        .collect();
     assert_eq!(after, ["Review"]);
     assert_eq!(app.ledger(), ["Stand-up SENT", "Review SENT"]);
 }

@@ -26,7 +26,12 @@ pub fn item(desk: &Desk) -> (String, String) {
 pub fn menu(desk: &Desk) -> String {
     let bus = desk.bus();
     let (name, path) = item(desk);
-    let item = Proxy::new(&bus, name.as_str(), path.as_str(), "org.kde.StatusNotifierItem");
+    let item = Proxy::new(
+        &bus,
+        name.as_str(),
+        path.as_str(),
+        "org.kde.StatusNotifierItem",
+    );
     let menu: zbus::zvariant::OwnedObjectPath = item.unwrap().get_property("Menu").unwrap();
     layout(&bus, &name, menu.as_str())
 }
@@ -34,7 +39,9 @@ pub fn menu(desk: &Desk) -> String {
 fn layout(bus: &Connection, name: &str, path: &str) -> String {
     let menu = Proxy::new(bus, name, path, "com.canonical.dbusmenu").unwrap();
     let no_properties: Vec<String> = Vec::new();
-    let reply = menu.call_method("GetLayout", &(0_i32, -1_i32, no_properties)).unwrap();
+    let reply = menu
+        .call_method("GetLayout", &(0_i32, -1_i32, no_properties))
+        .unwrap();
     let body = reply.body();
     let layout: zbus::zvariant::Structure<'_> = body.deserialize().unwrap();
     format!("{layout:?}")

@@ -19,7 +19,11 @@ pub struct Window {
 impl Window {
     /// Opens the window of a running app.
     pub async fn open(desk: &Desk, app: &App<'_>) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let driver = desk
             .command("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -54,7 +58,10 @@ impl Window {
             if page.contains(text) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "the window does not say «{text}» but: {page}");
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the window does not say «{text}» but: {page}"
+            );
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
     }

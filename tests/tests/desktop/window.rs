@@ -42,5 +42,8 @@ fn the_first_run_offers_a_sample_day_and_shows_it() {
 }
 
 fn web_driver_runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }

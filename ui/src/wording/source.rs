@@ -2,7 +2,7 @@
 
 use storytime_types::calendars::ConnectIcs;
 
-/// The request for an address, trimmed.
+/// The request for an address, trimmed; a path is taken where an address is asked for, too.
 ///
 /// # Errors
 /// The sentence to show when it cannot be a calendar's address.
@@ -12,10 +12,13 @@ pub fn address(typed: &str) -> Result<ConnectIcs, String> {
     if typed.is_empty() {
         return Err("Paste the calendar's address first.".to_owned());
     }
+    if typed.starts_with(['/', '~', '\\']) {
+        return path(typed);
+    }
     let lower = typed.to_ascii_lowercase();
     let host = SCHEMES.iter().find_map(|scheme| lower.strip_prefix(scheme));
     match host {
-        None => Err("An address begins with https:// or webcal://.".to_owned()),
+        None => Err("An address begins with https:// or webcal://, a path with / or ~.".to_owned()),
         Some(host) if host.is_empty() || host.starts_with('/') || host.contains(' ') => {
             Err("This address is not complete. Copy it once more.".to_owned())
         }
@@ -45,6 +48,13 @@ pub fn path(typed: &str) -> Result<ConnectIcs, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_taken_where_an_address_is_asked_for() {
+        let request = address(" ~/work.ics ").unwrap();
+        assert_eq!(request.path.as_deref(), Some("~/work.ics"));
+        assert_eq!(request.url, None);
+    }
 
     #[test]
     fn every_usual_scheme_is_an_address() {

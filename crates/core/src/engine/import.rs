@@ -29,7 +29,7 @@ pub(crate) enum ImportError {
     Address(#[from] AddressError),
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    #[error("{name} is no longer in its folder: put it back, or switch it off.")]
+    #[error("{name} is no longer in its folder: put it back, or remove this folder in Settings.")]
     Gone { name: String },
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
-use storytime_types::{EventId, StorylineId};
+use storytime_types::{EventId, Instant, StorylineId};
 
 use super::{Shared, storytelling, zone_of};
 use crate::channels::{Action, Message};
 use crate::events::zones::Zone;
+use crate::reminders::lateness;
 use crate::store::StoreError;
 use crate::store::events::StoredEvent;
 use crate::store::ledger::{AttemptBegin, LedgerRow};
@@ -34,6 +35,7 @@ pub(super) async fn compose(
         .filter_map(|ready| ready.row.event.clone())
         .collect();
     let sources = Sources {
+        now: shared.now(),
         zone: zone_of(profile),
         profile,
         events: shared
@@ -52,6 +54,7 @@ pub(super) async fn compose(
 }
 
 struct Sources<'a> {
+    now: Instant,
     zone: Zone,
     profile: &'a Profile,
     events: HashMap<EventId, StoredEvent>,
@@ -80,6 +83,13 @@ impl Sources<'_> {
         }
     }
 
+    /// `starts in 15 min`; an all-day event has no such words.
+    fn stands(&self, event: &StoredEvent, ready: &Ready) -> Option<String> {
+        let timed = event.content.all_day.is_none();
+        let words = || lateness::words(event.content.start, self.now);
+        ready.late.clone().or_else(|| timed.then(words))
+    }
+
     fn about(&self, event: &StoredEvent, ready: &Ready) -> (Message, Option<StorylineId>) {
         let content = &event.content;
         let kept = self
@@ -101,7 +111,7 @@ impl Sources<'_> {
         let message = Message {
             title: plain::title(&content.title),
             story,
-            facts: facts(event, &self.zone, ready.late.as_deref()),
+            facts: facts(event, &self.zone, self.stands(event, ready).as_deref()),
             join_link: content.meeting_link.clone(),
             actions,
             ..bare(&ready.row)
@@ -110,8 +120,8 @@ impl Sources<'_> {
     }
 }
 
-/// Local time and place, one a line.
-fn facts(event: &StoredEvent, zone: &Zone, late: Option<&str>) -> Vec<String> {
+/// Local time and place, one a line; a place that is the link to join says nothing more.
+fn facts(event: &StoredEvent, zone: &Zone, stands: Option<&str>) -> Vec<String> {
     let content = &event.content;
     let mut when = match content.all_day {
         Some(_) => format!("All day, {}", zone.day_text(content.start)),
@@ -124,14 +134,16 @@ fn facts(event: &StoredEvent, zone: &Zone, late: Option<&str>) -> Vec<String> {
     if content.end == content.start {
         when = zone.time_text(content.start);
     }
-    if let Some(late) = late {
-        when = format!("{when} · {late}");
+    if let Some(stands) = stands {
+        when = format!("{when} · {stands}");
     }
     let place = content
         .location
         .as_deref()
         .map(guard::line)
-        .filter(|place| !place.is_empty());
+        .filter(|place| {
+            !place.is_empty() && Some(place.as_str()) != content.meeting_link.as_deref()
+        });
     std::iter::once(when).chain(place).collect()
 }
 

@@ -29,10 +29,11 @@ use crate::calendars::BodyCache;
 use crate::calendars::ics::IcsSource;
 use crate::channels::Channel;
 use crate::clock::Clock;
+use crate::config::make_private_folder;
 use crate::events::zones::Zone;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
-use crate::store::{Store, StoreError, make_private_folder};
+use crate::store::{Store, StoreError};
 
 pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};

@@ -16,7 +16,7 @@ impl Store {
     /// When the copy cannot be written; an unfinished one is removed.
     pub async fn back_up(&self, now: Instant) -> Result<PathBuf, StoreError> {
         let folder = self.folder.join("backups");
-        super::make_private_folder(&folder).map_err(super::refused(&folder))?;
+        crate::config::make_private_folder(&folder).map_err(super::refused(&folder))?;
         let path = folder.join(format!("storytime-{}.db", file_stamp(now)));
         let unfinished = path.with_extension("part");
         // VACUUM INTO refuses an existing file, and one may be left from a killed process.

@@ -105,7 +105,7 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, or the database belongs to a newer version.
     pub async fn open(folder: &Path, now: Instant) -> Result<(Self, Opened), StoreError> {
-        make_private_folder(folder).map_err(refused(folder))?;
+        crate::config::make_private_folder(folder).map_err(refused(folder))?;
         match Self::open_file(folder, now).await {
             Err(StoreError::Damaged(cause)) => {
                 tracing::error!(%cause, "the database is damaged: restoring the newest backup");
@@ -198,15 +198,6 @@ impl Store {
 #[must_use]
 pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
-}
-
-/// Makes a folder that only its owner can enter; one that is there already stays as it is.
-pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// Makes an empty file that only its owner can read, unless there is one. SQLite takes it for a new

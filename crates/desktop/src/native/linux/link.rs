@@ -144,8 +144,12 @@ impl Wire {
         while let Some(Ok(signal)) = heard.next().await {
             if let Some(owner) = new_owner(&signal) {
                 self.replaced_by(&owner).await;
-            } else if self.is_from_server(&signal).await {
-                self.told(&signal);
+            } else if self.is_from_server(&signal).await
+                && let Some(answered) = self.told(&signal)
+            {
+                // Not every server takes a notification down when a button was pressed. If it is
+                // gone already, the refusal says nothing new.
+                drop(self.call("CloseNotification", &(answered,)).await);
             }
         }
         self.alive.store(false, Ordering::Release);
@@ -167,26 +171,23 @@ impl Wire {
         owner.is_some() && signal.header().sender() == owner
     }
 
-    fn told(&self, signal: &zbus::Message) {
+    /// Takes in what the server tells, and answers which notification the person has dealt with.
+    fn told(&self, signal: &zbus::Message) -> Option<ServerId> {
         let header = signal.header();
-        match header.member().map(|member| member.as_str()) {
-            Some("ActionInvoked") => {
-                let invoked = signal
-                    .body()
-                    .deserialize::<(ServerId, String)>()
-                    .ok()
-                    .and_then(|(id, key)| self.shown.invoked(id, notice::action(&key)?));
-                if let Some(invoked) = invoked {
-                    (self.on_action)(invoked);
-                }
+        match header.member()?.as_str() {
+            "ActionInvoked" => {
+                let (id, key): (ServerId, String) = signal.body().deserialize().ok()?;
+                let invoked = self.shown.invoked(id, notice::action(&key)?)?;
+                (self.on_action)(invoked);
+                return Some(id);
             }
-            Some("NotificationClosed") => {
-                if let Ok((id, _reason)) = signal.body().deserialize::<(ServerId, u32)>() {
-                    self.shown.closed(id);
-                }
+            "NotificationClosed" => {
+                let (id, _reason): (ServerId, u32) = signal.body().deserialize().ok()?;
+                self.shown.closed(id);
             }
             _ => {}
         }
+        None
     }
 }
 
