@@ -15,6 +15,8 @@ pub struct Status {
     pub now: Instant,
     /// Today's date in the profile's zone for people, like `Sunday 22 November`.
     pub today: String,
+    /// When `today` is over in the profile's zone; the date is asked for again then.
+    pub today_ends_at: Instant,
     /// The next event that has not begun, or the one that runs now.
     pub next_event: Option<Event>,
     /// Until when reminders are held; absent when they are not.

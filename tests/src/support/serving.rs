@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
@@ -128,6 +129,13 @@ impl Serving {
     /// The next line on standard output.
     pub async fn line(&mut self) -> String {
         next(&mut self.lines).await
+    }
+
+    /// The next line on standard output, if it comes in this time.
+    pub async fn line_within(&mut self, time: Duration) -> String {
+        let line = tokio::time::timeout(time, self.lines.next_line()).await;
+        let line = line.unwrap_or_else(|_| panic!("no line within {time:?}"));
+        line.unwrap().unwrap()
     }
 
     /// Asks it to stop as the system does, and waits for its end.

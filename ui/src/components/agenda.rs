@@ -86,34 +86,7 @@ fn times(event: &Event) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use storytime_types::events::{LocalTimes, When};
-    use storytime_types::{CalendarId, EventId};
-
-    fn event(id: &str, day: &str) -> Event {
-        Event {
-            id: EventId(id.to_owned()),
-            calendar_id: CalendarId("c".to_owned()),
-            provider_event_id: id.to_owned(),
-            title: id.to_owned(),
-            description: None,
-            start_time: When::At(Instant::from_ms(1_000)),
-            end_time: When::At(Instant::from_ms(2_000)),
-            is_all_day: false,
-            location: None,
-            meeting_link: None,
-            attendee_count: 0,
-            status: EventStatus::Active,
-            starts_at: Instant::from_ms(1_000),
-            ends_at: Instant::from_ms(2_000),
-            local: LocalTimes {
-                date: String::new(),
-                day: day.to_owned(),
-                start: None,
-                end: None,
-            },
-            storyline: None,
-        }
-    }
+    use crate::components::examples::event;
 
     #[test]
     fn events_of_one_day_stand_under_one_heading() {

@@ -85,3 +85,85 @@ fn when(event: &Event) -> String {
         _ => format!("{day}, all day"),
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use gloo_timers::future::TimeoutFuture;
+    use storytime_types::Instant;
+    use storytime_types::events::Storyline;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+    use web_sys::Element;
+
+    use super::*;
+    use crate::components::examples;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[derive(Properties, PartialEq)]
+    struct Shown {
+        event: Event,
+        phase: Phase,
+    }
+
+    #[component]
+    fn Shelf(props: &Shown) -> Html {
+        book(&props.event, props.phase, Theme::Fantasy)
+    }
+
+    async fn shown(event: Event, phase: Phase) -> Element {
+        let document = gloo_utils::document();
+        let place = document.create_element("div").unwrap();
+        document.body().unwrap().append_child(&place).unwrap();
+        yew::Renderer::<Shelf>::with_root_and_props(place.clone(), Shown { event, phase }).render();
+        // Yew draws in microtasks, which all come before a timer.
+        TimeoutFuture::new(0).await;
+        place
+    }
+
+    fn text(place: &Element, selector: &str) -> String {
+        let found = place.query_selector(selector).unwrap();
+        found.unwrap().text_content().unwrap().trim().to_owned()
+    }
+
+    fn budget_planning() -> Event {
+        let mut event = examples::event("Budget planning", "Today");
+        event.local.start = Some("10:00".to_owned());
+        event.local.end = Some("10:30".to_owned());
+        event.storyline = Some(Storyline {
+            theme: Theme::Fantasy,
+            story_text: "🪙 The council counts its gold.".to_owned(),
+            plain_text: String::new(),
+            emoji: Some("🪙".to_owned()),
+            ai_provider: None,
+            tokens_used: None,
+            expires_at: Instant::MAX,
+            is_active: true,
+        });
+        event
+    }
+
+    #[wasm_bindgen_test]
+    async fn an_event_stands_in_the_book_with_its_times_its_story_and_how_far_away_it_is() {
+        let until_start = 12 * Instant::MINUTE + 30_000;
+        let place = shown(budget_planning(), Phase::Upcoming { until_start }).await;
+        assert_eq!(text(&place, ".eyebrow"), "Up next");
+        assert_eq!(text(&place, "h2"), "Budget planning");
+        assert_eq!(text(&place, ".countdown"), "in 13 min");
+        assert_eq!(text(&place, ".facts li"), "Today, 10:00 – 10:30");
+        assert_eq!(text(&place, "blockquote"), "The council counts its gold.");
+    }
+
+    #[wasm_bindgen_test]
+    async fn markup_in_a_title_a_place_or_a_story_is_only_text() {
+        let markup = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        let mut event = budget_planning();
+        event.title = markup.to_owned();
+        event.location = Some(markup.to_owned());
+        event.storyline.as_mut().unwrap().story_text = markup.to_owned();
+        let place = shown(event, Phase::Over).await;
+        assert_eq!(text(&place, "h2"), markup);
+        assert_eq!(text(&place, ".facts li:nth-child(2)"), markup);
+        assert_eq!(text(&place, "blockquote"), markup);
+        assert!(place.query_selector("img, script").unwrap().is_none());
+    }
+}

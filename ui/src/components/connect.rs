@@ -55,7 +55,7 @@ pub fn address_source() -> Html {
         <TypedSource
             id="source-address"
             label="Address of the calendar"
-            placeholder="https://… or webcal://…"
+            placeholder="https://…"
             button="Subscribe"
             read={|typed: String| source::address(&typed)}
         />

@@ -8,6 +8,8 @@ pub mod book;
 pub mod calendar_list;
 pub mod connect;
 pub mod countdown;
+#[cfg(test)]
+mod examples;
 pub mod field;
 pub mod header;
 pub mod icon;

@@ -4,9 +4,13 @@ use storytime_types::changes::Change;
 use storytime_types::status::{Pause, Status};
 use yew::prelude::*;
 
+use super::field::focus;
 use super::icon::{Shape, icon};
-use super::saving::{Action, failed, use_action};
+use super::saving::{Action, Progress, failed, use_action};
 use crate::backend::Method;
+
+/// The page's heading, which takes the focus when the pressed button goes away.
+pub const TODAY_ID: &str = "today-name";
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -17,7 +21,7 @@ pub struct Props {
 /// A strip that says so while reminders are held, with a way to end it.
 #[component]
 pub fn PausedBanner(props: &Props) -> Html {
-    let action = use_action();
+    let action = use_pause();
     if props.status.paused_until.is_none() {
         return Html::default();
     }
@@ -35,7 +39,7 @@ pub fn PausedBanner(props: &Props) -> Html {
 /// The ways to hold reminders; nothing while they are held.
 #[component]
 pub fn PauseChoices(props: &Props) -> Html {
-    let action = use_action();
+    let action = use_pause();
     if props.status.paused_until.is_some() {
         return Html::default();
     }
@@ -49,6 +53,18 @@ pub fn PauseChoices(props: &Props) -> Html {
             { failed(&action.progress) }
         </div>
     }
+}
+
+/// A call that takes its own button away: the focus goes to the heading, beside the banner.
+#[hook]
+fn use_pause() -> Action {
+    let action = use_action();
+    use_effect_with(action.progress.clone(), |progress| {
+        if *progress == Progress::Done {
+            focus(TODAY_ID);
+        }
+    });
+    action
 }
 
 fn choice(action: &Action, name: &'static str, pause: Pause) -> Html {

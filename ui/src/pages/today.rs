@@ -16,7 +16,7 @@ use crate::components::art::theme_art;
 use crate::components::book::book;
 use crate::components::icon::{Shape, icon};
 use crate::components::notice::{failure, loading};
-use crate::components::pause::{PauseChoices, PausedBanner};
+use crate::components::pause::{PauseChoices, PausedBanner, TODAY_ID};
 use crate::components::reminders::Reminders;
 use crate::components::sync::SyncState;
 use crate::fragment::Page;
@@ -29,6 +29,9 @@ const AGENDA_DAYS: i64 = 7;
 
 /// What comes after an event is asked for a moment after its turn, when the backend knows too.
 const TURN_SETTLES_MS: u32 = 800;
+
+/// A browser takes a longer wait for none at all (HTML, 8.6: a signed 32-bit number).
+const LONGEST_TIMER_MS: u32 = i32::MAX as u32;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -64,12 +67,13 @@ fn TodayOf(props: &OfProps) -> Html {
     let now = use_now(ahead_ms, next.map(|it| (it.starts_at, it.ends_at)));
     let phase = next.map(|it| Phase::at(now, it.starts_at, it.ends_at));
     use_refresh_at_turn(next, phase);
+    use_refresh_at_midnight(status.today_ends_at, status.now);
     html! {
         <div class="today">
             <PausedBanner status={status.clone()} />
             { problems(&status.problems) }
             <div class="today__head">
-                <h1>{ &status.today }</h1>
+                <h1 id={TODAY_ID} tabindex="-1">{ &status.today }</h1>
                 <SyncState status={status.clone()} />
             </div>
             if let (Some(event), Some(phase)) = (next, phase) {
@@ -100,6 +104,19 @@ fn use_refresh_at_turn(next: Option<&Event>, phase: Option<Phase>) {
         before.replace(Some(event.clone()));
         let timer = (same_event && turn.is_some())
             .then(|| Timeout::new(TURN_SETTLES_MS, move || refresh.emit(())));
+        move || drop(timer)
+    });
+}
+
+/// Loads everything again once the day is over: its date and the names of days are the backend's.
+/// A page that nobody sees is loaded again when it is seen; its timers may come late.
+#[hook]
+fn use_refresh_at_midnight(today_ends_at: Instant, now: Instant) {
+    let refresh = use_changes().refresh;
+    use_effect_with((today_ends_at, now), move |(ends, now)| {
+        let wait = u32::try_from(ends.ms_since(*now).max(0)).unwrap_or(LONGEST_TIMER_MS);
+        let wait = wait.saturating_add(TURN_SETTLES_MS).min(LONGEST_TIMER_MS);
+        let timer = Timeout::new(wait, move || refresh.emit(()));
         move || drop(timer)
     });
 }

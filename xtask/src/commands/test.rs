@@ -73,7 +73,7 @@ fn wasm_tests(steps: &mut Steps, tools: &WindowTools) {
     }
     steps.attempt(NAME, || {
         let mut test = tools.cargo();
-        test.args(["test", "--package", "storytime-ui", "--release"]);
+        test.args(["test", "--package", "storytime-ui"]);
         test.args(["--target", "wasm32-unknown-unknown"])
             .env("CHROMEDRIVER", driver);
         process::run(test.current_dir(workspace::root()))

@@ -47,6 +47,7 @@ impl Api {
             first_run: integrations.is_empty(),
             now,
             today: long_day(zone.date(now)),
+            today_ends_at: zone.next_midnight(now),
             next_event: self.next_event().await?,
             paused_until_local: paused_until.map(|until| answers::moment(until, &zone, now)),
             paused_until,

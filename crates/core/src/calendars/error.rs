@@ -230,11 +230,16 @@ impl FetchError {
     }
 }
 
-/// The innermost cause, which is the one that says something ("Connection refused").
+/// The innermost cause, which is the one that says something ("Connection refused"), without the
+/// number that the system has for it.
 fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    cause.to_string()
+    let words = cause.to_string();
+    match words.split_once(" (os error ") {
+        Some((before, _)) => before.to_owned(),
+        None => words,
+    }
 }

@@ -1,0 +1,161 @@
+//! A browser with one tab, and what a person does in it.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use tokio::process::Child;
+
+use super::chromedriver::{self, Extension};
+use crate::support::serving::Serving;
+
+/// How long anything in the page may take before a test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A browser with one tab.
+pub struct Browser {
+    client: Client,
+    _driver: Child,
+}
+
+impl Browser {
+    /// Opens `address`.
+    pub async fn at(address: &str) -> Self {
+        let (driver, client) = chromedriver::start().await;
+        client.goto(address).await.unwrap();
+        Self {
+            client,
+            _driver: driver,
+        }
+    }
+
+    /// Opens the address that `serving` printed.
+    pub async fn signed_in(serving: &Serving) -> Self {
+        Self::at(&format!("{}/#code={}", serving.address, serving.code)).await
+    }
+
+    /// Waits until the page says this somewhere.
+    pub async fn says(&self, text: &str) {
+        let begun = Instant::now();
+        loop {
+            let page = self.text().await;
+            if page.contains(text) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the page does not say «{text}» but: {page}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Everything that the page says.
+    pub async fn text(&self) -> String {
+        self.run("return document.body ? document.body.innerText : ''")
+            .await
+    }
+
+    /// What a script returns, as text.
+    pub async fn run(&self, script: &str) -> String {
+        let value = self.client.execute(script, Vec::new()).await.unwrap();
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    }
+
+    /// Clicks the button, link or label that says this.
+    pub async fn press(&self, text: &str) {
+        let path = format!(
+            "//*[self::button or self::a or self::label][contains(normalize-space(.), '{text}')]"
+        );
+        self.element(Locator::XPath(&path))
+            .await
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Types into the field with this id, and sends what it belongs to.
+    pub async fn enter(&self, id: &str, text: &str) {
+        let field = self.element(Locator::Id(id)).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+        field.send_keys("\n").await.unwrap();
+    }
+
+    /// The texts of all elements that this CSS selector finds.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        self.element(Locator::Css(selector)).await;
+        let mut texts = Vec::new();
+        for element in self.client.find_all(Locator::Css(selector)).await.unwrap() {
+            texts.push(element.text().await.unwrap());
+        }
+        texts
+    }
+
+    async fn element(&self, locator: Locator<'_>) -> Element {
+        let wait = self.client.wait().at_most(PATIENCE);
+        wait.for_element(locator)
+            .await
+            .unwrap_or_else(|error| panic!("{locator:?}: {error}"))
+    }
+
+    /// Shows the page as a person with this colour scheme and window sees it.
+    pub async fn appear(&self, scheme: &str, width: u32, height: u32) {
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]);
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features}))
+            .await;
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", size)
+            .await;
+    }
+
+    async fn devtools(&self, command: &str, params: Value) {
+        self.client
+            .issue_cmd(Extension::devtools(command, &params))
+            .await
+            .unwrap();
+    }
+
+    /// Warnings and errors on the console since it was asked last; broken rules of the page's
+    /// content security policy are among them.
+    pub async fn complaints(&self) -> Vec<String> {
+        let console = self.client.issue_cmd(Extension::console()).await.unwrap();
+        let entries = console.as_array().unwrap().iter();
+        entries
+            .filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING")
+            .map(|entry| entry["message"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Saves what can be seen of the page under this name.
+    pub async fn picture(&self, name: &str) {
+        let ready = "document.fonts.ready.then(() => arguments[0](true))";
+        self.client.execute_async(ready, Vec::new()).await.unwrap();
+        let folder = std::env::var_os("STORYTIME_SCREENSHOTS")
+            .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
+        std::fs::create_dir_all(&folder).unwrap();
+        let picture = self.client.screenshot().await.unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}
+
+/// A story as the page tells it: its emoji stands beside it.
+pub fn told(event: &Value) -> String {
+    let story = &event["storyline"];
+    let text = story["storyText"].as_str().unwrap();
+    let emoji = story["emoji"].as_str().unwrap_or_default();
+    text.strip_prefix(emoji).unwrap_or(text).trim().to_owned()
+}

@@ -1,0 +1,18 @@
+//! The window in a real browser, on a real `storytime serve` without a desktop. `cargo xtask test`
+//! runs these.
+
+#![cfg(target_os = "linux")]
+// All of this crate is tests.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod browser;
+mod chromedriver;
+mod connecting;
+mod first_run;
+mod pictures;
+mod settings;
+mod signing_in;
+// What the tests in `src` share; these need less of it.
+#[allow(dead_code)]
+#[path = "../../src/support/mod.rs"]
+mod support;

@@ -1,0 +1,56 @@
+//! What the pages look like, light and dark, in a large and a small window.
+
+use reqwest::Method;
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::browser::Browser;
+use crate::support::serving::Serving;
+
+const SCHEMES: [&str; 2] = ["light", "dark"];
+const SIZES: [(u32, u32); 2] = [(1200, 800), (800, 600)];
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn every_page_fits_its_window_and_follows_the_colour_scheme() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let utc = json!({"timezone": "UTC"});
+    assert_eq!(
+        serving.call(Method::PUT, "/api/user/profile", utc).await.0,
+        200
+    );
+    let browser = Browser::signed_in(&serving).await;
+
+    browser.says("Once upon a calendar").await;
+    look_at(&browser, "first-run").await;
+    browser.press("Show me one").await;
+    browser.says("Design review").await;
+    look_at(&browser, "today").await;
+    browser.press("Settings").await;
+    browser.says("Sample day").await;
+    look_at(&browser, "settings").await;
+    browser.close().await;
+}
+
+async fn look_at(browser: &Browser, page: &str) {
+    for (width, height) in SIZES {
+        let mut backgrounds = Vec::new();
+        for scheme in SCHEMES {
+            browser.appear(scheme, width, height).await;
+            browser
+                .picture(&format!("browser-{page}-{scheme}-{width}"))
+                .await;
+            let beyond = "return document.documentElement.scrollWidth - innerWidth";
+            let beyond: i64 = browser.run(beyond).await.parse().unwrap();
+            assert!(beyond <= 0, "{page} is {beyond} px too wide for {width}");
+            let background = "return getComputedStyle(document.documentElement).backgroundColor \
+                              + getComputedStyle(document.body).backgroundColor";
+            backgrounds.push(browser.run(background).await);
+        }
+        assert_ne!(
+            backgrounds[0], backgrounds[1],
+            "{page} is the same, light and dark"
+        );
+    }
+}

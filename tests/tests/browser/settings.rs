@@ -1,0 +1,89 @@
+//! Choices, and what becomes of them.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::browser::{Browser, told};
+use crate::support::serving::Serving;
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn another_theme_and_lead_time_are_kept_and_today_is_told_in_that_theme() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    sample_day(&serving).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.press("Settings").await;
+
+    browser.press("Meme").await;
+    kept(&serving, |profile| profile["selectedTheme"] == "MEME").await;
+    browser.enter("lead-amount", "30").await;
+    kept(&serving, |profile| {
+        profile["leadTimes"]
+            .as_array()
+            .unwrap()
+            .contains(&json!(30))
+    })
+    .await;
+    browser.says("30 min before").await;
+
+    browser.press("Today").await;
+    browser.says("Team standup").await;
+    let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
+    assert_eq!(status["nextEvent"]["storyline"]["theme"], "MEME");
+    browser.says(&told(&status["nextEvent"])).await;
+    assert_eq!(
+        browser
+            .run("return document.documentElement.dataset.theme")
+            .await,
+        "meme"
+    );
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn the_focus_stays_on_the_page_when_a_pause_takes_its_button_away() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    sample_day(&serving).await;
+    let browser = Browser::signed_in(&serving).await;
+    const FOCUSED: &str = "return document.activeElement.tagName";
+
+    browser.press("For 1 hour").await;
+    browser.says("Reminders are paused until").await;
+    assert_eq!(browser.run(FOCUSED).await, "H1");
+
+    browser.press("Resume").await;
+    browser.says("Need quiet?").await;
+    assert_eq!(browser.run(FOCUSED).await, "H1");
+    browser.close().await;
+}
+
+async fn sample_day(serving: &Serving) {
+    let (status, answer) = serving
+        .call(Method::POST, "/api/calendars/sample-day", json!({}))
+        .await;
+    assert_eq!(status, 201, "{answer}");
+}
+
+/// Waits until the profile is as the person chose.
+async fn kept(serving: &Serving, is_chosen: impl Fn(&Value) -> bool) {
+    let begun = Instant::now();
+    loop {
+        let (_, profile) = serving
+            .call(Method::GET, "/api/user/profile", Value::Null)
+            .await;
+        if is_chosen(&profile) {
+            return;
+        }
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "not saved: {profile}"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

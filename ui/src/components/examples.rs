@@ -1,0 +1,32 @@
+//! What the tests of components show.
+
+use storytime_types::events::{Event, EventStatus, LocalTimes, When};
+use storytime_types::{CalendarId, EventId, Instant};
+
+/// An event from second 1 to second 2, titled like its id, on this day.
+pub fn event(id: &str, day: &str) -> Event {
+    let (start, end) = (Instant::from_ms(1_000), Instant::from_ms(2_000));
+    Event {
+        id: EventId(id.to_owned()),
+        calendar_id: CalendarId("c".to_owned()),
+        provider_event_id: id.to_owned(),
+        title: id.to_owned(),
+        description: None,
+        start_time: When::At(start),
+        end_time: When::At(end),
+        is_all_day: false,
+        location: None,
+        meeting_link: None,
+        attendee_count: 0,
+        status: EventStatus::Active,
+        starts_at: start,
+        ends_at: end,
+        local: LocalTimes {
+            date: String::new(),
+            day: day.to_owned(),
+            start: None,
+            end: None,
+        },
+        storyline: None,
+    }
+}
