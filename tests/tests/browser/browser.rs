@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::process::Child;
 
@@ -47,6 +48,24 @@ impl Browser {
             assert!(
                 begun.elapsed() < PATIENCE,
                 "the page does not say «{text}» but: {page}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the page tells the story that the API has for the next event; that event.
+    pub async fn tells_the_next_story(&self, serving: &Serving) -> Value {
+        let begun = Instant::now();
+        loop {
+            let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
+            let event = &status["nextEvent"];
+            let page = self.text().await;
+            if told(event).is_some_and(|story| page.contains(story)) {
+                return event.clone();
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{event} is not told by the page: {page}"
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -152,10 +171,10 @@ impl Browser {
     }
 }
 
-/// A story as the page tells it: its emoji stands beside it.
-pub fn told(event: &Value) -> String {
+/// An event's story as the page tells it: its emoji stands beside it.
+fn told(event: &Value) -> Option<&str> {
     let story = &event["storyline"];
-    let text = story["storyText"].as_str().unwrap();
+    let text = story["storyText"].as_str()?;
     let emoji = story["emoji"].as_str().unwrap_or_default();
-    text.strip_prefix(emoji).unwrap_or(text).trim().to_owned()
+    Some(text.strip_prefix(emoji).unwrap_or(text).trim())
 }

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use reqwest::Method;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::browser::{Browser, told};
+use super::browser::Browser;
 use crate::support::serving::Serving;
 
 #[tokio::test]
@@ -20,9 +19,8 @@ async fn the_sample_day_tells_its_story_and_reminds_of_it_within_a_minute() {
     browser.press("Show me one").await;
 
     browser.says("Team standup").await;
-    let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
-    assert_eq!(status["nextEvent"]["title"], "Team standup");
-    browser.says(&told(&status["nextEvent"])).await;
+    let event = browser.tells_the_next_story(&serving).await;
+    assert_eq!(event["title"], "Team standup");
 
     let reminder = serving.line_within(Duration::from_secs(70)).await;
     let reminder: Value = serde_json::from_str(&reminder).unwrap();

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::browser::{Browser, told};
+use super::browser::Browser;
 use crate::support::serving::Serving;
 
 #[tokio::test]
@@ -32,9 +32,8 @@ async fn another_theme_and_lead_time_are_kept_and_today_is_told_in_that_theme() 
 
     browser.press("Today").await;
     browser.says("Team standup").await;
-    let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
-    assert_eq!(status["nextEvent"]["storyline"]["theme"], "MEME");
-    browser.says(&told(&status["nextEvent"])).await;
+    let event = browser.tells_the_next_story(&serving).await;
+    assert_eq!(event["storyline"]["theme"], "MEME");
     assert_eq!(
         browser
             .run("return document.documentElement.dataset.theme")
