@@ -183,6 +183,7 @@ pub(super) mod tests {
             first_run: false,
             now: now(),
             today: "Sunday 22 November".into(),
+            today_ends_at: now().plus_ms(Instant::DAY),
             next_event: None,
             paused_until: None,
             paused_until_local: None,
