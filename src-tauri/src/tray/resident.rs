@@ -26,6 +26,8 @@ use crate::links;
 
 /// What Snooze on a notification means.
 const SNOOZE: Snooze = Snooze { minutes: 5 };
+/// Changes come in bursts (a sync begins, goes on, ends); the menu follows once a burst.
+const SETTLES_WITHIN_MS: i64 = 250;
 /// When the status cannot be read, it is asked again after so long.
 const ASK_AGAIN_MS: i64 = 30_000;
 
@@ -49,6 +51,7 @@ pub async fn reside(
         tell(&commands, Command::Open);
     }
     let mut resident = Resident {
+        is_stale: true,
         changes: engine.api().changes(),
         clock: SystemClock,
         window: WindowProcess::new(start.program, start.data_dir),
@@ -174,6 +177,8 @@ async fn quit_when_asked_by_the_system(commands: UnboundedSender<Command>) {
 }
 
 struct Resident {
+    /// Something changed since the status was read.
+    is_stale: bool,
     engine: Engine,
     changes: Receiver<Change>,
     clock: SystemClock,
@@ -195,7 +200,10 @@ impl Resident {
                     if change == Err(RecvError::Closed) {
                         return;
                     }
-                    look_again = self.refresh().await;
+                    if !self.is_stale {
+                        self.is_stale = true;
+                        look_again = self.clock.now().plus_ms(SETTLES_WITHIN_MS);
+                    }
                 }
                 _ = self.clock.wait_until(look_again) => look_again = self.tick().await,
                 closed = self.window.closed() => tracing::debug!(?closed, "the window is closed"),
@@ -207,7 +215,7 @@ impl Resident {
     async fn tick(&mut self) -> Instant {
         let now = self.clock.now();
         match self.status.take() {
-            Some(status) if countdown::holds_until(&status, now) => {
+            Some(status) if !self.is_stale && countdown::holds_until(&status, now) => {
                 self.present(Status { now, ..status })
             }
             _ => self.refresh().await,
@@ -218,6 +226,7 @@ impl Resident {
     async fn refresh(&mut self) -> Instant {
         // All changes so far are in what is read now.
         self.changes = self.changes.resubscribe();
+        self.is_stale = false;
         if self.tray.is_none() {
             return Instant::MAX;
         }

@@ -23,8 +23,9 @@ use crate::session::bus::{
 
 /// The app's name beside its notifications.
 const APP_NAME: &str = "StoryTime Calendar";
-/// The installed `.desktop` file's name, by which GNOME groups notifications, and the icon's.
-const DESKTOP_ENTRY: &str = "storytime-calendar";
+/// The installed `.desktop` file's name without its ending, by which GNOME finds the app's
+/// settings for notifications; the bundler names the file after the product.
+const DESKTOP_ENTRY: &str = "StoryTime Calendar";
 /// The hint that carries a reminder's idempotency key.
 const KEY_HINT: &str = "x-storytime-key";
 /// How long a reminder stays on the screen, in milliseconds: long enough to come back with coffee.
