@@ -8,6 +8,9 @@ use storytime_types::Instant;
 pub const KEEP_AHEAD_MS: i64 = 14 * Instant::DAY;
 /// How far ahead reminders are planned and stories written, in milliseconds: 2 days.
 pub const PLAN_AHEAD_MS: i64 = 2 * Instant::DAY;
+/// A plan is rolled on after so long, though nothing changed, in milliseconds: an hour. It reaches
+/// two days ahead, so that is early enough.
+pub const PLAN_AGAIN_MS: i64 = Instant::HOUR;
 /// How often calendars are looked at for changes, in milliseconds: 5 minutes.
 pub const POLL_EVERY_MS: i64 = 5 * Instant::MINUTE;
 /// After so long without a full sync one is made up for, in milliseconds: 20 hours.

@@ -13,7 +13,9 @@ use tokio::sync::MutexGuard;
 use super::import::{Expansion, ImportError, import_calendar};
 use super::{Shared, replan, write_ahead};
 use crate::calendars::ics::{FoundCalendar, IcsAddress};
+use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::{NewIntegration, SourceCalendar};
+use crate::store::settings::Setting;
 use crate::store::{StoreError, new_id};
 
 /// A sync was not begun because one is running.
@@ -156,8 +158,7 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         failures.extend(failure);
         shared.announce(Change::Sync);
     }
-    // The plan rolls on with time, also when no calendar changed.
-    replan(shared, &profile, None).await?;
+    roll_plan_on(shared, &profile).await?;
     write_ahead(shared, &profile).await?;
     if failures.is_empty() {
         shared.store.mark_profile_synced(user, shared.now()).await?;
@@ -168,6 +169,20 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         shared.announce(Change::Events);
     }
     Ok(changed)
+}
+
+/// The plan rolls on with time, also when no calendar changed; an import has made it anew already.
+async fn roll_plan_on(shared: &Shared, profile: &Profile) -> Result<(), StoreError> {
+    let now = shared.now();
+    let planned_at = shared
+        .store
+        .instant_setting(&profile.id, Setting::PlannedAt)
+        .await?;
+    let is_fresh = planned_at.is_some_and(|at| (0..PLAN_AGAIN_MS).contains(&now.ms_since(at)));
+    if !is_fresh {
+        replan(shared, profile, None).await?;
+    }
+    Ok(())
 }
 
 async fn sync_integration(

@@ -136,7 +136,8 @@ impl Store {
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(3)
-            .idle_timeout(Duration::from_secs(30))
+            // With a limit the pool would look after its idle connections every 30 s, for ever.
+            .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(options.read_only(true));
         let store = Self {
