@@ -14,8 +14,7 @@ use storytime_core::calendars::ics::{AddressError, IcsAddress, IcsSource};
 use storytime_core::config::machine_zone;
 use storytime_core::events::{ReadError, Window, Zone};
 
-use crate::output::one_line;
-use crate::output::print;
+use crate::output::{json_line, one_line, print};
 
 /// What to show.
 #[derive(clap::Args)]
@@ -79,7 +78,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, AgendaError> {
     entries.retain(|entry| asked.all || !entry.is_cancelled());
     entries.sort_by(|a, b| a.order().cmp(&b.order()));
     let text = if asked.json {
-        serde_json::to_string(&entries)? + "\n"
+        json_line(&entries)?
     } else {
         table::of(&entries, &zone, asked.from, asked.to)
     };

@@ -12,7 +12,7 @@ use serde::Serialize;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::config::data_dir;
 
-use crate::output::print;
+use crate::output::{json_line, print};
 
 /// What to look at.
 #[derive(clap::Args)]
@@ -49,7 +49,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, DoctorError> {
     checks.extend(desktop::checks().await);
     let ok = checks.iter().all(|check| check.state != State::Problem);
     let text = if asked.json {
-        serde_json::to_string(&Answer { ok, checks })? + "\n"
+        json_line(&Answer { ok, checks })?
     } else {
         checks.iter().map(Check::line).collect()
     };

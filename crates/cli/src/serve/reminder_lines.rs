@@ -5,9 +5,10 @@ use std::pin::Pin;
 use serde::Serialize;
 use storytime_core::channels::{Channel, Message, SendError};
 use storytime_core::clock::Clock;
+use storytime_core::stories::guard;
 use storytime_types::{Instant, NotificationId};
 
-use crate::output::print;
+use crate::output::{json_line, print};
 
 /// Prints reminders.
 pub struct ReminderLines<C> {
@@ -23,7 +24,7 @@ struct Line<'a> {
 #[serde(rename_all = "camelCase")]
 struct Reminder<'a> {
     id: &'a NotificationId,
-    title: &'a str,
+    title: String,
     message: String,
     due_at: Instant,
     sent_at: Instant,
@@ -37,12 +38,12 @@ impl<C: Clock> ReminderLines<C> {
     fn line(&self, message: &Message) -> serde_json::Result<String> {
         let reminder = Reminder {
             id: &message.id,
-            title: &message.title,
+            title: guard::line(&message.title),
             message: text(message),
             due_at: message.due,
             sent_at: self.clock.now(),
         };
-        serde_json::to_string(&Line { reminder }).map(|line| line + "\n")
+        json_line(&Line { reminder })
     }
 }
 
@@ -64,13 +65,9 @@ impl<C: Clock> Channel for ReminderLines<C> {
 
 /// The story, then the facts, then where to join; a line each.
 fn text(message: &Message) -> String {
-    let facts = message.facts.iter().map(String::as_str);
-    std::iter::once(message.story.as_str())
-        .chain(facts)
-        .chain(message.join_link.as_deref())
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let text = message.text();
+    let lines = std::iter::once(text.as_str()).chain(message.join_link.as_deref());
+    guard::lines_within(&lines.collect::<Vec<_>>().join("\n"), usize::MAX)
 }
 
 #[cfg(test)]
@@ -85,7 +82,7 @@ mod tests {
         let message = Message {
             id: NotificationId("n1".into()),
             idempotency_key: "key".into(),
-            title: "Stand\nup".into(),
+            title: "Stand\nup\u{9b}2J".into(),
             story: "🐉 A council gathers.".into(),
             facts: vec!["09:00–09:30".into(), "Room 4".into()],
             join_link: Some("https://meet.example/x".into()),
@@ -102,7 +99,7 @@ mod tests {
             said,
             serde_json::json!({"reminder": {
                 "id": "n1",
-                "title": "Stand\nup",
+                "title": "Stand up2J",
                 "message": "🐉 A council gathers.\n09:00–09:30\nRoom 4\nhttps://meet.example/x",
                 "dueAt": "2026-01-05T07:45:00Z",
                 "sentAt": "2026-01-05T07:45:00.250Z",

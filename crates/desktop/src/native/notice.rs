@@ -1,8 +1,7 @@
 //! What a notification says and offers, fitted to what its server can show. No I/O.
 
 use storytime_core::channels::{Action, Message};
-
-use crate::text::{cut, one_line, visible};
+use storytime_core::stories::guard;
 
 /// Longer titles are cut: a server shows one or two lines of them.
 const TITLE_GRAPHEMES: usize = 160;
@@ -41,13 +40,8 @@ pub(super) struct Notice {
 impl Notice {
     /// Fits a message to a server.
     pub(super) fn of(message: &Message, server: Abilities) -> Self {
-        let title = one_line(&message.title, TITLE_GRAPHEMES);
-        let lines: Vec<String> = std::iter::once(&message.story)
-            .chain(&message.facts)
-            .map(|text| visible(text).trim().to_owned())
-            .filter(|text| !text.is_empty())
-            .collect();
-        let body = cut(&lines.join("\n"), BODY_GRAPHEMES);
+        let title = guard::line_within(&message.title, TITLE_GRAPHEMES);
+        let body = guard::lines_within(&message.text(), BODY_GRAPHEMES);
         Self {
             title,
             body: if server.markup { escape(&body) } else { body },
