@@ -1,5 +1,7 @@
 //! Black-box tests over core, server, cli and the built app.
 
+pub mod bad_input;
+
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]

@@ -24,6 +24,8 @@ usage: cargo xtask COMMAND
   lint              format, clippy, licences and sources, the rules of the house
   bundle            an installable package under target/release/bundle
   bench [ARGS]      the figures of docs/ARCHITECTURE.md as a table, beside the named peers
+  soak [--minutes N]
+                    a fuzzer on the calendar reader (10 minutes)
   vectors FILE      a file of recurrence vectors against our expansion
   setup             install everything that the commands above need
 
@@ -51,6 +53,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
         "lint" => commands::lint::lint(),
         "bundle" => commands::bundle::bundle(),
         "bench" => commands::measure::bench(rest),
+        "soak" => commands::soak::soak(rest),
         "vectors" => commands::measure::vectors(rest),
         "setup" => setup::everything(),
         _ => Err(Failure::Usage(USAGE)),

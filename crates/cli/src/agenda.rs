@@ -48,8 +48,6 @@ pub enum AgendaError {
     Address(#[from] AddressError),
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    #[error("{place}: line 1: the file is empty")]
-    Empty { place: String },
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },
     #[error("reading was broken off: {0}")]

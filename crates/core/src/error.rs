@@ -12,6 +12,11 @@ impl From<StoreError> for ApiError {
                 ErrorCode::Unavailable,
                 "The disk is full, so nothing can be saved: free some space and try again.",
             ),
+            StoreError::Disk(_) => Self::new(
+                ErrorCode::Unavailable,
+                "The disk refuses to be written, so nothing can be saved: free some space, and look \
+                 whether you may write there.",
+            ),
             StoreError::Damaged(_) => Self::new(
                 ErrorCode::Unavailable,
                 "The database is damaged: restart the app, and it restores the newest backup.",

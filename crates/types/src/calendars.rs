@@ -108,7 +108,7 @@ pub struct Integration {
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone, ready to show.
     pub last_sync_local: Option<String>,
-    /// Why the last sync failed, in one sentence.
+    /// What is wrong: why the last sync failed, or what of a calendar had to be left out.
     pub error_message: Option<String>,
     /// Its calendars.
     pub calendars: Vec<Calendar>,

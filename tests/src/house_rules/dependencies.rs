@@ -6,7 +6,7 @@ use super::metadata::{self, Package};
 use super::{Breach, assert_kept};
 
 const SHELL: &str = "storytime-calendar";
-const DIRECTIONS: [(&str, &[&str]); 9] = [
+const DIRECTIONS: [(&str, &[&str]); 10] = [
     ("storytime-types", &[]),
     ("storytime-core", &["storytime-types"]),
     ("storytime-ui", &["storytime-types"]),
@@ -39,6 +39,7 @@ const DIRECTIONS: [(&str, &[&str]); 9] = [
             "storytime-types",
         ],
     ),
+    ("storytime-fuzz", &["storytime-core", "storytime-types"]),
     ("xtask", &[]),
 ];
 /// Libraries, each with the one package that may name it.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::mentions::{Found, find};
 
 /// Where the workspace's own sources are.
-const FOLDERS: [&str; 5] = ["crates", "src-tauri", "tests", "ui", "xtask"];
+const FOLDERS: [&str; 6] = ["crates", "fuzz", "src-tauri", "tests", "ui", "xtask"];
 
 /// One file.
 pub struct Source {

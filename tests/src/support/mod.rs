@@ -4,4 +4,5 @@ pub mod app;
 pub mod calendar;
 pub mod channel;
 pub mod command;
+pub mod process;
 pub mod serving;

@@ -4,5 +4,6 @@ pub mod bundle;
 pub mod lint;
 pub mod measure;
 pub mod run;
+pub mod soak;
 pub mod test;
 pub mod window;

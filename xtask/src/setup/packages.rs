@@ -11,6 +11,8 @@ use crate::process;
 pub enum Group {
     /// A C compiler: SQLite and ring are compiled from C.
     Compiler,
+    /// A C++ compiler: the fuzzer of `soak` is written in it.
+    Fuzzer,
     /// The libraries that the app links.
     App,
     /// A screen, a session bus, a panel with a tray, a notification daemon, a keyring.
@@ -49,6 +51,7 @@ const fn unless(or_commands: &'static [&'static str], name: &'static str) -> Pac
 }
 
 const COMPILER: &[Package] = &[unless(&["cc"], "gcc"), unless(&["cc"], "libc6-dev")];
+const FUZZER: &[Package] = &[unless(&["c++", "g++", "clang++"], "g++")];
 const APP: &[Package] = &[
     unless(&["pkg-config"], "pkg-config"),
     package("libwebkit2gtk-4.1-dev"),

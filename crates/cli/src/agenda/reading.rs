@@ -1,7 +1,8 @@
 //! From a calendar's bytes to the entries of a window.
 
-use storytime_core::calendars::Fetched;
-use storytime_core::calendars::ics::{IcsSource, Location};
+use bytes::Bytes;
+use storytime_core::calendars::ics::{IcsSource, Location, body};
+use storytime_core::calendars::{FetchError, Fetched};
 use storytime_core::events::{self, ReadError, Window, Zone};
 
 use super::AgendaError;
@@ -23,23 +24,28 @@ pub async fn entries(
         Fetched::Body { bytes, .. } => bytes,
         Fetched::Unchanged => Default::default(),
     };
-    let zone = zone.clone();
-    let reading = tokio::task::spawn_blocking(move || found(&bytes, window, &zone));
-    reading.await?.map_err(|cause| {
-        let place = location.to_string();
-        match cause {
-            ReadError::Empty => AgendaError::Empty { place },
-            cause => AgendaError::Read { place, cause },
-        }
-    })
+    let (zone, place) = (zone.clone(), location.to_string());
+    let incomplete = match body::check(&bytes, &place) {
+        Err(FetchError::Truncated { .. }) => Some("it ends in the middle, without END:VCALENDAR"),
+        _ => None,
+    };
+    let reading = tokio::task::spawn_blocking(move || found(bytes, window, &zone));
+    let found = reading.await?;
+    let mut found = found.map_err(|cause| AgendaError::Read { place, cause })?;
+    found.warnings.extend(incomplete.map(str::to_owned));
+    Ok(found)
 }
 
-fn found(bytes: &[u8], window: Window, zone: &Zone) -> Result<Found, ReadError> {
-    let calendar = events::read(bytes)?;
+fn found(bytes: Bytes, window: Window, zone: &Zone) -> Result<Found, ReadError> {
+    let calendar = events::read(&bytes)?;
+    // Large ones need the memory for what comes next.
+    drop(bytes);
     let expansion = calendar.expand(window, zone, &[]);
     let warnings = calendar.warnings().iter().chain(&expansion.warnings);
+    let warnings = warnings.map(ToString::to_string).collect();
+    drop(calendar);
     Ok(Found {
-        warnings: warnings.map(ToString::to_string).collect(),
+        warnings,
         entries: expansion
             .occurrences
             .into_iter()

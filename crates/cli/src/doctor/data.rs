@@ -14,12 +14,25 @@ pub async fn checks(folder: &Path, now: Instant) -> Vec<Check> {
         Some(pid) => Check::ok("engine", format!("runs as process {pid}")),
         None => Check::note("engine", "does not run, so nothing reminds: start the app"),
     };
+    let place = folder.display();
+    let writable = match seen.folder {
+        None => Check::ok("data directory", format!("{place} can be written")),
+        Some(why) => Check::problem(
+            "data directory",
+            format!(
+                "{place} cannot be written ({why}): give yourself permission to write there, or \
+                 choose another one with --data-dir or STORYTIME_DATA_DIR"
+            ),
+        ),
+    };
     let (database, contents) = database(folder, seen.database);
     let Contents {
         integrations,
         channels,
+        notice,
     } = contents;
-    let mut checks = vec![database, engine];
+    let mut checks = vec![writable, database, engine];
+    checks.extend(notice.map(|notice| Check::note("database", notice)));
     checks.extend(integrations.iter().map(integration));
     checks.extend(channels.iter().map(channel));
     checks
@@ -40,9 +53,7 @@ fn database(folder: &Path, found: Database) -> (Check, Contents) {
             "database",
             format!("{place} is damaged: restart the app, and it restores the newest backup"),
         ),
-        Database::Unreadable(error) => {
-            Check::problem("database", format!("{place} cannot be read: {error}"))
-        }
+        Database::Unreadable(error) => Check::problem("database", format!("{place}: {error}")),
     };
     (check, Contents::default())
 }
@@ -52,11 +63,14 @@ fn integration(found: &Integration) -> Check {
     let why = found.error_message.as_deref();
     match found.status {
         IntegrationStatus::Active => {
-            let read = match found.last_sync_at {
+            let read = match &found.last_sync_local {
                 Some(at) => format!("last read {at}"),
                 None => "not read yet".to_owned(),
             };
-            Check::ok(name, read)
+            match why {
+                Some(why) => Check::problem(name, format!("{why} ({read})")),
+                None => Check::ok(name, read),
+            }
         }
         IntegrationStatus::Inactive => Check::note(name, "switched off"),
         IntegrationStatus::Error => Check::problem(

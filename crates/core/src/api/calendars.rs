@@ -9,7 +9,7 @@ use storytime_types::{ApiError, CalendarId, ErrorCode, IntegrationId};
 
 use super::{Api, answers, not_found};
 use crate::calendars::ics::IcsAddress;
-use crate::engine::{between_syncs, connect, replan};
+use crate::engine::{ImportError, between_syncs, connect, replan};
 use crate::store::calendars::NewIntegration;
 
 impl Api {
@@ -62,12 +62,8 @@ impl Api {
                 "This calendar is connected already: see Settings.",
             ));
         }
-        let found = self
-            .shared
-            .source
-            .list(address)
-            .await
-            .map_err(source_failed)?;
+        let found = self.shared.source.list(address).await;
+        let found = found.map_err(|error| source_failed(address, error))?;
         let new = NewIntegration {
             provider: CalendarProvider::Ics,
             name,
@@ -80,7 +76,8 @@ impl Api {
         let profile = self.me().await?;
         let id = between_syncs(&self.shared, connect(&self.shared, &profile, &new, &found))
             .await
-            .map_err(source_failed)?;
+            .map_err(|error| source_failed(address, error))?;
+        self.shared.want_backup();
         self.shared.announce(Change::Sync);
         self.shared.announce(Change::Events);
         Ok(Connected {
@@ -158,6 +155,7 @@ impl Api {
                 tracing::warn!(%error, "a copy of a removed calendar could not be removed");
             }
         }
+        self.shared.want_backup();
         self.switched().await
     }
 
@@ -171,9 +169,18 @@ impl Api {
     }
 }
 
-fn source_failed(error: impl Into<crate::engine::ImportError>) -> ApiError {
-    match error.into() {
-        crate::engine::ImportError::Store(error) => error.into(),
-        error => ApiError::new(ErrorCode::SourceFailed, error.to_string()),
+/// A path that leads to no calendar is a wrong value of the field; a server that does not answer with
+/// one is its own fault.
+fn source_failed(address: &IcsAddress, error: impl Into<ImportError>) -> ApiError {
+    let sentence = match error.into() {
+        ImportError::Store(error) => return error.into(),
+        error => error.to_string(),
+    };
+    match address {
+        IcsAddress::Url(_) => ApiError::new(ErrorCode::SourceFailed, sentence),
+        IcsAddress::File(_) | IcsAddress::Folder(_) => ApiError {
+            message: sentence.clone(),
+            ..ApiError::invalid([("path", sentence)])
+        },
     }
 }

@@ -1,18 +1,23 @@
 //! What `storytime doctor` asks of a data directory. Nothing in it is changed, and an engine may run
-//! beside it.
+//! beside it; a file is made and removed again, to see whether that is possible.
 
 use std::path::Path;
 
 use storytime_types::Instant;
 use storytime_types::calendars::Integration;
 
-use crate::engine::EngineLock;
+use super::answers;
+use crate::calendars::error::in_words;
+use crate::engine::{EngineLock, zone_of};
 pub use crate::store::channels::StoredChannel;
+use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
 
 /// What a data directory holds.
 #[derive(Debug)]
 pub struct Examination {
+    /// Why nothing can be kept there; none where all is well.
+    pub folder: Option<String>,
     /// The process that runs the engine; none where none runs.
     pub engine: Option<String>,
     /// The database, as far as it could be read.
@@ -39,6 +44,8 @@ pub struct Contents {
     pub integrations: Vec<Integration>,
     /// Every way out.
     pub channels: Vec<StoredChannel>,
+    /// That a backup took a damaged database's place lately, in one sentence.
+    pub notice: Option<String>,
 }
 
 /// Looks at a data directory.
@@ -53,6 +60,7 @@ pub async fn examine(data_dir: &Path, now: Instant) -> Examination {
         Err(error) => unreadable(error),
     };
     Examination {
+        folder: try_to_write(data_dir).err().map(|error| in_words(&error)),
         engine: EngineLock::holder(data_dir),
         database,
     }
@@ -72,10 +80,26 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     let Some(profile) = store.local_profile().await? else {
         return Ok(Database::Sound(Contents::default()));
     };
+    let zone = zone_of(&profile);
+    let mut integrations = store.integrations(&profile.id, now).await?;
+    for one in &mut integrations {
+        one.last_sync_local = one.last_sync_at.map(|at| answers::moment(at, &zone, now));
+    }
     Ok(Database::Sound(Contents {
-        integrations: store.integrations(&profile.id, now).await?,
+        integrations,
         channels: store.channels(&profile.id).await?,
+        notice: store.notice(Setting::StoreNotice).await?,
     }))
+}
+
+/// Makes a file in the data directory and removes it again; where the directory is not there yet,
+/// in the nearest one above it that is.
+fn try_to_write(data_dir: &Path) -> std::io::Result<()> {
+    let there = data_dir.ancestors().find(|folder| folder.exists());
+    tempfile::Builder::new()
+        .prefix(".storytime-doctor-")
+        .tempfile_in(there.unwrap_or(data_dir))
+        .map(drop)
 }
 
 #[cfg(test)]

@@ -35,7 +35,8 @@ impl Api {
                 Some(format!("{}: {why}", integration.name))
             })
             .collect();
-        problems.extend(store.notice(Setting::StoreNotice).await?);
+        problems.extend(self.shared.trouble());
+        problems.extend(self.store_notice(now).await?);
         if store
             .count_failed(&self.user, now.plus_ms(-Instant::DAY))
             .await?
@@ -55,6 +56,17 @@ impl Api {
             last_sync_at,
             problems,
         })
+    }
+
+    /// What happened to the database lately.
+    async fn store_notice(&self, now: Instant) -> Result<Option<String>, ApiError> {
+        let store = &self.shared.store;
+        let until = store.notice(Setting::StoreNoticeUntil).await?;
+        let until = until.and_then(|until| until.parse().ok());
+        if until.is_some_and(|until| now.ms() > until) {
+            return Ok(None);
+        }
+        Ok(store.notice(Setting::StoreNotice).await?)
     }
 
     /// The next timed event that has not begun, or else the one that runs now.

@@ -16,7 +16,11 @@ pub struct BodyCache {
 
 /// Why a body could not be kept or found again.
 #[derive(Debug, thiserror::Error)]
-#[error("the copy of a calendar in {} could not be used: {source}", folder.display())]
+#[error(
+    "the copies of calendars in {} cannot be used ({}): make room there, and give yourself permission to write",
+    folder.display(),
+    super::error::in_words(source)
+)]
 pub struct BodyCacheError {
     folder: PathBuf,
     source: std::io::Error,

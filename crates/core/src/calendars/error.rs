@@ -24,7 +24,7 @@ pub enum FetchError {
         source: std::io::Error,
     },
     /// Reading failed.
-    #[error("{} could not be read: {source}", path.display())]
+    #[error("{} could not be read ({}): it is tried again by itself", path.display(), in_words(source))]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -59,14 +59,24 @@ pub enum FetchError {
         /// Where.
         place: String,
     },
+    /// Nothing at all. A program that rewrites its file empties it first.
+    #[error("{place} is empty: it is tried again by itself; if it stays so, export it again")]
+    Empty {
+        /// Where.
+        place: String,
+    },
     /// Something else than a calendar.
-    #[error("{place} is not a calendar: it does not begin with BEGIN:VCALENDAR")]
+    #[error(
+        "{place} is not a calendar, since it does not begin with BEGIN:VCALENDAR: choose a file that ends in .ics, or the address that the calendar offers as iCal or ICS"
+    )]
     NotACalendar {
         /// Where.
         place: String,
     },
     /// The end is missing; it may be in the middle of being written.
-    #[error("{place} ends in the middle, without END:VCALENDAR: it is tried again by itself")]
+    #[error(
+        "{place} ends in the middle, without END:VCALENDAR: it is tried again by itself; if it stays so, export it again"
+    )]
     Truncated {
         /// Where.
         place: String,
@@ -198,6 +208,7 @@ impl FetchError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Unreadable { .. }
+            | Self::Empty { .. }
             | Self::Truncated { .. }
             | Self::Busy { .. }
             | Self::UnknownHost { .. }
@@ -237,7 +248,27 @@ fn root_cause(error: &reqwest::Error) -> String {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    let words = cause.to_string();
+    without_number(cause.to_string())
+}
+
+/// What the system says, in words that somebody who never saw it understands.
+#[must_use]
+pub fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let words = match error.kind() {
+        ErrorKind::PermissionDenied => "it is not permitted",
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "there is a file in its place",
+        ErrorKind::IsADirectory => "there is a folder in its place",
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "the disk is full"
+        }
+        _ => return without_number(error.to_string()),
+    };
+    words.to_owned()
+}
+
+fn without_number(words: String) -> String {
     match words.split_once(" (os error ") {
         Some((before, _)) => before.to_owned(),
         None => words,

@@ -110,11 +110,13 @@ impl Delivery {
         }
         let now = self.shared.now();
         let mut begun = self.shared.store.begin_attempts(attempts, now).await;
-        if matches!(begun, Err(StoreError::Full(_))) && self.unrecorded.free_reserve() {
+        let wants_room = begun.as_ref().is_err_and(StoreError::wants_room);
+        if wants_room && self.unrecorded.free_reserve() {
             begun = self.shared.store.begin_attempts(attempts, now).await;
         }
         begun.unwrap_or_else(|error| {
             tracing::error!(%error, "the beginning of an attempt could not be recorded");
+            self.shared.tell_trouble(Some(&error));
             let all: HashSet<_> = attempts.iter().map(|attempt| attempt.id.clone()).collect();
             self.unrecorded.hold(all.iter().cloned());
             all
@@ -155,8 +157,12 @@ impl Delivery {
     async fn record(&mut self, outcomes: &[(NotificationId, Outcome)]) {
         let now = self.shared.now();
         match self.shared.store.record_outcomes(outcomes, now).await {
-            Ok(()) => self.unrecorded.settle(outcomes),
+            Ok(()) => {
+                self.unrecorded.settle(outcomes);
+                self.shared.tell_trouble(None);
+            }
             Err(error) => {
+                self.shared.tell_trouble(Some(&error));
                 tracing::error!(%error, "outcomes are kept in memory until they can be recorded");
                 self.unrecorded.keep(outcomes);
             }

@@ -9,7 +9,7 @@ use storytime_types::events::EventStatus;
 use storytime_types::profile::Profile;
 
 use super::planning::{longest_lead_ms, replan};
-use super::{Shared, zone_of};
+use super::{Shared, losses, zone_of};
 use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::ics::{AddressError, FoundCalendar, Location};
 use crate::calendars::{FetchError, Fetched, Validators};
@@ -29,16 +29,40 @@ pub(crate) enum ImportError {
     Address(#[from] AddressError),
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    #[error("{name} is no longer in its folder: put it back, or remove this folder in Settings.")]
+    #[error("{name} is no longer in its folder: put it back, or switch it off")]
     Gone { name: String },
+    #[error("{}", told_of(.failures))]
+    Several {
+        failures: Vec<(String, ImportError)>,
+    },
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },
     #[error(transparent)]
     BodyCache(#[from] BodyCacheError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("reading the calendar was broken off")]
+    #[error("reading the calendar was broken off: it is tried again by itself")]
     BrokenOff(#[from] tokio::task::JoinError),
+}
+
+/// Of several calendars of a folder the first in full, the others by name.
+fn told_of(failures: &[(String, ImportError)]) -> String {
+    const NAMED: usize = 5;
+    let first = failures.first().map(|(_, error)| error.to_string());
+    let mut names: Vec<&str> = failures.iter().skip(1).map(|(name, _)| &**name).collect();
+    let unnamed = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let more = if unnamed == 0 {
+        String::new()
+    } else {
+        format!(" and {unnamed} more")
+    };
+    format!(
+        "{} calendars here could not be read. {}. Likewise: {}{more}",
+        failures.len(),
+        first.unwrap_or_default(),
+        names.join(", "),
+    )
 }
 
 /// What an import found.
@@ -88,12 +112,7 @@ pub(crate) async fn import_calendar(
         window,
     };
     match job.fetch(rolls).await {
-        Ok(Some((bytes, validators))) => {
-            if matches!(found.location, Location::Url(_)) {
-                shared.bodies.keep(&calendar.id, bytes.clone()).await?;
-            }
-            job.commit(bytes, Some(validators)).await
-        }
+        Ok(Some((bytes, validators))) => job.commit(bytes, Some(validators)).await,
         Ok(None) if rolls => job.expand_last_body().await,
         Ok(None) => {
             shared
@@ -160,18 +179,21 @@ impl Job<'_> {
             .await?;
         let zone = zone_of(self.profile);
         let (window, place) = (self.window, self.found.location.to_string());
-        let read = tokio::task::spawn_blocking(move || {
-            let changes = read_changes(&bytes, window, &zone, known);
-            drop(bytes);
-            changes
-        });
-        let (events, changes) = read
+        let fresh = validators.is_some() && matches!(self.found.location, Location::Url(_));
+        let kept = fresh.then(|| bytes.clone());
+        let read = tokio::task::spawn_blocking(move || read_changes(bytes, window, &zone, known));
+        let (events, changes, notice) = read
             .await?
             .map_err(|cause| ImportError::Read { place, cause })?;
+        // Only what could be read takes the place of the last good body.
+        if let Some(body) = kept {
+            self.shared.bodies.keep(&self.calendar.id, body).await?;
+        }
         let changed = !changes.is_empty();
         let import = Import {
             calendar: self.calendar.id.clone(),
             changes,
+            notice,
             sync_token: match validators {
                 Some(validators) => Some(validators.to_text()),
                 None => self.calendar.sync_token.clone(),
@@ -186,24 +208,27 @@ impl Job<'_> {
     }
 }
 
-/// Reads a calendar and says how many instances it has within the window, and what of them is not
-/// as it is stored. Takes as long as the calendar is large: not for an async thread.
+/// Reads a calendar and says how many instances it has within the window, what of them is not as it
+/// is stored, and what the person must know of what was left out. Takes as long as the calendar is
+/// large: not for an async thread.
 fn read_changes(
-    bytes: &[u8],
+    bytes: Bytes,
     window: Window,
     zone: &Zone,
     known: HashMap<(String, String), KnownEvent>,
-) -> Result<(u32, EventChanges), ReadError> {
-    let calendar = events::read(bytes)?;
-    for warning in calendar.warnings() {
-        tracing::warn!(%warning, "a part of the calendar was skipped");
-    }
-    let expansion = calendar.expand(window, zone, &[]);
-    for warning in &expansion.warnings {
-        tracing::warn!(%warning, "a series was cut short");
-    }
+) -> Result<(u32, EventChanges, Option<String>), ReadError> {
+    let calendar = events::read(&bytes)?;
+    // Of a large calendar each form is let go as soon as the next one is there.
+    drop(bytes);
+    let mut expansion = calendar.expand(window, zone, &[]);
+    let mut losses = losses::too_frequent(&mut expansion.occurrences);
+    losses.extend(losses::told(
+        calendar.warnings().iter().chain(&expansion.warnings),
+    ));
+    drop(calendar);
     let count = u32::try_from(expansion.occurrences.len()).unwrap_or(u32::MAX);
-    Ok((count, compare(expansion.occurrences, zone, known)))
+    let changes = compare(expansion.occurrences, zone, known);
+    Ok((count, changes, losses::notice(&losses)))
 }
 
 /// What differs between a complete listing and what is stored.

@@ -5,6 +5,7 @@ mod catching_up;
 mod delivery;
 mod import;
 mod lock;
+mod losses;
 mod message;
 mod planning;
 mod rhythm;
@@ -14,6 +15,7 @@ mod unrecorded;
 mod upkeep;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -31,6 +33,7 @@ use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::config::make_private_folder;
 use crate::events::zones::Zone;
+use crate::store::backups::backup_day;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
@@ -61,7 +64,11 @@ pub enum EngineError {
         pid: String,
     },
     /// The data directory cannot be written.
-    #[error("the data directory {folder} cannot be written: {source}. Choose another one with --data-dir", folder = folder.display())]
+    #[error(
+        "the data directory {folder} cannot be written ({why}): give yourself permission to write there, or choose another one with --data-dir or STORYTIME_DATA_DIR",
+        folder = folder.display(),
+        why = crate::calendars::error::in_words(source)
+    )]
     DataDir {
         /// Which one.
         folder: PathBuf,
@@ -89,6 +96,10 @@ pub(crate) struct Shared {
     /// One sync at a time.
     sync_turn: tokio::sync::Mutex<()>,
     sync_current: Mutex<Option<SyncJob>>,
+    /// What the database refused last, until it takes something again.
+    trouble: Mutex<Option<String>>,
+    /// Calendars came or went: worth a backup of their own.
+    backup_wanted: AtomicBool,
 }
 
 impl Shared {
@@ -128,6 +139,30 @@ impl Shared {
         self.announce(Change::Sync);
     }
 
+    /// Has the database copied once the calendars have been looked at again.
+    pub(crate) fn want_backup(&self) {
+        self.backup_wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// What is wrong with the database, in one sentence.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        self.trouble
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The database refused, or took something again.
+    fn tell_trouble(&self, error: Option<&StoreError>) {
+        let sentence = error.map(|error| format!("Nothing can be saved: {error}."));
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        if *trouble != sentence {
+            *trouble = sentence;
+            drop(trouble);
+            self.announce(Change::Sync);
+        }
+    }
+
     pub(crate) fn now(&self) -> Instant {
         self.clock.now()
     }
@@ -147,6 +182,8 @@ pub struct Engine {
     _lock: EngineLock,
 }
 
+/// For so long the person is told that a backup took the database's place, in milliseconds.
+const NOTICE_STANDS_MS: i64 = 7 * Instant::DAY;
 /// How long [`Engine::stop`] waits for what is in flight.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -165,12 +202,13 @@ impl Engine {
         let now = clock.now();
         let (store, opened) = Store::open(&data_dir, now).await?;
         if opened.set_aside.is_some() {
-            store
-                .set_notice(Setting::StoreNotice, &restored_sentence(&opened))
-                .await?;
+            let sentence = restored_sentence(&opened, now);
+            store.set_notice(Setting::StoreNotice, &sentence).await?;
+            let until = now.plus_ms(NOTICE_STANDS_MS).ms().to_string();
+            store.set_notice(Setting::StoreNoticeUntil, &until).await?;
         }
         let user = local_profile(&store, now).await?;
-        store.reopen_interrupted(now).await?;
+        reopen_interrupted(&store, &data_dir, now).await?;
         let shared = Arc::new(Shared {
             bodies: BodyCache::new(&data_dir),
             source: IcsSource::default(),
@@ -183,6 +221,8 @@ impl Engine {
             sync_wake: Notify::new(),
             sync_turn: tokio::sync::Mutex::new(()),
             sync_current: Mutex::new(None),
+            trouble: Mutex::new(None),
+            backup_wanted: AtomicBool::new(false),
         });
         let stop = watch::Sender::new(false);
         let loops = vec![
@@ -261,13 +301,42 @@ async fn local_profile(store: &Store, now: Instant) -> Result<UserId, StoreError
     store.create_profile(&new, now).await
 }
 
-fn restored_sentence(opened: &crate::store::Opened) -> String {
-    match &opened.restored {
-        Some(_) => "The database was damaged and the newest backup took its place. \
-                    The damaged file was kept beside it."
-            .to_owned(),
-        None => "The database was damaged and there was no backup, so a new one was begun: \
-                 connect your calendars again. The damaged file was kept beside it."
-            .to_owned(),
+/// Interrupted attempts are taken up again. A full disk gives up the reserve for that; where that
+/// does not help, the engine starts all the same: other reminders do not wait for it.
+async fn reopen_interrupted(
+    store: &Store,
+    data_dir: &std::path::Path,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mut reopened = store.reopen_interrupted(now).await;
+    let wants_room = reopened.as_ref().is_err_and(StoreError::wants_room);
+    if wants_room && unrecorded::Unrecorded::free_reserve_of(data_dir) {
+        reopened = store.reopen_interrupted(now).await;
+    }
+    match reopened {
+        Err(error) if error.wants_room() => {
+            tracing::error!(%error, "interrupted attempts wait for the next start");
+            Ok(())
+        }
+        done => done.map(drop),
+    }
+}
+
+fn restored_sentence(opened: &crate::store::Opened, now: Instant) -> String {
+    let today = now.to_string();
+    let today = today.get(..10).unwrap_or_default();
+    let kept = match &opened.set_aside {
+        Some(path) => format!(" The damaged file was kept as {}.", path.display()),
+        None => String::new(),
+    };
+    match opened.restored.as_deref().and_then(backup_day) {
+        Some(day) => format!(
+            "The database was damaged on {today}, and the backup of {day} took its place: look \
+             whether your calendars are all there.{kept}"
+        ),
+        None => format!(
+            "The database was damaged on {today} and there was no backup, so a new one was begun: \
+             connect your calendars again.{kept}"
+        ),
     }
 }

@@ -3,6 +3,7 @@
 //! up or the network comes back.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use storytime_types::sync::SyncJobType;
 use storytime_types::{Instant, UserId};
@@ -21,7 +22,8 @@ pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Rece
             () = sync::run(&shared, &user, job_type) => {}
             () = stopped(&mut stop) => return,
         }
-        if job_type == SyncJobType::DailySync {
+        let wanted = shared.backup_wanted.swap(false, Ordering::Relaxed);
+        if wanted || job_type == SyncJobType::DailySync {
             upkeep::run(&shared).await;
         }
         let next_poll = shared.now().plus_ms(POLL_EVERY_MS);

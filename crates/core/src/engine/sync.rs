@@ -84,29 +84,52 @@ async fn read_first(
 ) -> Result<(), ImportError> {
     let mut calendars = shared.store.calendars_to_sync(&profile.id).await?;
     calendars.retain(|calendar| calendar.integration == *id);
-    let mut failure = None;
-    let mut read = 0_usize;
+    let mut failures = Failures::default();
     for calendar in &calendars {
         let here = found
             .iter()
             .find(|one| one.provider_id == calendar.provider_calendar_id);
         let Some(here) = here else { continue };
         match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
-            Ok(_) => read += 1,
-            Err(error) => failure = failure.or(Some(error)),
+            Ok(_) => failures.some_read = true,
+            Err(error) => failures.add(calendar, error),
         }
     }
     write_ahead(shared, profile).await?;
-    match failure {
-        // A folder with one damaged file among others is worth having; the next sync says which.
-        Some(error) if read == 0 => Err(error),
+    // A folder with one damaged file among others is worth having.
+    let some_read = failures.some_read;
+    match failures.into_error() {
+        Some(error) if !some_read => Err(error),
         failure => {
             let sentence = failure.map(|error| error.to_string());
-            shared
-                .store
-                .mark_integration(id, sentence.as_deref(), shared.now())
+            let (store, now) = (&shared.store, shared.now());
+            store
+                .mark_integration(id, sentence.as_deref(), some_read, now)
                 .await?;
             Ok(())
+        }
+    }
+}
+
+/// What went wrong with the calendars of one integration.
+#[derive(Default)]
+struct Failures {
+    /// Whether another one could be read.
+    some_read: bool,
+    by_name: Vec<(String, ImportError)>,
+}
+
+impl Failures {
+    fn add(&mut self, calendar: &SourceCalendar, error: ImportError) {
+        self.by_name.push((calendar.name.clone(), error));
+    }
+
+    fn into_error(mut self) -> Option<ImportError> {
+        match self.by_name.len() {
+            0 | 1 => self.by_name.pop().map(|(_, error)| error),
+            _ => Some(ImportError::Several {
+                failures: self.by_name,
+            }),
         }
     }
 }
@@ -124,11 +147,16 @@ async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGu
             let silent = job.job_type == SyncJobType::Poll
                 && !changed
                 && job.status == SyncJobStatus::Completed;
+            shared.tell_trouble(None);
             if !silent && let Err(error) = shared.store.record_sync_job(user, &job).await {
                 tracing::error!(%error, "the sync could not be recorded");
+                shared.tell_trouble(Some(&error));
             }
         }
-        Err(error) => tracing::error!(%error, "the sync was broken off"),
+        Err(error) => {
+            tracing::error!(%error, "the sync was broken off");
+            shared.tell_trouble(Some(&error));
+        }
     }
     shared.set_current_sync(None);
     drop(turn);
@@ -150,10 +178,11 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
     for (integration, calendars) in by_integration(calendars) {
         let outcome =
             sync_integration(shared, &profile, &calendars, expansion, job, &mut changed).await;
-        let failure = outcome.err().map(|error| error.to_string());
+        let outcome = outcome.unwrap_or_else(|error| (false, Some(error)));
+        let (some_read, failure) = (outcome.0, outcome.1.map(|error| error.to_string()));
         shared
             .store
-            .mark_integration(&integration, failure.as_deref(), shared.now())
+            .mark_integration(&integration, failure.as_deref(), some_read, shared.now())
             .await?;
         failures.extend(failure);
         shared.announce(Change::Sync);
@@ -163,7 +192,7 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
     if failures.is_empty() {
         shared.store.mark_profile_synced(user, shared.now()).await?;
     } else {
-        job.error_message = Some(failures.join(" "));
+        job.error_message = Some(failures.join(". "));
     }
     if changed {
         shared.announce(Change::Events);
@@ -185,6 +214,7 @@ async fn roll_plan_on(shared: &Shared, profile: &Profile) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Syncs the calendars of one integration: whether any could be read, and what went wrong.
 async fn sync_integration(
     shared: &Shared,
     profile: &Profile,
@@ -192,10 +222,10 @@ async fn sync_integration(
     expansion: Expansion,
     job: &mut SyncJob,
     changed: &mut bool,
-) -> Result<(), ImportError> {
-    let mut failure = None;
+) -> Result<(bool, Option<ImportError>), ImportError> {
+    let mut failures = Failures::default();
     let Some(one) = calendars.first() else {
-        return Ok(());
+        return Ok((false, None));
     };
     let found = list(shared, one).await?;
     let calendars = adopt_new(shared, one, calendars, &found).await?;
@@ -211,15 +241,16 @@ async fn sync_integration(
         };
         match outcome {
             Ok(imported) => {
+                failures.some_read = true;
                 *changed |= imported.changed;
                 job.events_processed += imported.events.unwrap_or(0);
             }
-            Err(error) => failure = failure.or(Some(error)),
+            Err(error) => failures.add(calendar, error),
         }
         job.calendars_done += 1;
         shared.set_current_sync(Some(job.clone()));
     }
-    failure.map_or(Ok(()), Err)
+    Ok((failures.some_read, failures.into_error()))
 }
 
 /// Takes up calendars that have appeared behind an integration, such as new files in a folder.

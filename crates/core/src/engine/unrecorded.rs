@@ -10,6 +10,8 @@ use storytime_types::NotificationId;
 use super::Shared;
 use crate::store::ledger::Outcome;
 
+/// The reserve file's name.
+const RESERVE: &str = "reserve";
 /// Room for a few thousand rows' changes.
 const RESERVE_BYTES: usize = 512 * 1024;
 
@@ -24,7 +26,7 @@ impl Unrecorded {
     /// With its reserve file in this folder.
     pub(super) fn in_folder(folder: &Path) -> Self {
         let unrecorded = Self {
-            reserve: folder.join("reserve"),
+            reserve: folder.join(RESERVE),
             held: HashSet::new(),
             outcomes: HashMap::new(),
         };
@@ -79,12 +81,18 @@ impl Unrecorded {
         {
             self.settle(&kept);
             self.fill_reserve();
+            shared.tell_trouble(None);
         }
     }
 
     /// Gives up the reserve file; answers whether there was one.
     pub(super) fn free_reserve(&self) -> bool {
         std::fs::remove_file(&self.reserve).is_ok()
+    }
+
+    /// As [`Self::free_reserve`], before there is an engine.
+    pub(super) fn free_reserve_of(folder: &Path) -> bool {
+        std::fs::remove_file(folder.join(RESERVE)).is_ok()
     }
 
     fn fill_reserve(&self) {

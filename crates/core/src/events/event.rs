@@ -67,6 +67,11 @@ pub(super) struct Attendee {
 }
 
 impl Event {
+    /// What a sentence calls it.
+    pub fn called(&self) -> String {
+        called(&self.title)
+    }
+
     /// What the person with these addresses answered.
     pub fn response(&self, own_addresses: &[String]) -> OwnResponse {
         let own = |address: &str| own_addresses.iter().any(|own| is_address(own, address));
@@ -78,6 +83,25 @@ impl Event {
             .find(|attendee| own(&attendee.address))
             .map_or(OwnResponse::Attending, |attendee| attendee.response)
     }
+}
+
+/// What a sentence calls an event with this title.
+pub(super) fn called(title: &str) -> String {
+    if title.is_empty() {
+        "an event without a title".to_owned()
+    } else {
+        quoted(title)
+    }
+}
+
+/// A file's own words within a sentence.
+pub(super) fn quoted(text: &str) -> String {
+    const MOST: usize = 40;
+    if text.chars().nth(MOST).is_none() {
+        return format!("\"{text}\"");
+    }
+    let head: String = text.chars().take(MOST - 1).collect();
+    format!("\"{head}…\"")
 }
 
 fn is_address(own: &str, address: &str) -> bool {

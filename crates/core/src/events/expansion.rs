@@ -16,8 +16,11 @@ use super::zones::Zone;
 /// How many instances of one series a window shows at most.
 const MOST_OF_A_SERIES: usize = 10_000;
 
-/// How much text one expansion hands out at most, in bytes.
-const MOST_TEXT: usize = 256 << 20;
+/// How many instances a window shows at most, all series together.
+const MOST_INSTANCES: usize = 300_000;
+
+/// How much one expansion hands out at most, in bytes.
+const MOST_BYTES: usize = 80 << 20;
 
 /// From a moment up to, and without, another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +57,15 @@ impl Instance<'_> {
         &self.event.uid
     }
 
-    fn text_length(&self) -> usize {
+    /// What its occurrence takes in memory, in bytes.
+    fn size(&self) -> usize {
         let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        self.event.title.len() + length(&self.event.description) + length(&self.event.location)
+        let event = self.event;
+        let texts = [&event.description, &event.location, &event.meeting_link];
+        size_of::<Occurrence>()
+            + event.uid.len()
+            + event.title.len()
+            + texts.map(length).iter().sum::<usize>()
     }
 
     fn occurrence(&self, own_addresses: &[String]) -> Occurrence {
@@ -84,14 +93,19 @@ impl Calendar {
     pub fn expand(&self, window: Window, floating: &Zone, own_addresses: &[String]) -> Expansion {
         let (instances, mut warnings) = self.instances(window, floating);
         let mut expansion = Expansion::default();
-        let mut text = 0;
+        let mut bytes = 0;
         for instance in &instances {
-            text += instance.text_length();
-            if text > MOST_TEXT {
+            bytes += instance.size();
+            if bytes > MOST_BYTES {
+                let cause = format!(
+                    "more than can be shown: {} and what follows it is left out",
+                    instance.event.called()
+                );
                 warnings.push(Warning {
                     line: instance.event.line,
                     component: "VCALENDAR",
-                    cause: "more text than a calendar can hold; the rest is left out".to_owned(),
+                    cause,
+                    loss: true,
                 });
                 break;
             }
@@ -125,8 +139,10 @@ impl Calendar {
             found: Vec::new(),
             starts: Vec::new(),
         };
-        for series in &self.series {
-            expander.series(series);
+        // What repeats within hours comes last, so that it takes nothing away from the others.
+        for is_dense in [false, true] {
+            let these = self.series.iter().filter(|it| it.is_dense() == is_dense);
+            these.for_each(|series| expander.series(series));
         }
         (expander.found, expander.gathering.warnings.into_list())
     }
@@ -179,8 +195,16 @@ impl<'c> Expander<'c> {
 
     fn show(&mut self, event: &'c Event, key: InstanceKey, span: Span) -> bool {
         let shown = self.overlaps(&span);
-        if shown {
+        if shown && self.found.len() < MOST_INSTANCES {
             self.found.push(Instance { event, key, span });
+        } else if shown {
+            let cause = format!(
+                "more than {MOST_INSTANCES} events at a time: {} and what follows it is left out",
+                event.called()
+            );
+            self.gathering
+                .warnings
+                .add_once(event.line, "VCALENDAR", cause);
         }
         shown
     }
@@ -254,10 +278,13 @@ impl<'c> Expander<'c> {
             let event = layout.event;
             shown += usize::from(self.show(event, clock.key(*start), span));
             if shown == MOST_OF_A_SERIES {
-                let cause = format!("only {MOST_OF_A_SERIES} instances of it are shown at a time");
-                self.gathering
-                    .warnings
-                    .add_once(event.line, "VEVENT", cause);
+                let cause = format!(
+                    "{} repeats so often that only {MOST_OF_A_SERIES} instances of it are shown: make \
+                     it repeat less often, or give it an end",
+                    event.called()
+                );
+                let warnings = &mut self.gathering.warnings;
+                warnings.note_once(event.line, "VEVENT", cause);
                 return;
             }
         }

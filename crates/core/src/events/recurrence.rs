@@ -56,14 +56,30 @@ impl Effort {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum RuleError {
     /// It cannot be read.
-    #[error("{0}")]
+    #[error("{}", in_words(.0))]
     Unreadable(IcalRecurRuleError),
     /// RSCALE (RFC 7529) with a calendar other than the Gregorian one.
     #[error("it counts by the {0} calendar")]
     OtherCalendar(String),
     /// More instances in one period than anybody can mean.
-    #[error("it has too many instances")]
+    #[error("it has too many instances a day")]
     TooDense,
+}
+
+/// What is wrong with a rule's text, for somebody who has never seen one.
+fn in_words(error: &IcalRecurRuleError) -> &'static str {
+    use IcalRecurRuleError as Fault;
+    match error {
+        Fault::Freq | Fault::FreqMissing => "it does not say how often (FREQ)",
+        Fault::Weekday => "it names no weekday (BYDAY)",
+        Fault::Skip => "it does not say what to skip (SKIP)",
+        Fault::DateTime => "its end is no date (UNTIL)",
+        Fault::Count(_) => "its number of times is no number (COUNT)",
+        Fault::Interval(_) => "its interval is no number (INTERVAL)",
+        Fault::IntervalZero => "its interval is 0 (INTERVAL)",
+        Fault::Ordinal(_) | Fault::Number(_) => "it has letters where a number belongs",
+        Fault::Range => "it has a number that no date or time has",
+    }
 }
 
 /// Too much work.
@@ -94,6 +110,12 @@ impl Rule {
             plain,
             times,
         })
+    }
+
+    /// Whether it may have many instances a day.
+    pub fn is_dense(&self) -> bool {
+        const MANY: usize = 24;
+        is_short(self.rule.freq) || self.times > MANY
     }
 
     /// Calls `found` with the local starts (seconds) from a little before `from` up to a little

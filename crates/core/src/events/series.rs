@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::event::Event;
+use super::recurrence::Rule;
 
 /// All VEVENTs of one UID.
 #[derive(Debug, Default)]
@@ -14,6 +15,12 @@ pub(super) struct Series {
 }
 
 impl Series {
+    /// Whether it may take place many times a day.
+    pub fn is_dense(&self) -> bool {
+        let recurrence = self.base.as_ref().and_then(|base| base.recurrence.as_ref());
+        recurrence.is_some_and(|recurrence| recurrence.rules.iter().any(Rule::is_dense))
+    }
+
     /// Of two VEVENTs for the same instance the later revision stays (RFC 5545, 3.8.7.4 SEQUENCE,
     /// then DTSTAMP, then the file's order). A SEQUENCE says nothing about other instances or the
     /// series itself.

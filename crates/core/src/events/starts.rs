@@ -9,7 +9,7 @@ use super::recurrence::{Effort, Rule};
 use super::zones::Steady;
 
 /// How many instances a rule may have before the window begins, where they must be counted.
-const MOST_BEFORE: usize = 100_000;
+const MOST_BEFORE: usize = 400_000;
 
 /// How many a rule may have in the window and what reaches into it.
 const MOST_KEPT: usize = 200_000;
@@ -92,8 +92,12 @@ impl<'c> Gathering<'c> {
             kept += 1;
             kept < MOST_KEPT
         });
-        if walked.is_err() || before == MOST_BEFORE || kept == MOST_KEPT {
-            let cause = "a rule of it has too many instances; the rest of them is left out";
+        if walked.is_err() || before == MOST_BEFORE {
+            let cause = format!(
+                "{} repeats too often to be shown in full: make it repeat less often, or give it an \
+                 end",
+                base.called()
+            );
             self.warnings.add_once(base.line, "VEVENT", cause);
         }
     }

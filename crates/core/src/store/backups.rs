@@ -1,16 +1,18 @@
-//! Backups: a copy a day by `VACUUM INTO`, the newest of which replaces a damaged database.
+//! Backups: copies by `VACUUM INTO`, one a day, of which the newest sound one replaces a damaged
+//! database.
 
 use std::path::{Path, PathBuf};
 
 use storytime_types::Instant;
 
-use super::{Opened, Store, StoreError};
+use super::{DATABASE, Store, StoreError};
 
-/// How many backups are kept.
+/// Of how many days a backup is kept.
 const KEPT: usize = 7;
 
 impl Store {
-    /// Writes a copy of the whole database to `backups/` and drops the oldest beyond seven.
+    /// Writes a copy of the whole database to `backups/`, in place of an earlier one of the same day,
+    /// and drops the oldest beyond seven.
     ///
     /// # Errors
     /// When the copy cannot be written; an unfinished one is removed.
@@ -34,36 +36,53 @@ impl Store {
         drop_oldest(&folder)?;
         Ok(path)
     }
-
-    /// When the newest backup was written, by its name.
-    #[must_use]
-    pub fn newest_backup(&self) -> Option<PathBuf> {
-        newest(&self.folder.join("backups"))
-    }
 }
 
-/// Sets a damaged database aside with its `-wal` and `-shm`, and puts the newest backup in its
-/// place. Without a backup the next open makes a new database.
+/// What belongs to a database: the file, and what SQLite puts beside it.
+const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
+
+/// Sets a damaged database aside with its `-wal` and `-shm`, and answers its new name.
 ///
 /// # Errors
-/// When a file cannot be moved or copied.
-pub fn set_aside_and_restore(folder: &Path, now: Instant) -> Result<Opened, StoreError> {
-    let database = folder.join("storytime.db");
+/// When a file cannot be moved.
+pub(super) fn set_aside(folder: &Path, now: Instant) -> Result<PathBuf, StoreError> {
+    let database = folder.join(DATABASE);
     let aside = folder.join(format!("storytime-damaged-{}.db", file_stamp(now)));
-    for ending in ["", "-wal", "-shm"] {
+    for ending in ENDINGS {
         let from = with_ending(&database, ending);
         if from.exists() {
             std::fs::rename(&from, with_ending(&aside, ending)).map_err(at(&from))?;
         }
     }
-    let restored = newest(&folder.join("backups"));
-    if let Some(backup) = &restored {
-        std::fs::copy(backup, &database).map_err(at(backup))?;
-    }
-    Ok(Opened {
-        set_aside: Some(aside),
-        restored,
-    })
+    Ok(aside)
+}
+
+/// Puts a copy of a backup in the database's place.
+///
+/// # Errors
+/// When it cannot be copied.
+pub(super) fn put_in_place(backup: &Path, folder: &Path) -> Result<(), StoreError> {
+    remove_database(folder)?;
+    let copied = std::fs::copy(backup, folder.join(DATABASE));
+    copied.map(drop).map_err(at(backup))
+}
+
+/// Removes the database with its `-wal` and `-shm`.
+///
+/// # Errors
+/// When a file cannot be removed.
+pub(super) fn remove_database(folder: &Path) -> Result<(), StoreError> {
+    let database = folder.join(DATABASE);
+    ENDINGS
+        .iter()
+        .try_for_each(|ending| remove_if_there(&with_ending(&database, ending)))
+}
+
+/// Every backup, the newest first.
+pub(super) fn newest_first(folder: &Path) -> Vec<PathBuf> {
+    let mut found = backups(&folder.join("backups"));
+    found.reverse();
+    found
 }
 
 /// `20261122T101500Z`: sorts by time and is a file name everywhere.
@@ -86,17 +105,35 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn newest(folder: &Path) -> Option<PathBuf> {
-    backups(folder).pop()
-}
-
+/// Drops all but the newest of each day, and all but the last days.
 fn drop_oldest(folder: &Path) -> Result<(), StoreError> {
-    let found = backups(folder);
-    let surplus = found.len().saturating_sub(KEPT);
-    for path in &found[..surplus] {
-        std::fs::remove_file(path).map_err(at(path))?;
+    let mut days: Vec<String> = Vec::new();
+    for path in backups(folder).iter().rev() {
+        let day = day_of(path);
+        if days.contains(&day) || days.len() == KEPT {
+            std::fs::remove_file(path).map_err(at(path))?;
+        } else {
+            days.push(day);
+        }
     }
     Ok(())
+}
+
+/// The day of a backup, `2026-11-22`, by its name; none where it is no backup's.
+#[must_use]
+pub fn backup_day(backup: &Path) -> Option<String> {
+    let name = day_of(backup);
+    let digits = name.strip_prefix("storytime-")?;
+    let (year, rest) = digits.split_at_checked(4)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    Some(format!("{year}-{month}-{day}"))
+}
+
+/// The day in a backup's name, `storytime-20261122`.
+fn day_of(path: &Path) -> String {
+    const LENGTH: usize = "storytime-20261122".len();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.chars().take(LENGTH).collect()
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {

@@ -128,7 +128,7 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Integration>, StoreError> {
         let calendars = sqlx::query(
-            "SELECT id, integration_id, name, is_active,
+            "SELECT id, integration_id, name, is_active, notice,
                  (SELECT count(*) FROM events
                   WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
                  AS upcoming
@@ -151,6 +151,7 @@ impl Store {
             for calendar in &calendars {
                 if calendar.try_get::<&str, _>("integration_id")? == integration.id.as_str() {
                     integration.calendars.push(read_calendar(calendar)?);
+                    tell_notice(&mut integration, calendar)?;
                 }
             }
             found.push(integration);
@@ -181,8 +182,8 @@ impl Store {
         .collect()
     }
 
-    /// Notes how the last sync of an integration ended: well (`None`) or with this sentence.
-    /// Answers whether that is news.
+    /// Notes how the last sync of an integration ended: well (`None`), or with this sentence; it
+    /// stays active as long as some of its calendars can be read.
     ///
     /// # Errors
     /// When the database refuses.
@@ -190,6 +191,7 @@ impl Store {
         &self,
         id: &IntegrationId,
         failure: Option<&str>,
+        some_read: bool,
         now: Instant,
     ) -> Result<(), StoreError> {
         let query = match failure {
@@ -200,6 +202,14 @@ impl Store {
             )
             .bind(id.as_str())
             .bind(now.ms()),
+            Some(sentence) if some_read => sqlx::query(
+                "UPDATE calendar_integrations
+                 SET status = 'ACTIVE', error_message = ?3, last_sync_at = ?2, updated_at = ?2
+                 WHERE id = ?1 AND status != 'INACTIVE'",
+            )
+            .bind(id.as_str())
+            .bind(now.ms())
+            .bind(sentence),
             Some(sentence) => sqlx::query(
                 "UPDATE calendar_integrations
                  SET status = 'ERROR', error_message = ?3, updated_at = ?2
@@ -395,6 +405,21 @@ fn read_integration(row: &SqliteRow) -> Result<Integration, StoreError> {
         calendars: Vec::new(),
         id: IntegrationId(id),
     })
+}
+
+/// What of a calendar was left out is told where its integration has nothing worse to tell.
+fn tell_notice(integration: &mut Integration, row: &SqliteRow) -> Result<(), StoreError> {
+    let notice: Option<String> = row.try_get("notice")?;
+    let is_on = row.try_get("is_active")? && integration.status != IntegrationStatus::Inactive;
+    if let Some(notice) = notice.filter(|_| is_on && integration.error_message.is_none()) {
+        let name: &str = row.try_get("name")?;
+        integration.error_message = Some(if name == integration.name {
+            notice
+        } else {
+            format!("{name}: {notice}")
+        });
+    }
+    Ok(())
 }
 
 fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {

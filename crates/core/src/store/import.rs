@@ -20,6 +20,8 @@ pub struct Import {
     pub sync_token: Option<String>,
     /// How far its series are expanded now.
     pub window_until: Instant,
+    /// What of the calendar had to be left out, in one sentence.
+    pub notice: Option<String>,
 }
 
 /// Which part of the store a plan is made from.
@@ -104,13 +106,15 @@ async fn mark_calendar(
     now: Instant,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE calendars SET sync_token = ?2, window_until = ?3, last_sync_at = ?4, updated_at = ?4
+        "UPDATE calendars SET sync_token = ?2, window_until = ?3, last_sync_at = ?4, updated_at = ?4,
+             notice = ?5
          WHERE id = ?1",
     )
     .bind(import.calendar.as_str())
     .bind(&import.sync_token)
     .bind(import.window_until.ms())
     .bind(now.ms())
+    .bind(&import.notice)
     .execute(connection)
     .await?;
     Ok(())

@@ -25,6 +25,9 @@ use sqlx::sqlite::{
 };
 use storytime_types::Instant;
 
+/// The database's file within the data directory.
+const DATABASE: &str = "storytime.db";
+
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// What the store can fail with.
@@ -33,6 +36,11 @@ pub enum StoreError {
     /// The disk is full. Nothing already stored is lost.
     #[error("the disk is full: free some space, and what waits will be written")]
     Full(#[source] sqlx::Error),
+    /// The disk takes nothing, for another reason than being full: a quota, or a fault of its own.
+    #[error(
+        "the disk refuses to be written: free some space, and look whether you may write there"
+    )]
+    Disk(#[source] sqlx::Error),
     /// The database file is damaged.
     #[error("the database is damaged")]
     Damaged(#[source] sqlx::Error),
@@ -40,10 +48,14 @@ pub enum StoreError {
     #[error("the database refused: {0}")]
     Database(#[source] sqlx::Error),
     /// The database was written by a newer version of the app.
-    #[error("the database does not fit this version of the app: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// A file beside the database could not be read or written.
-    #[error("{path}: {source}", path = path.display())]
+    #[error("the database was written by a newer version of the app: install that one again")]
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// The data directory or a file in it could not be read or written.
+    #[error(
+        "{path} cannot be used ({why}): give yourself permission to write there, or choose another data directory",
+        path = path.display(),
+        why = crate::calendars::error::in_words(source)
+    )]
     File {
         /// Which one.
         path: PathBuf,
@@ -65,7 +77,10 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         // SQLite's primary result codes, https://www.sqlite.org/rescode.html
+        const READ_ONLY: i32 = 8;
+        const IO_ERROR: i32 = 10;
         const CORRUPT: i32 = 11;
+        const CANNOT_OPEN: i32 = 14;
         const FULL: i32 = 13;
         const NOT_A_DATABASE: i32 = 26;
         let code = error
@@ -75,9 +90,28 @@ impl From<sqlx::Error> for StoreError {
             .map(|extended| extended & 0xff);
         match code {
             Some(FULL) => Self::Full(error),
+            Some(IO_ERROR | READ_ONLY | CANNOT_OPEN) => Self::Disk(error),
             Some(CORRUPT | NOT_A_DATABASE) => Self::Damaged(error),
             _ => Self::Database(error),
         }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
+        match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            error => Self::Migration(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether writing may succeed once there is room on the disk.
+    #[must_use]
+    pub fn wants_room(&self) -> bool {
+        matches!(self, Self::Full(_) | Self::Disk(_))
     }
 }
 
@@ -106,18 +140,67 @@ impl Store {
     /// When the folder cannot be written, or the database belongs to a newer version.
     pub async fn open(folder: &Path, now: Instant) -> Result<(Self, Opened), StoreError> {
         crate::config::make_private_folder(folder).map_err(refused(folder))?;
-        match Self::open_file(folder, now).await {
-            Err(StoreError::Damaged(cause)) => {
-                tracing::error!(%cause, "the database is damaged: restoring the newest backup");
-                let opened = backups::set_aside_and_restore(folder, now)?;
-                Ok((Self::open_file(folder, now).await?, opened))
+        let cause = match Self::open_sound(folder, now).await {
+            Ok(Some(store)) => return Ok((store, Opened::default())),
+            Ok(None) => "the quick check found damage, or nothing in it".to_owned(),
+            Err(StoreError::Damaged(cause)) => cause.to_string(),
+            Err(error) => return Err(error),
+        };
+        tracing::error!(
+            cause,
+            "the database is damaged: restoring the newest backup"
+        );
+        let aside = backups::set_aside(folder, now)?;
+        let (store, restored) = Self::restore(folder, now).await?;
+        let set_aside = Some(aside);
+        Ok((
+            store,
+            Opened {
+                set_aside,
+                restored,
+            },
+        ))
+    }
+
+    /// The newest backup that is sound, in the database's place; a new database where none is.
+    async fn restore(folder: &Path, now: Instant) -> Result<(Self, Option<PathBuf>), StoreError> {
+        for backup in backups::newest_first(folder) {
+            backups::put_in_place(&backup, folder)?;
+            match Self::open_sound(folder, now).await {
+                Ok(Some(store)) => return Ok((store, Some(backup))),
+                Ok(None) | Err(StoreError::Damaged(_)) => {
+                    tracing::error!(backup = %backup.display(), "this backup is damaged, too");
+                }
+                Err(error) => return Err(error),
             }
-            opened => Ok((opened?, Opened::default())),
+        }
+        backups::remove_database(folder)?;
+        Ok((Self::open_file(folder, now).await?, None))
+    }
+
+    /// The database, or none where SQLite's quick check finds damage in it. A file without a single
+    /// byte is what a power cut leaves of one: it is damage as soon as there is a backup.
+    async fn open_sound(folder: &Path, now: Instant) -> Result<Option<Self>, StoreError> {
+        let emptied = std::fs::metadata(folder.join(DATABASE)).is_ok_and(|file| file.len() == 0);
+        if emptied && !backups::newest_first(folder).is_empty() {
+            return Ok(None);
+        }
+        let store = Self::open_file(folder, now).await?;
+        match store.is_sound().await {
+            Ok(true) => Ok(Some(store)),
+            Ok(false) => {
+                store.close().await;
+                Ok(None)
+            }
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
         }
     }
 
     async fn open_file(folder: &Path, now: Instant) -> Result<Self, StoreError> {
-        let path = folder.join("storytime.db");
+        let path = folder.join(DATABASE);
         make_private_file(&path).map_err(refused(&path))?;
         let options = SqliteConnectOptions::new()
             .filename(path)

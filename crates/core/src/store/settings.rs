@@ -16,6 +16,8 @@ pub enum Setting {
     RulesChangedAt,
     /// What the person must be told about the database, in one sentence.
     StoreNotice,
+    /// Until when that is said (milliseconds).
+    StoreNoticeUntil,
 }
 
 impl Setting {
@@ -25,6 +27,7 @@ impl Setting {
             Self::PlannedAt => "planned_at",
             Self::RulesChangedAt => "rules_changed_at",
             Self::StoreNotice => "store_notice",
+            Self::StoreNoticeUntil => "store_notice_until",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Whether a body is a complete calendar, as far as its first and last line tell. A calendar that
 //! breaks off must not be taken for one whose other events were deleted.
 
+use std::borrow::Cow;
+
 use crate::calendars::FetchError;
 
 /// Looks at a body's beginning and end.
@@ -8,16 +10,12 @@ use crate::calendars::FetchError;
 /// # Errors
 /// A web page, something else that is no calendar, or a calendar that breaks off.
 pub fn check(bytes: &[u8], place: &str) -> Result<(), FetchError> {
-    // UTF-16 is for the reader to decode; it says by itself where such a text breaks off.
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Ok(());
-    }
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let edges = edges(bytes);
+    let text = edges.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&edges);
     let text = text.trim_ascii();
     let place = || place.to_owned();
     if text.is_empty() {
-        // A program that rewrites its file empties it first.
-        return Err(FetchError::Truncated { place: place() });
+        return Err(FetchError::Empty { place: place() });
     }
     if text.starts_with(b"<") {
         return Err(FetchError::WebPage { place: place() });
@@ -29,6 +27,27 @@ pub fn check(bytes: &[u8], place: &str) -> Result<(), FetchError> {
         return Err(FetchError::Truncated { place: place() });
     }
     Ok(())
+}
+
+/// The text, and of UTF-16 (told by its byte order mark, or by how `BE…` looks in it) only what is
+/// looked at: its beginning and its end, with a question mark for whatever is not ASCII.
+fn edges(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const EDGE: usize = 64 << 10;
+    let low = match bytes {
+        [0xFF, 0xFE, ..] | [b'B', 0, b'E', 0, ..] => 0,
+        [0xFE, 0xFF, ..] | [0, b'B', 0, b'E', ..] => 1,
+        _ => return Cow::Borrowed(bytes),
+    };
+    let marked = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let units = || bytes.chunks_exact(2).skip(usize::from(marked));
+    let narrow = |unit: &[u8]| match (unit[low], unit[1 - low]) {
+        (byte, 0) if byte.is_ascii() => byte,
+        _ => b'?',
+    };
+    let count = units().len();
+    let head = units().take(EDGE.min(count));
+    let tail = units().skip(count.saturating_sub(EDGE).max(EDGE));
+    Cow::Owned(head.chain(tail).map(narrow).collect())
 }
 
 /// Whether the last component to begin or end is a VCALENDAR's end. What follows it is of no
@@ -52,13 +71,12 @@ mod tests {
 
     #[test]
     fn a_calendar_passes_whatever_its_line_ends_case_or_byte_order_mark() {
-        let calendars: [&[u8]; 6] = [
+        let calendars: [&[u8]; 5] = [
             b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
             b"\xEF\xBB\xBFBEGIN:VCALENDAR\nEND:VCALENDAR",
             b"\n\nbegin:vcalendar\nend:vcalendar \n\n",
             b"BEGIN:VCALENDAR\nEND:VCALENDAR\nBEGIN:VCALENDAR\nEND:VCALENDAR\n",
             b"BEGIN:VCALENDAR\nEND:VCALENDAR\n<!-- made in 0.2 s -->\n",
-            b"\xFF\xFEB\0E\0",
         ];
         for calendar in calendars {
             assert!(
@@ -79,6 +97,28 @@ mod tests {
                 "{length}: {error}"
             );
         }
+    }
+
+    fn utf_16(text: &str, mark: &[u8], bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        let text = text.encode_utf16().flat_map(bytes_of);
+        mark.iter().copied().chain(text).collect()
+    }
+
+    #[test]
+    fn a_calendar_in_utf_16_is_complete_or_breaks_off_like_any_other() {
+        let whole = format!(
+            "BEGIN:VCALENDAR\r\nX-A:{}\r\nEND:VCALENDAR\r\n",
+            "ü𝄞".repeat(99_999)
+        );
+        let half = &whole[..whole.len() - "CALENDAR\r\n".len()];
+        for mark in [&b"\xFF\xFE"[..], b""] {
+            assert!(check(&utf_16(&whole, mark, u16::to_le_bytes), "x").is_ok());
+            let error = check(&utf_16(half, mark, u16::to_le_bytes), "x").unwrap_err();
+            assert!(matches!(error, FetchError::Truncated { .. }), "{error}");
+        }
+        assert!(check(&utf_16(&whole, b"\xFE\xFF", u16::to_be_bytes), "x").is_ok());
+        let page = check(&utf_16("<html>", b"\xFF\xFE", u16::to_le_bytes), "x").unwrap_err();
+        assert!(matches!(page, FetchError::WebPage { .. }), "{page}");
     }
 
     #[test]

@@ -18,13 +18,19 @@ use super::zones::Zone;
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum ReadError {
     /// Nothing in it.
-    #[error("the file is empty")]
+    #[error("line 1: there is nothing in it: export the calendar again")]
     Empty,
     /// A web page: often a login form in the calendar's place.
-    #[error("line 1: this is a web page, not a calendar; the address may ask for a login")]
+    #[error(
+        "line 1: this is a web page, not a calendar: copy the address that the calendar offers as \
+         iCal or ICS"
+    )]
     HtmlPage,
     /// Something else.
-    #[error("line {line}: a calendar begins with BEGIN:VCALENDAR, this begins with \"{found}\"")]
+    #[error(
+        "line {line}: a calendar begins with BEGIN:VCALENDAR, this begins with \"{found}\": choose \
+         a file that ends in .ics"
+    )]
     NotACalendar {
         /// The first line with something on it.
         line: u32,
@@ -32,7 +38,7 @@ pub enum ReadError {
         found: String,
     },
     /// It claims an encoding and breaks it.
-    #[error("line 1: the file looks like {encoding} text, but is not valid in it")]
+    #[error("line 1: this begins as {encoding} text and is not valid in it: export it as UTF-8")]
     Encoding {
         /// The encoding's name.
         encoding: &'static str,
@@ -48,6 +54,8 @@ pub struct Warning {
     pub component: &'static str,
     /// What is wrong and what was done about it.
     pub cause: String,
+    /// Whether the person misses something by it, or sees it at another time.
+    pub loss: bool,
 }
 
 impl fmt::Display for Warning {
@@ -63,33 +71,68 @@ pub(super) struct Warnings(Vec<Warning>);
 impl Warnings {
     const MOST: usize = 200;
 
+    /// Something that the person misses, or sees at another time than was meant.
     pub fn add(&mut self, line: u32, component: &'static str, cause: impl Into<String>) {
+        self.push(line, component, cause.into(), true);
+    }
+
+    /// Something odd that costs nothing.
+    pub fn note(&mut self, line: u32, component: &'static str, cause: impl Into<String>) {
+        self.push(line, component, cause.into(), false);
+    }
+
+    fn push(&mut self, line: u32, component: &'static str, cause: String, loss: bool) {
         if self.0.len() < Self::MOST {
             self.0.push(Warning {
                 line,
                 component,
-                cause: cause.into(),
+                cause: one_line(&cause),
+                loss,
             });
         } else if self.0.len() == Self::MOST {
             self.0.push(Warning {
                 line: 0,
                 component: "VCALENDAR",
                 cause: "more of the kind follow and are not listed".to_owned(),
+                loss,
             });
         }
     }
 
     /// Where the last one is of the same component, that one is enough.
     pub fn add_once(&mut self, line: u32, component: &'static str, cause: impl Into<String>) {
-        let said = |last: &Warning| last.line == line && last.component == component;
-        if !self.0.last().is_some_and(said) {
+        if !self.has_just_said(line, component) {
             self.add(line, component, cause);
         }
+    }
+
+    /// As [`Self::add_once`], of something odd that costs nothing.
+    pub fn note_once(&mut self, line: u32, component: &'static str, cause: impl Into<String>) {
+        if !self.has_just_said(line, component) {
+            self.note(line, component, cause);
+        }
+    }
+
+    fn has_just_said(&self, line: u32, component: &'static str) -> bool {
+        let last = self.0.last();
+        last.is_some_and(|last| last.line == line && last.component == component)
     }
 
     pub fn into_list(self) -> Vec<Warning> {
         self.0
     }
+}
+
+/// What a file's own words make of a sentence about it: short enough to be read, and on one line.
+fn one_line(sentence: &str) -> String {
+    const MOST: usize = 300;
+    let seen = sentence
+        .chars()
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c });
+    if seen.clone().nth(MOST).is_none() {
+        return seen.collect();
+    }
+    seen.take(MOST - 1).chain(['…']).collect()
 }
 
 /// What a calendar file says, ready to be expanded.

@@ -7,15 +7,15 @@ use ical::tree::codec::mode::Escaper;
 use ical::tree::line::IcalLine;
 
 use super::lines::{self, Component, Content, Line, Lines};
-use super::vevent::Draft;
+use super::vevent::{Draft, Room, Whole};
 use super::{Calendar, Warnings, vtimezone};
-use crate::events::event::Event;
+use crate::events::event::{Event, quoted};
 use crate::events::moment;
 use crate::events::series::Series;
 use crate::events::zones::Zone;
 
 /// More VEVENTs than this are no person's calendar.
-const MOST_EVENTS: usize = 250_000;
+const MOST_EVENTS: usize = 150_000;
 
 /// About how many bytes a VEVENT has.
 const TYPICAL_EVENT: usize = 400;
@@ -77,13 +77,12 @@ enum Within {
 struct Reader<'a> {
     file: &'a [u8],
     calendar: Calendar,
-    warnings: Warnings,
+    whole: Whole,
     within: Within,
     /// How many components are open that nobody reads, such as a VALARM.
     ignored: u32,
     escaper: Escaper,
     cancelled: bool,
-    zone_names: ZoneNames,
     own_zones: HashMap<String, Range<usize>>,
     series: HashMap<String, usize>,
     events: usize,
@@ -94,12 +93,15 @@ impl<'a> Reader<'a> {
         Self {
             file,
             calendar: Calendar::default(),
-            warnings: Warnings::default(),
+            whole: Whole {
+                zones: ZoneNames::default(),
+                warnings: Warnings::default(),
+                room: Room::FULL,
+            },
             within: Within::Calendar,
             ignored: 0,
             escaper: Escaper::Modern,
             cancelled: false,
-            zone_names: ZoneNames::default(),
             own_zones: HashMap::new(),
             series: HashMap::with_capacity(file.len() / TYPICAL_EVENT),
             events: 0,
@@ -151,7 +153,7 @@ impl<'a> Reader<'a> {
         match &mut self.within {
             Within::Calendar => self.calendar_property(line),
             Within::Event(draft) => {
-                draft.property(line, number, &mut self.zone_names, &mut self.warnings);
+                draft.property(line, number, &mut self.whole);
             }
             Within::Zone { name, .. } => {
                 if lines::name(line) == "TZID" {
@@ -187,11 +189,11 @@ impl<'a> Reader<'a> {
         if self.events > MOST_EVENTS {
             if self.events == MOST_EVENTS + 1 {
                 let cause = format!("only the first {MOST_EVENTS} events of a file are read");
-                self.warnings.add(draft.line(), "VCALENDAR", cause);
+                self.whole.warnings.add(draft.line(), "VCALENDAR", cause);
             }
             return;
         }
-        if let Some(event) = draft.finish(self.cancelled, &mut self.warnings) {
+        if let Some(event) = draft.finish(self.cancelled, &mut self.whole.warnings) {
             self.keep(event);
         }
     }
@@ -213,7 +215,7 @@ impl<'a> Reader<'a> {
                 "UID {} is there twice; the later revision counts",
                 event.uid
             );
-            self.warnings.add(line, "VEVENT", cause);
+            self.whole.warnings.note(line, "VEVENT", cause);
             if event.revision >= known.revision {
                 *known = event;
             }
@@ -231,8 +233,9 @@ impl<'a> Reader<'a> {
                     self.own_zones.entry(name).or_insert(begins..ends);
                 }
                 None => self
+                    .whole
                     .warnings
-                    .add(number, "VTIMEZONE", "left out: it has no TZID"),
+                    .note(number, "VTIMEZONE", "left out: it has no TZID"),
             }
         }
     }
@@ -243,12 +246,13 @@ impl<'a> Reader<'a> {
         match std::mem::replace(&mut self.within, Within::Calendar) {
             Within::Calendar => {}
             Within::Event(draft) => {
-                self.warnings
+                self.whole
+                    .warnings
                     .add(draft.line(), "VEVENT", "left out: it is never closed");
             }
             Within::Zone { name, .. } => {
                 let cause = format!("left out: {} is never closed", name.unwrap_or_default());
-                self.warnings.add(0, "VTIMEZONE", cause);
+                self.whole.warnings.note(0, "VTIMEZONE", cause);
             }
         }
     }
@@ -260,8 +264,9 @@ impl<'a> Reader<'a> {
             Within::Event(_) => "VEVENT",
             Within::Zone { .. } => "VTIMEZONE",
         };
-        self.warnings
-            .add(number, component, "left out a line that is no property");
+        self.whole
+            .warnings
+            .note(number, component, "left out a line that is no property");
     }
 
     fn finish(mut self) -> Calendar {
@@ -270,20 +275,24 @@ impl<'a> Reader<'a> {
         for series in &mut self.calendar.series {
             series.settle();
         }
-        self.calendar.warnings = self.warnings.into_list();
+        self.calendar.warnings = self.whole.warnings.into_list();
         self.calendar
     }
 
     fn resolve_zones(&mut self) {
-        let names = std::mem::take(&mut self.zone_names.names);
+        let names = std::mem::take(&mut self.whole.zones.names);
         let mut own_left = MOST_OWN_ZONES;
         for (name, line) in &names {
             let zone = Zone::iana(name)
                 .or_else(|| self.own_zone(name, &mut own_left))
                 .or_else(|| Zone::windows(name));
             if zone.is_none() {
-                let cause = format!("nobody knows the zone {name}; its times are read as local");
-                self.warnings.add(*line, "VTIMEZONE", cause);
+                let cause = format!(
+                    "nobody knows the time zone {}, so its times are read as local: choose another \
+                     zone for them in the calendar",
+                    quoted(name)
+                );
+                self.whole.warnings.add(*line, "VTIMEZONE", cause);
             }
             self.calendar.zones.push(zone);
         }

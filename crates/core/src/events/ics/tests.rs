@@ -63,7 +63,7 @@ fn a_refusal_says_the_line_and_what_is_there() {
     assert_eq!(
         error.to_string(),
         "line 3: a calendar begins with BEGIN:VCALENDAR, this begins with \
-         \"{\"error\": \"not found\"}\""
+         \"{\"error\": \"not found\"}\": choose a file that ends in .ics"
     );
 }
 

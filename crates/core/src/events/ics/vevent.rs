@@ -5,7 +5,9 @@ use ical::tree::line::IcalLine;
 use super::Warnings;
 use super::lines::{capitals, name, parameter, raw, text};
 use super::reader::ZoneNames;
-use crate::events::event::{Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address};
+use crate::events::event::{
+    Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address, called, quoted,
+};
 use crate::events::meeting_link::{self, Places};
 use crate::events::moment::{self, Clock, Length, Moment};
 use crate::events::occurrence::{Certainty, OwnResponse};
@@ -13,8 +15,49 @@ use crate::events::recurrence::Rule;
 
 const COMPONENT: &str = "VEVENT";
 
-/// How many ATTENDEEs are kept for finding one's own answer; all are counted.
-const MOST_ATTENDEES: usize = 2_000;
+/// How much is kept of an ATTENDEE's address, in bytes (RFC 5321, 4.5.3.1 allows 254).
+const LONGEST_ADDRESS: usize = 320;
+
+/// How much is kept of a DESCRIPTION, in bytes: nobody reads more in a reminder's window.
+const LONGEST_TEXT: usize = 16 << 10;
+
+/// How much is kept of a title, a place or an address, in bytes.
+const LONGEST_LINE: usize = 2 << 10;
+
+/// How many RRULEs (and EXRULEs) an event may have; RFC 5545, 3.8.5.3 wants one at most.
+const MOST_RULES: usize = 16;
+
+/// How many CONFERENCEs are looked at.
+const MOST_CONFERENCES: usize = 16;
+
+/// How much the lists of a file's events may still hold: a few bytes of a file make many times as
+/// many in memory.
+pub(super) struct Room {
+    /// ATTENDEEs kept for finding one's own answer; all are counted.
+    attendees: usize,
+    /// Values of RDATEs and EXDATEs.
+    dates: usize,
+}
+
+impl Room {
+    /// That of a whole file.
+    pub const FULL: Self = Self {
+        attendees: 200_000,
+        dates: 500_000,
+    };
+
+    fn take(left: &mut usize) -> bool {
+        *left = left.saturating_sub(1);
+        *left > 0
+    }
+}
+
+/// What is told about all events of a file.
+pub(super) struct Whole {
+    pub zones: ZoneNames,
+    pub warnings: Warnings,
+    pub room: Room,
+}
 
 /// A VEVENT while its lines come in.
 #[derive(Default)]
@@ -57,29 +100,29 @@ impl Draft {
     }
 
     /// Takes in one property.
-    pub fn property(
-        &mut self,
-        line: &IcalLine<'_>,
-        number: u32,
-        zones: &mut ZoneNames,
-        warnings: &mut Warnings,
-    ) {
+    pub fn property(&mut self, line: &IcalLine<'_>, number: u32, whole: &mut Whole) {
         match &*name(line) {
             property
             @ ("DTSTART" | "DTEND" | "RECURRENCE-ID" | "DURATION" | "RDATE" | "EXDATE") => {
-                if !self.time(property, line, number, zones) {
-                    let cause = format!("cannot read {property}:{}", shortened(&raw(line)));
-                    warnings.add(number, COMPONENT, cause);
+                if !self.time(property, line, number, whole) {
+                    let cause = format!("cannot read {property} {}", quoted(&raw(line)));
+                    whole.warnings.add(number, COMPONENT, cause);
                 }
             }
-            "RRULE" => self.rules.push((raw(line).into_owned(), number)),
-            "EXRULE" => self.exception_rules.push((raw(line).into_owned(), number)),
+            "RRULE" if self.rules.len() < MOST_RULES => {
+                self.rules
+                    .push((cut(raw(line).into_owned(), LONGEST_TEXT), number));
+            }
+            "EXRULE" if self.exception_rules.len() < MOST_RULES => {
+                let rule = cut(raw(line).into_owned(), LONGEST_TEXT);
+                self.exception_rules.push((rule, number));
+            }
             "SEQUENCE" => self.revision.sequence = raw(line).trim().parse().unwrap_or(0),
             "DTSTAMP" => {
                 self.revision.stamp =
                     Moment::parse(&raw(line), Clock::Utc).map_or(0, |stamp| stamp.seconds);
             }
-            "ATTENDEE" => self.attendee(line),
+            "ATTENDEE" => self.attendee(line, &mut whole.room),
             "ORGANIZER" => self.organizer = Some(bare_address(&raw(line)).to_ascii_lowercase()),
             "STATUS" => self.certainty = certainty(raw(line).trim()),
             "TRANSP" => self.free = raw(line).trim().eq_ignore_ascii_case("TRANSPARENT"),
@@ -90,13 +133,15 @@ impl Draft {
     /// Properties made of text.
     fn words(&mut self, property: &str, line: &IcalLine<'_>) {
         match property {
-            "UID" => self.uid = one_line(text(line)),
-            "SUMMARY" => self.title = one_line(text(line)),
-            "DESCRIPTION" => self.description = some(text(line)),
-            "LOCATION" => self.location = some(one_line(text(line))),
-            "URL" => self.url = some(text(line)),
-            "CONFERENCE" | "X-GOOGLE-CONFERENCE" | "X-MICROSOFT-SKYPETEAMSMEETINGURL" => {
-                self.conferences.push(text(line));
+            "UID" => self.uid = identifier(one_line(text(line))),
+            "SUMMARY" => self.title = cut(one_line(text(line)), LONGEST_LINE),
+            "DESCRIPTION" => self.description = some(cut(text(line), LONGEST_TEXT)),
+            "LOCATION" => self.location = some(cut(one_line(text(line)), LONGEST_LINE)),
+            "URL" => self.url = some(cut(text(line), LONGEST_LINE)),
+            "CONFERENCE" | "X-GOOGLE-CONFERENCE" | "X-MICROSOFT-SKYPETEAMSMEETINGURL"
+                if self.conferences.len() < MOST_CONFERENCES =>
+            {
+                self.conferences.push(cut(text(line), LONGEST_LINE));
             }
             _ => {}
         }
@@ -108,7 +153,7 @@ impl Draft {
         property: &str,
         line: &IcalLine<'_>,
         number: u32,
-        zones: &mut ZoneNames,
+        whole: &mut Whole,
     ) -> bool {
         let value = raw(line);
         if property == "DURATION" {
@@ -116,12 +161,14 @@ impl Draft {
             return self.duration.is_some();
         }
         let clock = match parameter(line, "TZID") {
-            Some(tzid) if !tzid.is_empty() => Clock::Zone(zones.number(tzid, number)),
+            Some(tzid) if !tzid.is_empty() => Clock::Zone(whole.zones.number(tzid, number)),
             _ => Clock::Floating,
         };
         match property {
-            "RDATE" => take_all(&value, &mut self.dates, |item| extra(item, clock)),
-            "EXDATE" => take_all(&value, &mut self.exceptions, |item| {
+            "RDATE" => take_all(&value, &mut self.dates, &mut whole.room, |item| {
+                extra(item, clock)
+            }),
+            "EXDATE" => take_all(&value, &mut self.exceptions, &mut whole.room, |item| {
                 Moment::parse(item, clock)
             }),
             _ => self.moment(property, Moment::parse(&value, clock), line),
@@ -144,16 +191,16 @@ impl Draft {
         moment.is_some()
     }
 
-    fn attendee(&mut self, line: &IcalLine<'_>) {
+    fn attendee(&mut self, line: &IcalLine<'_>, room: &mut Room) {
         self.attendee_count = self.attendee_count.saturating_add(1);
-        if self.attendees.len() == MOST_ATTENDEES {
+        if !Room::take(&mut room.attendees) {
             return;
         }
         // Some servers put a path in the value and the address in EMAIL (RFC 7986, 6.2).
         let value = raw(line);
         let address = parameter(line, "EMAIL").unwrap_or(&value);
         self.attendees.push(Attendee {
-            address: bare_address(address).to_ascii_lowercase(),
+            address: cut(bare_address(address).to_ascii_lowercase(), LONGEST_ADDRESS),
             response: response(parameter(line, "PARTSTAT")),
         });
     }
@@ -161,12 +208,13 @@ impl Draft {
     /// The event, or nothing (with a warning) where it has no usable start.
     pub fn finish(mut self, cancelled: bool, warnings: &mut Warnings) -> Option<Box<Event>> {
         let Some(start) = self.start else {
-            warnings.add(self.line, COMPONENT, "left out: it has no usable DTSTART");
+            let cause = format!("{} is left out: it has no start", called(&self.title));
+            warnings.add(self.line, COMPONENT, cause);
             return None;
         };
         if self.uid.is_empty() {
             self.uid = derived_uid(start, &self.title);
-            warnings.add(self.line, COMPONENT, "it has no UID; one was derived");
+            warnings.note(self.line, COMPONENT, "it has no UID; one was derived");
         }
         let length = self.length(start, warnings);
         let recurrence = self.recurrence(start, warnings);
@@ -203,14 +251,14 @@ impl Draft {
             (Some(end), _) => {
                 if end.clock == start.clock && end.seconds < start.seconds {
                     let cause = "it ends before it starts; its end is taken to be its start";
-                    warnings.add(self.line, COMPONENT, cause);
+                    warnings.note(self.line, COMPONENT, cause);
                     return Length::Unsaid;
                 }
                 Length::Until(end)
             }
             (None, Some((days, seconds))) if days < 0 || seconds < 0 => {
                 let cause = "its DURATION is negative; its end is taken to be its start";
-                warnings.add(self.line, COMPONENT, cause);
+                warnings.note(self.line, COMPONENT, cause);
                 Length::Unsaid
             }
             (None, Some((days, seconds))) => Length::For { days, seconds },
@@ -219,13 +267,19 @@ impl Draft {
     }
 
     fn recurrence(&mut self, start: Moment, warnings: &mut Warnings) -> Option<Box<Recurrence>> {
+        let title = called(&self.title);
         let mut read = |texts: &[(String, u32)]| -> Vec<Rule> {
             texts
                 .iter()
                 .filter_map(|(text, line)| match Rule::parse(text, start) {
                     Ok(rule) => Some(rule),
                     Err(error) => {
-                        warnings.add(*line, COMPONENT, format!("left out a rule: {error}"));
+                        let rule = quoted(text);
+                        let cause = format!(
+                            "{title} is shown once only, because of its repetition {rule}: \
+                             {error}. Set how it repeats again in the calendar"
+                        );
+                        warnings.add(*line, COMPONENT, cause);
                         None
                     }
                 })
@@ -243,10 +297,19 @@ impl Draft {
     }
 }
 
-/// Adds every item of a list. False where one cannot be read; the others are taken all the same.
-fn take_all<T>(list: &str, into: &mut Vec<T>, read: impl Fn(&str) -> Option<T>) -> bool {
+/// Adds every item of a list, as far as there is room. False where one cannot be read; the others
+/// are taken all the same.
+fn take_all<T>(
+    list: &str,
+    into: &mut Vec<T>,
+    room: &mut Room,
+    read: impl Fn(&str) -> Option<T>,
+) -> bool {
     let mut all = true;
     for item in list.split(',').filter(|item| !item.trim().is_empty()) {
+        if !Room::take(&mut room.dates) {
+            return false;
+        }
         match read(item) {
             Some(value) => into.push(value),
             None => all = false,
@@ -294,10 +357,15 @@ fn certainty(status: &str) -> Option<Certainty> {
 
 /// For an event without a UID: the same as long as its start and title stay.
 fn derived_uid(start: Moment, title: &str) -> String {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(format!("{} {title}", start.seconds).as_bytes());
-    let hex: String = digest.iter().take(16).map(|b| format!("{b:02x}")).collect();
+    let hex = digest(&format!("{} {title}", start.seconds));
     format!("without-uid-{hex}")
+}
+
+/// The first half of a text's SHA-256, in hexadecimal digits.
+fn digest(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(16).map(|b| format!("{b:02x}")).collect()
 }
 
 /// Line breaks and other control characters as spaces, none at the ends.
@@ -318,6 +386,21 @@ fn some(text: String) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-fn shortened(text: &str) -> String {
-    text.chars().take(40).collect()
+/// The beginning of a text, in so many bytes or a little less.
+fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        text.truncate(text.floor_char_boundary(most));
+        text.shrink_to_fit();
+    }
+    text
+}
+
+/// A UID that is too long for one is told by its hash.
+fn identifier(uid: String) -> String {
+    if uid.len() <= LONGEST_LINE {
+        return uid;
+    }
+    let mut short = String::from("long-uid-");
+    short.push_str(&digest(&uid));
+    short
 }

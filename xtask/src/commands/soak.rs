@@ -1,0 +1,77 @@
+//! `cargo xtask soak`: the fuzzer on the calendar reader, for as long as it is let.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::setup::{self, packages::Group};
+use crate::workspace;
+
+const USAGE: &str = "usage: cargo xtask soak [--minutes N]";
+/// Long enough to be worth the build.
+const MINUTES: u64 = 10;
+/// What LLVM's fuzzer is told by: which code a run reached, and what it compared.
+const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// Feeds the calendar reader what the fuzzer makes of `fuzz/seeds`. What it has learnt stays in
+/// `target/soak/corpus`, where the next run begins.
+///
+/// # Errors
+/// What is missing, a failed build, or a find: its bytes are then in `target/soak/`, and belong
+/// into `fuzz/finds/` once they are mended.
+pub fn soak(arguments: &[String]) -> Result<(), Failure> {
+    let minutes = minutes(arguments)?;
+    setup::packages(&[Group::Compiler, Group::Fuzzer])?;
+    let host = host();
+    // With a target named, build scripts and macros are built as always.
+    let mut build = process::cargo();
+    build
+        .args(["build", "--profile", "soak", "--target", &host])
+        .args(["--package", "storytime-fuzz", "--bin", "calendar"])
+        .args(["--features", "libfuzzer"])
+        .env("RUSTFLAGS", COVERAGE)
+        .current_dir(workspace::root());
+    process::run(&mut build)?;
+    let here = workspace::target().join("soak");
+    let corpus = here.join("corpus");
+    fs::create_dir_all(&corpus).map_err(Failure::file(&corpus))?;
+    let fuzz = workspace::root().join("fuzz");
+    let program = workspace::target().join(host).join("soak/calendar");
+    process::run(&mut fuzzer(&program, &here, &fuzz, minutes))
+}
+
+fn fuzzer(program: &Path, here: &Path, fuzz: &Path, minutes: u64) -> Command {
+    let mut fuzzer = Command::new(program);
+    fuzzer
+        .arg(here.join("corpus"))
+        .args([fuzz.join("seeds"), fuzz.join("finds")])
+        .arg(format!("-dict={}", fuzz.join("calendar.dict").display()))
+        .arg(format!("-artifact_prefix={}/", here.display()))
+        .arg(format!("-max_total_time={}", minutes * 60))
+        // In bytes, seconds and megabytes: what an input may be, and what it may cost.
+        .args(["-max_len=65536", "-timeout=10", "-rss_limit_mb=512"])
+        .arg("-print_final_stats=1");
+    fuzzer
+}
+
+fn minutes(arguments: &[String]) -> Result<u64, Failure> {
+    match arguments {
+        [] => Ok(MINUTES),
+        [flag, count] if flag == "--minutes" => count.parse().map_err(|_| Failure::Usage(USAGE)),
+        _ => Err(Failure::Usage(USAGE)),
+    }
+}
+
+/// The system that this runs on, as cargo calls it.
+fn host() -> String {
+    let told = process::printed(Command::new("rustc").arg("-vV"));
+    told.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap_or("x86_64-unknown-linux-gnu")
+        .to_owned()
+}
