@@ -158,7 +158,7 @@ fn a_damaged_event_is_left_out_with_a_warning_and_the_rest_is_shown() {
         "{said}"
     );
     assert!(
-        said.contains("a.ics: line 16, VEVENT: cannot read DTSTART:soon"),
+        said.contains("a.ics: line 16, VEVENT: cannot read DTSTART \"soon\""),
         "{said}"
     );
 }

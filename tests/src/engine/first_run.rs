@@ -35,7 +35,7 @@ async fn what_is_no_calendar_is_refused_in_one_sentence_and_nothing_is_kept() {
         .await
         .unwrap_err();
 
-    assert_eq!(error.code, ErrorCode::SourceFailed);
+    assert_eq!(error.code, ErrorCode::ValidationError);
     assert!(error.message.contains("letter.ics"), "{}", error.message);
     assert!(app.api.calendars().await.unwrap().is_empty());
 }

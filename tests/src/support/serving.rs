@@ -132,6 +132,7 @@ impl Serving {
     }
 
     /// The next line on standard output, if it comes in this time.
+    #[allow(dead_code, reason = "only the tests in a browser wait that long")]
     pub async fn line_within(&mut self, time: Duration) -> String {
         let line = tokio::time::timeout(time, self.lines.next_line()).await;
         let line = line.unwrap_or_else(|_| panic!("no line within {time:?}"));

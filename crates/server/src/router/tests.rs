@@ -224,6 +224,13 @@ async fn everything_refused_comes_in_the_envelope() {
             "POST",
             "/api/calendars/connect/ics",
             "{\"path\":\"/none.ics\"}",
+            422,
+            "VALIDATION_ERROR",
+        ),
+        (
+            "POST",
+            "/api/calendars/connect/ics",
+            "{\"url\":\"http://127.0.0.1:1/team.ics\"}",
             502,
             "SOURCE_FAILED",
         ),
