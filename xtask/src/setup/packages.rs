@@ -111,6 +111,7 @@ impl Group {
     /// What a developer's machine has in the end; Debian's Rust only where rustup fails.
     pub const ALL: &[Self] = &[
         Self::Compiler,
+        Self::Fuzzer,
         Self::App,
         Self::Desktop,
         Self::Browser,
@@ -121,6 +122,7 @@ impl Group {
     const fn packages(self) -> &'static [Package] {
         match self {
             Self::Compiler => COMPILER,
+            Self::Fuzzer => FUZZER,
             Self::App => APP,
             Self::Desktop => DESKTOP,
             Self::Browser => BROWSER,
@@ -133,6 +135,7 @@ impl Group {
     const fn why(self) -> &'static str {
         match self {
             Self::Compiler => "compiles SQLite and ring",
+            Self::Fuzzer => "compiles LLVM's fuzzer, for soak",
             Self::App => "the web view, the tray and their icons",
             Self::Desktop => "a desktop on a virtual screen, for the desktop test",
             Self::Browser => "a browser and WebDrivers, for the browser and desktop tests",

@@ -43,7 +43,7 @@ pub(super) struct Effort(u64);
 impl Effort {
     /// A share for each series, and about a second's worth for those that take more.
     pub fn for_series(count: usize) -> Self {
-        Self(6_000_000 + 2_000 * u64::try_from(count).unwrap_or_default())
+        Self(8_000_000 + 2_000 * u64::try_from(count).unwrap_or_default())
     }
 
     fn spend(&mut self, units: u64) -> Result<(), TooMuch> {
