@@ -1,6 +1,5 @@
 //! The frame around the pages: who may look, which page, which palette.
 
-use gloo_events::EventListener;
 use storytime_types::profile::{Profile, Theme};
 use storytime_types::status::Status;
 use storytime_types::{ApiError, ErrorCode};
@@ -9,13 +8,17 @@ use yew::prelude::*;
 
 use crate::backend::{self, Access};
 use crate::clock::use_visible;
-use crate::components::header::header;
+use crate::components::header::{MAIN_ID, header};
 use crate::components::notice::{failure, loading};
 use crate::fragment::{self, Page};
 use crate::live::{Link, Live, use_live};
+use crate::navigation::{use_fragment, use_navigation};
+use crate::pages::calendars::calendars;
 use crate::pages::first_run::welcome;
+use crate::pages::reminders::reminders;
 use crate::pages::settings::Settings;
 use crate::pages::sign_in::sign_in;
+use crate::pages::stories::stories;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
 use crate::wording::errors;
@@ -56,20 +59,6 @@ pub fn App() -> Html {
     }
 }
 
-/// The part of the address behind `#`, as it changes.
-#[hook]
-fn use_fragment() -> String {
-    let read = || gloo_utils::window().location().hash().unwrap_or_default();
-    let fragment = use_state_eq(read);
-    let state = fragment.clone();
-    use_effect_with((), move |()| {
-        let window = gloo_utils::window();
-        let listener = EventListener::new(&window, "hashchange", move |_| state.set(read()));
-        move || drop(listener)
-    });
-    (*fragment).clone()
-}
-
 #[derive(Properties, PartialEq)]
 struct WindowProps {
     page: Page,
@@ -85,29 +74,42 @@ fn Window(props: &WindowProps) -> Html {
     let profile = use_resource::<Profile>(Some("/api/user/profile".into()), revision);
     let theme = profile.value.as_ref().map(|it| it.selected_theme);
     use_palette(theme);
-    use_title(props.page);
+    use_navigation(props.page);
     use_sign_out(&status, props.sign_out.clone());
 
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
     let warning = stale(live.revisions.link, &status);
-    let retry = live.refresh.clone();
     let page = match (props.page, &status.value, &status.error) {
         (Page::Settings, ..) => html! { <Settings {profile} /> },
+        (Page::Calendars, ..) => calendars(),
+        (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),
         (Page::Today, Some(_), _) => {
             html! { <Today {status} theme={theme.unwrap_or(Theme::Fantasy)} /> }
         }
-        (Page::Today, None, Some(error)) => html! {
-            <><h1 class="only-heard">{ "Today" }</h1>{ failure(error, &retry) }</>
-        },
-        (Page::Today, None, None) => loading("Turning to today’s page"),
+        (Page::Stories, Some(_), _) => stories(),
+        (Page::Reminders, Some(status), _) => reminders(status.now),
     };
     html! {
         <ContextProvider<Live> context={live}>
             { header(props.page) }
             { warning }
-            <main class="main">{ page }</main>
+            <main id={MAIN_ID} class="main" tabindex="-1">{ page }</main>
         </ContextProvider<Live>>
+    }
+}
+
+/// A page before its first answer, or in place of it. Its heading is there already: the focus goes
+/// to it.
+fn waiting(page: Page, error: Option<&ApiError>, retry: &Callback<()>) -> Html {
+    html! {
+        <>
+            <h1 class="only-heard">{ page.name() }</h1>
+            { match error {
+                Some(error) => failure(error, retry),
+                None => loading("Turning the page"),
+            } }
+        </>
     }
 }
 
@@ -147,16 +149,6 @@ fn use_palette(theme: Option<Theme>) {
             // Refused only for an invalid attribute name, which this is not.
             let _ = gloo_utils::document_element().set_attribute("data-theme", &name);
         }
-    });
-}
-
-#[hook]
-fn use_title(page: Page) {
-    use_effect_with(page, |page| {
-        gloo_utils::document().set_title(match page {
-            Page::Today => "Today · StoryTime",
-            Page::Settings => "Settings · StoryTime",
-        });
     });
 }
 

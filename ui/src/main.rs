@@ -7,6 +7,7 @@ mod clock;
 mod components;
 mod fragment;
 mod live;
+mod navigation;
 mod pages;
 mod resource;
 mod wording;

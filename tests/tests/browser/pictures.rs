@@ -27,9 +27,16 @@ async fn every_page_fits_its_window_and_follows_the_colour_scheme() {
     browser.press("Show me one").await;
     browser.says("Design review").await;
     look_at(&browser, "today").await;
-    browser.press("Settings").await;
-    browser.says("Sample day").await;
-    look_at(&browser, "settings").await;
+    for (page, says) in [
+        ("Stories", "Stories"),
+        ("Calendars", "Sample day"),
+        ("Reminders", "Team standup"),
+        ("Settings", "How stories are told"),
+    ] {
+        browser.press(page).await;
+        browser.says(says).await;
+        look_at(&browser, &page.to_lowercase()).await;
+    }
     browser.close().await;
 }
 

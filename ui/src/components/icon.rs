@@ -34,6 +34,12 @@ pub enum Shape {
     Tick,
     /// A warning triangle.
     Warning,
+    /// The sun.
+    Sun,
+    /// A sheet of a calendar.
+    Calendar,
+    /// Sliders.
+    Sliders,
 }
 
 impl Shape {
@@ -64,6 +70,13 @@ impl Shape {
             Self::Moon => "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",
             Self::Cross => "M6.5 6.5l11 11m0-11l-11 11",
             Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
+            Self::Sun => {
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2m0 15v2M2.5 12h2m15 0h2M5.3 5.3l1.4 1.4m10.6 10.6 1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4"
+            }
+            Self::Calendar => "M4 6h16v14H4zM4 10.5h16M8 3.5V8m8-4.5V8",
+            Self::Sliders => {
+                "M4 7h8m4 0h4M4 17h4m4 0h8M14 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM10 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"
+            }
             Self::Warning => "M12 4 2.5 20h19L12 4zm0 6v4.5m0 2.5v.5",
         }
     }

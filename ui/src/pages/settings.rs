@@ -6,8 +6,6 @@ use yew::prelude::*;
 use crate::backend;
 use crate::components::all_day_time::AllDayTime;
 use crate::components::autostart::Autostart;
-use crate::components::calendar_list::CalendarList;
-use crate::components::connect::{address_source, file_source};
 use crate::components::lead_times::LeadTimes;
 use crate::components::notice::{failure, loading};
 use crate::components::theme_choice::ThemeChoice;
@@ -33,12 +31,6 @@ pub fn Settings(props: &Props) -> Html {
                 (None, Some(error)) => failure(error, &retry),
                 (None, None) => loading("Looking up your choices"),
             } }
-            <section class="card" aria-labelledby="calendars-name">
-                <h2 id="calendars-name" class="section-name" tabindex="-1">{ "Calendars" }</h2>
-                <CalendarList />
-                <h3 class="card__part">{ "Add another" }</h3>
-                <div class="sources">{ file_source() }{ address_source() }</div>
-            </section>
         </div>
     }
 }

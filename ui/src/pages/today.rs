@@ -140,8 +140,8 @@ fn nothing_ahead(theme: Theme) -> Html {
             <div class="cover">
                 <h2>{ "A blank page" }</h2>
                 <p>
-                    { "Nothing is planned in the days ahead. Enjoy the quiet, or add another calendar in " }
-                    <a href={Page::Settings.href()}>{ "Settings" }</a>{ "." }
+                    { "Nothing is planned in the days ahead. Enjoy the quiet, or " }
+                    <a href={Page::Calendars.href()}>{ "add another calendar" }</a>{ "." }
                 </p>
             </div>
             <div class="cover__art framed">{ theme_art(theme) }</div>

@@ -1,0 +1,251 @@
+//! Dates and times in the person's language. They are civil values that the backend worked out in
+//! the profile's zone: here they are only put into words, as if in UTC, so that the web engine's own
+//! time zones never matter.
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+use super::civil::{CivilDate, minute_of_day};
+
+const MS_A_MINUTE: f64 = 60_000.0;
+const MS_A_DAY: f64 = 86_400_000.0;
+
+/// Twelve or twenty-four hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HourCycle {
+    /// As the person's language has it.
+    #[default]
+    OfLanguage,
+    /// Twelve hours, twice.
+    H12,
+    /// Twenty-four.
+    H24,
+}
+
+/// Puts dates and times into words. Its formatters are made once: that is slow, using them is not.
+#[derive(Clone)]
+pub struct Moments {
+    languages: Vec<String>,
+    cycle: HourCycle,
+    time: Function,
+    hour: Function,
+    weekday_and_date: Function,
+    short_date: Function,
+    relative_day: Intl::RelativeTimeFormat,
+}
+
+impl PartialEq for Moments {
+    fn eq(&self, other: &Self) -> bool {
+        self.languages == other.languages && self.cycle == other.cycle
+    }
+}
+
+impl Moments {
+    /// Words in the first of these languages that the web engine knows, or in its own.
+    pub fn new(languages: &[String], cycle: HourCycle) -> Self {
+        let locales: Array = languages.iter().map(JsValue::from).collect();
+        let of_clock = |part| match cycle {
+            HourCycle::OfLanguage => formatter(&locales, &[part]),
+            HourCycle::H12 => formatter(&locales, &[part, ("hourCycle", "h12")]),
+            HourCycle::H24 => formatter(&locales, &[part, ("hourCycle", "h23")]),
+        };
+        let long = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
+        let short = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
+        Self {
+            languages: languages.to_vec(),
+            cycle,
+            time: of_clock(("timeStyle", "short")),
+            hour: of_clock(("hour", "numeric")),
+            weekday_and_date: formatter(&locales, &long),
+            short_date: formatter(&locales, &short),
+            relative_day: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
+        }
+    }
+
+    /// Words in the person's own languages, as the system or the browser names them.
+    pub fn of_person(cycle: HourCycle) -> Self {
+        let languages = gloo_utils::window().navigator().languages();
+        let languages: Vec<String> = languages.iter().filter_map(|it| it.as_string()).collect();
+        Self::new(&languages, cycle)
+    }
+
+    /// `14:30` or `2:30 PM`. What is no time is shown as it is.
+    pub fn time(&self, time: &str) -> String {
+        minute_of_day(time).map_or_else(
+            || time.to_owned(),
+            |minute| said(&self.time, f64::from(minute) * MS_A_MINUTE),
+        )
+    }
+
+    /// `10:00 – 10:30`, or the start alone where both are the same.
+    pub fn span(&self, start: &str, end: Option<&str>) -> String {
+        match end.filter(|end| *end != start) {
+            Some(end) => format!("{} – {}", self.time(start), self.time(end)),
+            None => self.time(start),
+        }
+    }
+
+    /// A whole hour of the day as short as it can be said: `14` or `2 PM`.
+    pub fn hour(&self, hour: u32) -> String {
+        said(&self.hour, f64::from(hour * 60) * MS_A_MINUTE)
+    }
+
+    /// `Wednesday 25 November`, in the order that the language has.
+    pub fn date(&self, date: &str) -> String {
+        self.date_by(&self.weekday_and_date, date)
+    }
+
+    /// `Today`, `Tomorrow`, `Yesterday`, or `Wed 25 Nov`, seen from `today`.
+    pub fn day(&self, date: &str, today: &str) -> String {
+        self.relative(date, today)
+            .unwrap_or_else(|| self.date_by(&self.short_date, date))
+    }
+
+    /// As [`Self::day`], with the date behind it where it has a name: for headings.
+    pub fn named_day(&self, date: &str, today: &str) -> String {
+        match self.relative(date, today) {
+            Some(name) => format!("{name}, {}", self.date(date)),
+            None => self.date(date),
+        }
+    }
+
+    /// `14:30` on the same day, else `Tomorrow 14:30`.
+    pub fn moment(&self, date: &str, time: &str, today: &str) -> String {
+        if date == today {
+            self.time(time)
+        } else {
+            format!("{} {}", self.day(date, today), self.time(time))
+        }
+    }
+
+    fn date_by(&self, formatter: &Function, date: &str) -> String {
+        CivilDate::parse(date).map_or_else(
+            || date.to_owned(),
+            |civil| said(formatter, f64::from(civil.day_number()) * MS_A_DAY),
+        )
+    }
+
+    fn relative(&self, date: &str, today: &str) -> Option<String> {
+        let days = CivilDate::parse(date)?.day_number() - CivilDate::parse(today)?.day_number();
+        (days.abs() <= 1).then(|| {
+            let name = self.relative_day.format(f64::from(days), "day");
+            capitalised(&String::from(name))
+        })
+    }
+}
+
+/// The words in use, from the nearest provider; the person's own language outside of one.
+#[hook]
+pub fn use_moments() -> Moments {
+    let provided = use_context::<Moments>();
+    use_memo(provided, |provided| {
+        provided
+            .clone()
+            .unwrap_or_else(|| Moments::of_person(HourCycle::OfLanguage))
+    })
+    .as_ref()
+    .clone()
+}
+
+fn formatter(locales: &Array, parts: &[(&str, &str)]) -> Function {
+    let parts: Vec<_> = parts.iter().copied().chain([("timeZone", "UTC")]).collect();
+    Intl::DateTimeFormat::new(locales, &options(&parts)).format()
+}
+
+fn options(parts: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in parts {
+        // Refused only for frozen objects, which a new one is not.
+        let _ = Reflect::set(&options, &JsValue::from(*name), &JsValue::from(*value));
+    }
+    options
+}
+
+fn said(formatter: &Function, ms: f64) -> String {
+    formatter
+        .call1(&JsValue::UNDEFINED, &Date::new(&JsValue::from(ms)))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn moments(language: &str, cycle: HourCycle) -> Moments {
+        Moments::new(&[language.to_owned()], cycle)
+    }
+
+    /// Engines put narrow and unbreakable spaces before AM and PM.
+    fn spaced(text: &str) -> String {
+        text.replace(['\u{202f}', '\u{a0}'], " ")
+    }
+
+    #[wasm_bindgen_test]
+    fn a_time_is_said_as_the_language_has_it_unless_the_person_chose() {
+        for (language, cycle, said) in [
+            ("en-US", HourCycle::OfLanguage, "2:30 PM"),
+            ("en-US", HourCycle::H24, "14:30"),
+            ("de-DE", HourCycle::OfLanguage, "14:30"),
+            ("en-GB", HourCycle::H12, "2:30 pm"),
+        ] {
+            assert_eq!(spaced(&moments(language, cycle).time("14:30")), said);
+        }
+        assert_eq!(moments("en-GB", HourCycle::H24).time("00:05"), "00:05");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_date_is_said_in_the_persons_language_whatever_zone_the_machine_is_in() {
+        let date = "2026-11-25";
+        assert_eq!(
+            moments("de-DE", HourCycle::OfLanguage).date(date),
+            "Mittwoch, 25. November"
+        );
+        assert_eq!(
+            moments("en-US", HourCycle::OfLanguage).date(date),
+            "Wednesday, November 25"
+        );
+    }
+
+    #[wasm_bindgen_test]
+    fn the_days_around_today_have_names() {
+        let day = |language, date| moments(language, HourCycle::OfLanguage).day(date, "2026-11-30");
+        assert_eq!(day("en-GB", "2026-11-30"), "Today");
+        assert_eq!(day("en-GB", "2026-12-01"), "Tomorrow");
+        assert_eq!(day("en-GB", "2026-11-29"), "Yesterday");
+        assert_eq!(day("fr-FR", "2026-12-01"), "Demain");
+        assert_eq!(day("en-GB", "2026-12-02"), "Wed 2 Dec");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_moment_names_its_day_only_when_that_is_another_one() {
+        let words = moments("en-GB", HourCycle::OfLanguage);
+        assert_eq!(words.moment("2026-11-30", "09:05", "2026-11-30"), "09:05");
+        assert_eq!(
+            words.moment("2026-12-01", "09:05", "2026-11-30"),
+            "Tomorrow 09:05"
+        );
+        assert_eq!(words.span("10:00", Some("10:30")), "10:00 – 10:30");
+        assert_eq!(words.span("10:00", Some("10:00")), "10:00");
+    }
+
+    #[wasm_bindgen_test]
+    fn what_cannot_be_read_is_shown_as_it_came() {
+        let words = moments("en-GB", HourCycle::OfLanguage);
+        assert_eq!(words.time("soon"), "soon");
+        assert_eq!(words.date("some day"), "some day");
+    }
+}
