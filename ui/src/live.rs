@@ -65,7 +65,7 @@ impl Revisions {
             Change::Events => self.events,
             Change::Stories => self.stories,
             Change::Ledger => self.ledger,
-            Change::Sync => self.sync,
+            Change::Sync | Change::Looked => self.sync,
             Change::Settings => self.settings,
         }
     }
@@ -75,7 +75,7 @@ impl Revisions {
             Change::Events => &mut self.events,
             Change::Stories => &mut self.stories,
             Change::Ledger => &mut self.ledger,
-            Change::Sync => &mut self.sync,
+            Change::Sync | Change::Looked => &mut self.sync,
             Change::Settings => &mut self.settings,
         };
         *revision = revision.wrapping_add(1);

@@ -17,4 +17,6 @@ pub enum Change {
     Sync,
     /// The profile or a switch changed.
     Settings,
+    /// The calendars were looked at and nothing had changed.
+    Looked,
 }

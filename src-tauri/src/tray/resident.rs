@@ -200,7 +200,7 @@ impl Resident {
                     if change == Err(RecvError::Closed) {
                         return;
                     }
-                    if !self.is_stale {
+                    if !self.is_stale && change != Ok(Change::Looked) {
                         self.is_stale = true;
                         look_again = self.clock.now().plus_ms(SETTLES_WITHIN_MS);
                     }

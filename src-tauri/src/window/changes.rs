@@ -15,12 +15,13 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from
 /// A line of the stream that is longer is none of ours.
 const LONGEST_LINE: usize = 4_096;
 /// Everything a page shows.
-const EVERYTHING: [Change; 5] = [
+const EVERYTHING: [Change; 6] = [
     Change::Events,
     Change::Stories,
     Change::Ledger,
     Change::Sync,
     Change::Settings,
+    Change::Looked,
 ];
 
 /// Runs as long as the window: a stream that breaks is opened again, and the page then asks for

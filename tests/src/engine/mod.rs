@@ -5,4 +5,5 @@ mod changes;
 mod delivery;
 mod first_run;
 mod safety;
+mod standstill;
 mod window;

@@ -21,6 +21,9 @@ impl Api {
         let (zone, now) = (self.zone().await?, self.shared.now());
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         for integration in &mut found {
+            if integration.status == IntegrationStatus::Active {
+                integration.last_sync_at = self.shared.looked_at(integration.last_sync_at);
+            }
             integration.last_sync_local = integration
                 .last_sync_at
                 .map(|at| answers::moment(at, &zone, now));

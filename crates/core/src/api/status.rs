@@ -28,6 +28,7 @@ impl Api {
             .await?;
         let paused_until = paused_until.filter(|until| *until > now);
         let last_sync_at = store.profile_synced_at(&self.user).await?;
+        let last_sync_at = self.shared.looked_at(last_sync_at);
         let mut problems: Vec<String> = integrations
             .iter()
             .filter_map(|integration| {

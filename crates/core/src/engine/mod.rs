@@ -9,6 +9,7 @@ mod losses;
 mod message;
 mod planning;
 mod rhythm;
+mod standstill;
 mod storytelling;
 mod sync;
 mod unrecorded;
@@ -37,6 +38,7 @@ use crate::store::backups::backup_day;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
+use standstill::Standstill;
 
 pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};
@@ -100,11 +102,21 @@ pub(crate) struct Shared {
     trouble: Mutex<Option<String>>,
     /// Calendars came or went: worth a backup of their own.
     backup_wanted: AtomicBool,
+    standstill: Standstill,
 }
 
 impl Shared {
     /// Tells every surface that something changed.
     pub(crate) fn announce(&self, change: Change) {
+        match change {
+            Change::Events | Change::Sync | Change::Settings => self.standstill.end(),
+            Change::Stories | Change::Ledger | Change::Looked => {}
+        }
+        self.tell(change);
+    }
+
+    /// As [`Self::announce`], of a sync's own doing.
+    fn tell(&self, change: Change) {
         // Nobody listening is fine.
         let _ = self.changes.send(change);
     }
@@ -120,6 +132,7 @@ impl Shared {
 
     /// Makes the rhythm look at the calendars now.
     pub(crate) fn look_at_calendars(&self) {
+        self.standstill.end();
         self.sync_wake.notify_one();
     }
 
@@ -136,7 +149,12 @@ impl Shared {
             .sync_current
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = job;
-        self.announce(Change::Sync);
+        self.tell(Change::Sync);
+    }
+
+    /// When the calendars were last looked at, given what is stored of it.
+    pub(crate) fn looked_at(&self, stored: Option<Instant>) -> Option<Instant> {
+        stored.max(self.standstill.looked_at())
     }
 
     /// Has the database copied once the calendars have been looked at again.
@@ -223,6 +241,7 @@ impl Engine {
             sync_current: Mutex::new(None),
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
+            standstill: Standstill::default(),
         });
         let stop = watch::Sender::new(false);
         let loops = vec![
@@ -267,6 +286,11 @@ impl Engine {
         });
         if ended.await.is_err() {
             tracing::warn!("something in flight did not end in time; the next start takes it up");
+        }
+        if let Some(at) = self.shared.standstill.looked_at()
+            && let Err(error) = self.shared.store.mark_profile_synced(&self.user, at).await
+        {
+            tracing::warn!(%error, "when the calendars were last looked at is not kept");
         }
         self.shared.store.close().await;
     }

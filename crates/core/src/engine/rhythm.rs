@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use storytime_types::changes::Change;
 use storytime_types::sync::SyncJobType;
 use storytime_types::{Instant, UserId};
 use tokio::sync::watch;
@@ -17,14 +18,9 @@ use crate::events::zones::Zone;
 pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Receiver<bool>) {
     let mut last_full = None;
     loop {
-        let job_type = next_job(&shared, &user, &mut last_full).await;
         tokio::select! {
-            () = sync::run(&shared, &user, job_type) => {}
+            () = look(&shared, &user, &mut last_full) => {}
             () = stopped(&mut stop) => return,
-        }
-        let wanted = shared.backup_wanted.swap(false, Ordering::Relaxed);
-        if wanted || job_type == SyncJobType::DailySync {
-            upkeep::run(&shared).await;
         }
         let next_poll = shared.now().plus_ms(POLL_EVERY_MS);
         tokio::select! {
@@ -33,6 +29,20 @@ pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Rece
             () = shared.sync_wake.notified() => {}
             () = stopped(&mut stop) => return,
         }
+    }
+}
+
+/// Looks at the calendars, as thoroughly as it is time for.
+async fn look(shared: &Shared, user: &UserId, last_full: &mut Option<Instant>) {
+    if shared.standstill.holds_at(shared.now()).await {
+        shared.tell(Change::Looked);
+        return;
+    }
+    let job_type = next_job(shared, user, last_full).await;
+    sync::run(shared, user, job_type).await;
+    let backup_wanted = shared.backup_wanted.swap(false, Ordering::Relaxed);
+    if backup_wanted || job_type == SyncJobType::DailySync {
+        upkeep::run(shared).await;
     }
 }
 
@@ -51,6 +61,16 @@ async fn next_job(shared: &Shared, user: &UserId, last_full: &mut Option<Instant
         SyncJobType::DailySync
     } else {
         SyncJobType::Poll
+    }
+}
+
+/// The next 08:00 in a zone.
+pub(super) fn next_full_sync(now: Instant, zone: &Zone) -> Instant {
+    let today = zone.date(now);
+    let at_eight = zone.at(today, FULL_SYNC_HOUR, 0);
+    match today.succ_opt() {
+        Some(tomorrow) if at_eight <= now => zone.at(tomorrow, FULL_SYNC_HOUR, 0),
+        _ => at_eight,
     }
 }
 

@@ -11,7 +11,9 @@ use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
 use tokio::sync::MutexGuard;
 
 use super::import::{Expansion, ImportError, import_calendar};
-use super::{Shared, replan, write_ahead};
+use super::rhythm::next_full_sync;
+use super::standstill::Rest;
+use super::{Shared, replan, write_ahead, zone_of};
 use crate::calendars::ics::{FoundCalendar, IcsAddress};
 use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::{NewIntegration, SourceCalendar};
@@ -164,6 +166,7 @@ async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGu
 
 /// Syncs every calendar and answers whether anything changed.
 async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<bool, StoreError> {
+    let mut beginning = shared.standstill.begin();
     let Some(profile) = shared.store.profile(user).await? else {
         return Ok(false);
     };
@@ -172,6 +175,8 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         SyncJobType::ManualSync | SyncJobType::Poll => Expansion::WhenDue,
     };
     let calendars = shared.store.calendars_to_sync(user).await?;
+    let addresses = calendars.iter().map(|calendar| calendar.address.as_str());
+    beginning.look_at(addresses).await;
     job.calendars_total = u32::try_from(calendars.len()).unwrap_or(u32::MAX);
     let mut changed = false;
     let mut failures: Vec<String> = Vec::new();
@@ -185,33 +190,46 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
             .mark_integration(&integration, failure.as_deref(), some_read, shared.now())
             .await?;
         failures.extend(failure);
-        shared.announce(Change::Sync);
+        shared.tell(Change::Sync);
     }
-    roll_plan_on(shared, &profile).await?;
+    let planned_at = roll_plan_on(shared, &profile).await?;
     write_ahead(shared, &profile).await?;
     if failures.is_empty() {
         shared.store.mark_profile_synced(user, shared.now()).await?;
+        let rest = rest_after(planned_at, &profile, shared.now());
+        shared.standstill.keep(beginning, rest);
     } else {
+        shared.standstill.end();
         job.error_message = Some(failures.join(". "));
     }
     if changed {
-        shared.announce(Change::Events);
+        shared.tell(Change::Events);
     }
     Ok(changed)
 }
 
+/// Polls may rest until the plan rolls on or the daily sync is due.
+fn rest_after(planned_at: Instant, profile: &Profile, now: Instant) -> Rest {
+    Rest {
+        from: now,
+        until: planned_at
+            .plus_ms(PLAN_AGAIN_MS)
+            .min(next_full_sync(now, &zone_of(profile))),
+    }
+}
+
 /// The plan rolls on with time, also when no calendar changed; an import has made it anew already.
-async fn roll_plan_on(shared: &Shared, profile: &Profile) -> Result<(), StoreError> {
+/// Answers when it was made.
+async fn roll_plan_on(shared: &Shared, profile: &Profile) -> Result<Instant, StoreError> {
     let now = shared.now();
     let planned_at = shared
         .store
         .instant_setting(&profile.id, Setting::PlannedAt)
         .await?;
-    let is_fresh = planned_at.is_some_and(|at| (0..PLAN_AGAIN_MS).contains(&now.ms_since(at)));
-    if !is_fresh {
-        replan(shared, profile, None).await?;
+    match planned_at.filter(|at| (0..PLAN_AGAIN_MS).contains(&now.ms_since(*at))) {
+        Some(fresh) => Ok(fresh),
+        None => replan(shared, profile, None).await.map(|_| now),
     }
-    Ok(())
 }
 
 /// Syncs the calendars of one integration: whether any could be read, and what went wrong.

@@ -16,12 +16,13 @@ use crate::listen::Stop;
 /// How often something is sent where nothing changes, so that a listener that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
-const ALL: [Change; 5] = [
+const ALL: [Change; 6] = [
     Change::Events,
     Change::Stories,
     Change::Ledger,
     Change::Sync,
     Change::Settings,
+    Change::Looked,
 ];
 
 pub(super) async fn stream(

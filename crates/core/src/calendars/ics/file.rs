@@ -55,7 +55,7 @@ fn read_now(path: &Path, known: Option<&FileState>, limit: u64) -> Result<Fetche
     })
 }
 
-fn state_of(metadata: &Metadata) -> FileState {
+pub(super) fn state_of(metadata: &Metadata) -> FileState {
     FileState {
         modified_ns: metadata.modified().map_or(0, nanoseconds),
         size: metadata.len(),

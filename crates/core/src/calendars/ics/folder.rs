@@ -22,7 +22,7 @@ pub async fn list(path: PathBuf) -> Result<Vec<FoundCalendar>, FetchError> {
     })
 }
 
-fn list_now(folder: &Path) -> Result<Vec<FoundCalendar>, FetchError> {
+pub(super) fn list_now(folder: &Path) -> Result<Vec<FoundCalendar>, FetchError> {
     let failed = |source| FetchError::of_path(folder.to_owned(), source);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {

@@ -11,6 +11,7 @@ pub mod address;
 pub mod body;
 pub mod file;
 pub mod folder;
+mod glance;
 pub mod http;
 mod reach;
 
@@ -20,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use url::Url;
 
 pub use address::{AddressError, IcsAddress};
+pub use glance::Glance;
 pub use http::HttpFetcher;
 
 use super::{FetchError, Fetched, Validators};

@@ -156,7 +156,7 @@ impl Trays {
         let what = format!("tray, {STORED} events stored: memory (PSS)");
         report.add([memory(what, pss(&app), pss(&empty))]);
         let a_minute = |wake_ups: &[(String, u64)]| {
-            wake_ups.iter().map(|(_, count)| *count as f64).sum::<f64>() / f64::from(minutes)
+            wake_ups.iter().map(|(_, count)| count).sum::<u64>() as f64 / f64::from(minutes)
         };
         let what = format!("the same: wake-ups of all its threads, {minutes} min");
         let peer = Some(Peer {
