@@ -32,6 +32,12 @@ pub fn data_dir(asked: Option<PathBuf>) -> Option<PathBuf> {
         .map(|path| std::path::absolute(&path).unwrap_or(path))
 }
 
+/// Where the sample day is kept.
+#[must_use]
+pub fn sample_day_path(data_dir: &Path) -> PathBuf {
+    data_dir.join("sample-day.ics")
+}
+
 /// The machine's time zone by its IANA name, `UTC` where it cannot be told.
 #[must_use]
 pub fn machine_zone() -> String {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CalendarId, Instant, IntegrationId};
+use crate::{CalendarId, Instant, IntegrationId, LocalMoment};
 
 /// Where a calendar comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +20,32 @@ impl CalendarProvider {
             Self::Ics => "ICS",
         }
     }
+}
+
+/// What an integration reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum SourceKind {
+    /// One calendar file.
+    File,
+    /// A folder of calendar files.
+    Folder,
+    /// A subscription address.
+    Address,
+    /// The sample day that the app made itself.
+    Sample,
+}
+
+/// How old what is known of a calendar is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Freshness {
+    /// Read lately, or not to be read at all.
+    Fresh,
+    /// Two looks in a row failed or did not happen.
+    Amber,
+    /// Not read for a day.
+    Red,
 }
 
 /// How an integration fares.
@@ -102,12 +128,18 @@ pub struct Integration {
     pub provider: CalendarProvider,
     /// How it fares.
     pub status: IntegrationStatus,
+    /// What it reads.
+    pub kind: SourceKind,
     /// What to call it: a file's name, an address' host.
     pub name: String,
+    /// Where it is: a path whole, of an address only scheme and host, because the rest may be secret.
+    pub address: Option<String>,
     /// The last time everything was read.
     pub last_sync_at: Option<Instant>,
-    /// `last_sync_at` in the profile's zone, ready to show.
-    pub last_sync_local: Option<String>,
+    /// `last_sync_at` in the profile's zone.
+    pub last_sync_local: Option<LocalMoment>,
+    /// How old what is known of it is.
+    pub stale: Freshness,
     /// What is wrong: why the last sync failed, or what of a calendar had to be left out.
     pub error_message: Option<String>,
     /// Its calendars.
@@ -126,6 +158,12 @@ pub struct Calendar {
     pub is_active: bool,
     /// How many of its events are ahead.
     pub upcoming_events: u32,
+    /// The last time it was looked at and could be read.
+    pub last_sync_at: Option<Instant>,
+    /// `last_sync_at` in the profile's zone.
+    pub last_sync_local: Option<LocalMoment>,
+    /// Why it could not be read the last time, in one sentence.
+    pub error_message: Option<String>,
 }
 
 /// `PUT /api/calendars/{id}` and `PUT /api/calendars/integrations/{id}`.

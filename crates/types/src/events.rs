@@ -73,7 +73,11 @@ pub struct Event {
     pub ends_at: Instant,
     /// Its times in the profile's zone, ready to show; the window converts nothing.
     pub local: LocalTimes,
-    /// Its story in the profile's theme, if one is written.
+    /// The style of its story: its own, or the profile's.
+    pub theme: Theme,
+    /// Its own style, where the person chose one for it.
+    pub theme_override: Option<Theme>,
+    /// Its story in `theme`, if one is written.
     pub storyline: Option<Storyline>,
 }
 
@@ -98,6 +102,8 @@ pub struct LocalTimes {
     pub start: Option<String>,
     /// `HH:MM`, absent for all-day events.
     pub end: Option<String>,
+    /// The last day, `YYYY-MM-DD`: the one within which it ends.
+    pub end_date: String,
 }
 
 /// One story, as answers carry it.
@@ -126,8 +132,15 @@ pub struct Storyline {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RegenerateStory {
-    /// The profile's theme when absent.
+    /// The event's theme when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+}
+
+/// `PUT /api/events/{id}/theme`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChooseTheme {
+    /// The style of this event's story; the profile's when absent.
     pub theme: Option<Theme>,
 }
 

@@ -3,12 +3,14 @@
 //! Both sides compile this crate, the backend natively and the window to WebAssembly, so it stays
 //! light: no regex, no clock, no I/O. JSON is camelCase, instants are RFC 3339 in UTC.
 
+pub mod about;
 pub mod calendars;
 pub mod changes;
 pub mod error;
 pub mod events;
 pub mod ids;
 pub mod instant;
+pub mod local;
 pub mod notifications;
 pub mod profile;
 pub mod status;
@@ -19,3 +21,4 @@ pub use ids::{
     CalendarId, ChannelId, EventId, IntegrationId, NotificationId, StorylineId, SyncJobId, UserId,
 };
 pub use instant::Instant;
+pub use local::LocalMoment;

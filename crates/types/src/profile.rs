@@ -37,6 +37,40 @@ impl Theme {
     }
 }
 
+/// How times of day are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TimeFormat {
+    /// As the person's language does.
+    #[default]
+    Auto,
+    /// `2:30 PM`.
+    H12,
+    /// `14:30`.
+    H24,
+}
+
+impl TimeFormat {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::H12, Self::H24];
+
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "AUTO",
+            Self::H12 => "H12",
+            Self::H24 => "H24",
+        }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == text)
+    }
+}
+
 /// How long before an event a reminder comes, in minutes: 0 to 40,320 (28 days).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
@@ -104,6 +138,10 @@ pub struct Profile {
     pub lead_times: Vec<LeadTime>,
     /// Local time of day at which all-day events remind, as `HH:MM`.
     pub all_day_time: String,
+    /// How times of day are written.
+    pub time_format: TimeFormat,
+    /// The person's own e-mail addresses, which find the answer to an invitation in a calendar file.
+    pub own_addresses: Vec<String>,
     /// When the profile was made.
     pub created_at: Instant,
 }
@@ -130,6 +168,12 @@ pub struct ProfileChange {
     /// `HH:MM`, 00:00 to 23:59.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_day_time: Option<String>,
+    /// How times of day are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_format: Option<TimeFormat>,
+    /// At most twenty e-mail addresses; they replace those before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_addresses: Option<Vec<String>>,
 }
 
 impl ProfileChange {
@@ -138,6 +182,17 @@ impl ProfileChange {
     /// # Errors
     /// A `VALIDATION_ERROR` that names each field and what it must be.
     pub fn validate(&self) -> Result<(), ApiError> {
+        let wrong = self.wrong_fields();
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::invalid(wrong))
+        }
+    }
+
+    /// Each field that cannot be accepted, and what it must be; for whoever checks more fields.
+    #[must_use]
+    pub fn wrong_fields(&self) -> Vec<(&'static str, String)> {
         let mut wrong = Vec::new();
         if self
             .name
@@ -169,12 +224,51 @@ impl ProfileChange {
         {
             wrong.push(("allDayTime", "must be a time of day like 09:00".to_owned()));
         }
-        if wrong.is_empty() {
-            Ok(())
-        } else {
-            Err(ApiError::invalid(wrong))
+        let own = self.own_addresses.as_deref().unwrap_or_default();
+        if let Err(why) = own_addresses(own) {
+            wrong.push(("ownAddresses", why));
+        }
+        wrong
+    }
+}
+
+/// How many addresses of one's own a profile may have.
+pub const MOST_OWN_ADDRESSES: usize = 20;
+/// The longest e-mail address, in characters (RFC 5321, 4.5.3.1.3, less the angle brackets).
+const LONGEST_ADDRESS: usize = 254;
+
+/// E-mail addresses as they are kept: trimmed, in lower case, each once, in their order.
+///
+/// # Errors
+/// The sentence to show: which is no address, or that they are too many.
+pub fn own_addresses(typed: &[String]) -> Result<Vec<String>, String> {
+    let mut kept: Vec<String> = Vec::new();
+    for typed in typed {
+        let address = typed.trim().to_lowercase();
+        if !is_email_address(&address) {
+            return Err(format!(
+                "\"{}\" is no e-mail address: write it like robin@example.org",
+                typed.trim().chars().take(80).collect::<String>()
+            ));
+        }
+        if !kept.contains(&address) {
+            kept.push(address);
         }
     }
+    if kept.len() > MOST_OWN_ADDRESSES {
+        return Err(format!("at most {MOST_OWN_ADDRESSES} addresses"));
+    }
+    Ok(kept)
+}
+
+/// Whether something stands on both sides of one `@`: more is for the calendars to say.
+fn is_email_address(text: &str) -> bool {
+    let fits = text.chars().count() <= LONGEST_ADDRESS;
+    let plain = !text
+        .chars()
+        .any(|one| one.is_whitespace() || one.is_control() || "<>,;".contains(one));
+    let parts: Vec<_> = text.split('@').collect();
+    fits && plain && matches!(parts[..], [local, domain] if !local.is_empty() && !domain.is_empty())
 }
 
 /// Hours and minutes of `HH:MM`.
@@ -222,10 +316,49 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_is_the_same_in_json_and_in_the_database() {
+    fn own_addresses_are_kept_trimmed_in_lower_case_and_once() {
+        let typed = [" Robin@Example.org ", "robin@example.org", "r@work.example"];
+        assert_eq!(
+            own_addresses(&typed.map(str::to_owned)),
+            Ok(vec!["robin@example.org".into(), "r@work.example".into()])
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_by_name() {
+        let too_long = format!("{}@example.org", "a".repeat(250));
+        for wrong in ["", "robin", "@b", "a@", "a@b@c", "Robin <a@b>", &too_long] {
+            let why = own_addresses(&[wrong.to_owned()]).unwrap_err();
+            assert!(why.contains("is no e-mail address"), "{wrong}: {why}");
+        }
+    }
+
+    #[test]
+    fn twenty_addresses_are_enough() {
+        let typed: Vec<_> = (0..=MOST_OWN_ADDRESSES)
+            .map(|n| format!("a{n}@b.example"))
+            .collect();
+        assert!(own_addresses(&typed[..MOST_OWN_ADDRESSES]).is_ok());
+        let change = ProfileChange {
+            own_addresses: Some(typed),
+            ..ProfileChange::default()
+        };
+        let error = change.validate().unwrap_err();
+        assert_eq!(
+            error.details["fields"]["ownAddresses"],
+            "at most 20 addresses"
+        );
+    }
+
+    #[test]
+    fn a_theme_and_a_time_format_are_the_same_in_json_and_in_the_database() {
         for theme in Theme::ALL {
             assert_eq!(serde_json::to_value(theme).unwrap(), theme.as_str());
             assert_eq!(Theme::parse(theme.as_str()), Some(theme));
+        }
+        for format in TimeFormat::ALL {
+            assert_eq!(serde_json::to_value(format).unwrap(), format.as_str());
+            assert_eq!(TimeFormat::parse(format.as_str()), Some(format));
         }
     }
 }

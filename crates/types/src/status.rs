@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Instant;
 use crate::events::Event;
+use crate::{Instant, LocalMoment};
 
 /// `GET /api/status`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct Status {
     pub now: Instant,
     /// Today's date in the profile's zone for people, like `Sunday 22 November`.
     pub today: String,
+    /// Today's date in the profile's zone, `YYYY-MM-DD`.
+    pub today_date: String,
     /// When `today` is over in the profile's zone; the date is asked for again then.
     pub today_ends_at: Instant,
     /// The next event that has not begun, or the one that runs now.
@@ -22,13 +24,48 @@ pub struct Status {
     /// Until when reminders are held; absent when they are not.
     pub paused_until: Option<Instant>,
     /// `paused_until` in the profile's zone.
-    pub paused_until_local: Option<String>,
+    pub paused_until_local: Option<LocalMoment>,
     /// The last time every calendar was read.
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone.
-    pub last_sync_local: Option<String>,
-    /// What is wrong, each in one sentence that says what to do.
-    pub problems: Vec<String>,
+    pub last_sync_local: Option<LocalMoment>,
+    /// Whether titles, places, people, links and stories are hidden on the screen, as while it is
+    /// shared. The answers of the API carry them all the same: each surface hides them itself.
+    pub presenting: bool,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// One sentence that says what is wrong and what to do.
+    pub text: String,
+    /// Where in the window something can be done about it.
+    pub page: PageName,
+}
+
+/// A page of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum PageName {
+    /// What comes next.
+    Today,
+    /// The stories of every theme.
+    Stories,
+    /// What is connected.
+    Calendars,
+    /// The ledger.
+    Reminders,
+    /// The profile and the switches.
+    Settings,
+}
+
+/// `PUT /api/present`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    /// Whether what is private is hidden on the screen.
+    pub on: bool,
 }
 
 /// `PUT /api/pause`.

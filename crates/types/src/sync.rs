@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, SyncJobId};
+use crate::{Instant, LocalMoment, SyncJobId};
 
 /// Why a sync ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,8 +86,12 @@ pub struct SyncJob {
     pub calendars_total: u32,
     /// When it began.
     pub started_at: Instant,
+    /// `started_at` in the profile's zone.
+    pub started_local: Option<LocalMoment>,
     /// When it ended.
     pub completed_at: Option<Instant>,
+    /// `completed_at` in the profile's zone.
+    pub completed_local: Option<LocalMoment>,
     /// What failed, in one sentence.
     pub error_message: Option<String>,
 }

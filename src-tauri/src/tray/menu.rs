@@ -1,6 +1,7 @@
 //! What the tray's menu shows: a pure function of the status. Tauri comes after it.
 
 use storytime_desktop::text::one_line;
+use storytime_types::LocalMoment;
 use storytime_types::status::{Pause, Status};
 
 use super::{Command, countdown};
@@ -111,7 +112,7 @@ pub fn of(status: &Status) -> Vec<Entry> {
 fn problems(status: &Status) -> Vec<Entry> {
     let shown = status.problems.iter().take(PROBLEMS_SHOWN);
     let mut entries: Vec<_> = shown
-        .map(|problem| Entry::Line(format!("⚠ {}", one_line(problem, PROBLEM_GRAPHEMES))))
+        .map(|problem| Entry::Line(format!("⚠ {}", one_line(&problem.text, PROBLEM_GRAPHEMES))))
         .collect();
     let more = status.problems.len().saturating_sub(PROBLEMS_SHOWN);
     if more > 0 {
@@ -150,8 +151,9 @@ fn join_link_of(event: &storytime_types::events::Event) -> Option<&str> {
 
 fn paused(status: &Status) -> Option<Entry> {
     status.paused_until?;
-    let until = status.paused_until_local.as_deref();
-    let until = until.map_or_else(String::new, |time| format!(" until {time}"));
+    let until = status.paused_until_local.as_ref();
+    let words = |until: &LocalMoment| format!(" until {}", until.words(&status.today_date));
+    let until = until.map_or_else(String::new, words);
     Some(Entry::Line(format!("Reminders are paused{until}")))
 }
 
@@ -170,6 +172,8 @@ fn pause_or_resume(status: &Status) -> Entry {
 pub(super) mod tests {
     use storytime_types::Instant;
     use storytime_types::events::{Event, EventStatus, LocalTimes, When};
+    use storytime_types::profile::Theme;
+    use storytime_types::status::{PageName, Problem};
 
     use super::*;
 
@@ -183,12 +187,14 @@ pub(super) mod tests {
             first_run: false,
             now: now(),
             today: "Sunday 22 November".into(),
+            today_date: "2026-11-22".into(),
             today_ends_at: now().plus_ms(Instant::DAY),
             next_event: None,
             paused_until: None,
             paused_until_local: None,
             last_sync_at: None,
             last_sync_local: None,
+            presenting: false,
             problems: Vec::new(),
         }
     }
@@ -215,7 +221,10 @@ pub(super) mod tests {
                 day: "Today".into(),
                 start: Some("10:00".into()),
                 end: Some("10:15".into()),
+                end_date: "2026-11-22".into(),
             },
+            theme: Theme::Fantasy,
+            theme_override: None,
             storyline: None,
         }
     }
@@ -274,7 +283,10 @@ pub(super) mod tests {
     fn a_pause_says_until_when_and_can_be_ended() {
         let status = Status {
             paused_until: Some(now().plus_ms(Instant::HOUR)),
-            paused_until_local: Some("15:30".into()),
+            paused_until_local: Some(LocalMoment {
+                date: "2026-11-22".into(),
+                time: "15:30".into(),
+            }),
             ..nothing_planned()
         };
         let menu = read(&of(&status));
@@ -290,7 +302,10 @@ pub(super) mod tests {
     fn problems_come_first_in_words_and_the_rest_is_counted() {
         let status = Status {
             problems: (1..=5)
-                .map(|n| format!("Calendar {n} cannot be read."))
+                .map(|n| Problem {
+                    text: format!("Calendar {n} cannot be read."),
+                    page: PageName::Calendars,
+                })
                 .collect(),
             ..nothing_planned()
         };

@@ -76,14 +76,14 @@ async fn a_damaged_database_is_set_aside_and_the_newest_backup_takes_its_place(
     let problems = app.api.status().await.unwrap().problems;
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(
-        problems[0].starts_with(
+        problems[0].text.starts_with(
             "The database was damaged on 2026-11-24, and the backup of 2026-11-23 took its place"
         ),
         "{problems:?}"
     );
     let aside = set_aside(&data);
     assert!(
-        !aside.is_empty() && problems[0].contains("storytime-damaged-"),
+        !aside.is_empty() && problems[0].text.contains("storytime-damaged-"),
         "{problems:?}"
     );
     app.go_to("2026-11-24T08:55:00Z").await;
@@ -105,7 +105,9 @@ async fn a_damaged_backup_is_passed_over_for_an_older_one() {
 
     let problems = app.api.status().await.unwrap().problems;
     assert!(
-        problems[0].contains("the backup of 2026-11-01 took its place"),
+        problems[0]
+            .text
+            .contains("the backup of 2026-11-01 took its place"),
         "{problems:?}"
     );
     assert_eq!(app.events("2026-11-24", "2026-11-25").await.len(), 50);
@@ -123,7 +125,9 @@ async fn without_a_backup_a_new_database_is_begun_and_the_damaged_one_kept() {
     let status = app.api.status().await.unwrap();
     assert!(status.first_run);
     assert!(
-        status.problems[0].contains("connect your calendars again"),
+        status.problems[0]
+            .text
+            .contains("connect your calendars again"),
         "{status:?}"
     );
     assert_eq!(set_aside(&data).len(), 1);
@@ -138,14 +142,14 @@ async fn that_a_backup_took_its_place_is_said_for_a_week() {
     app.go_to("2026-11-30T08:00:00Z").await;
     let problems = app.api.status().await.unwrap().problems;
     assert!(
-        problems.iter().any(|one| one.contains("damaged")),
+        problems.iter().any(|one| one.text.contains("damaged")),
         "{problems:?}"
     );
 
     app.go_to("2026-12-01T08:00:01Z").await;
     let problems = app.api.status().await.unwrap().problems;
     assert!(
-        !problems.iter().any(|one| one.contains("damaged")),
+        !problems.iter().any(|one| one.text.contains("damaged")),
         "{problems:?}"
     );
 }

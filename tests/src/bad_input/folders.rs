@@ -98,7 +98,9 @@ async fn what_is_left_out_of_one_calendar_is_told_with_its_name() {
     assert_eq!(titles(&app).await, ["a", "b"]);
     let status = app.api.status().await.unwrap();
     assert!(
-        status.problems[0].starts_with("calendars: b: \"Tick\""),
+        status.problems[0]
+            .text
+            .starts_with("calendars: b: \"Tick\""),
         "{status:?}"
     );
 }

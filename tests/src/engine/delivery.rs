@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use storytime_core::channels::{Action, SendError};
 use storytime_types::notifications::{NotificationStatus, Snooze};
-use storytime_types::status::Pause;
+use storytime_types::status::{PageName, Pause, Problem};
 
 use crate::support::app::App;
 use crate::support::calendar::event;
@@ -126,7 +126,10 @@ async fn a_failed_attempt_is_made_again_three_times_and_then_told() {
     let problems = app.api.status().await.unwrap().problems;
     assert_eq!(
         problems,
-        ["A reminder could not be delivered: see Reminders."]
+        [Problem {
+            text: "A reminder could not be delivered: see Reminders.".into(),
+            page: PageName::Reminders,
+        }]
     );
 }
 
@@ -269,7 +272,7 @@ async fn a_pause_holds_reminders_and_resuming_hands_them_over() {
     app.connect("day.ics", &[event("Standup", "2026-11-23T09:00:00Z")])
         .await;
     let paused = app.api.pause(Pause::Hour).await.unwrap();
-    assert_eq!(paused.paused_until_local.as_deref(), Some("09:00"));
+    assert_eq!(paused.paused_until_local.unwrap().time, "09:00");
 
     app.go_to("2026-11-23T08:50:00Z").await;
     assert_eq!(app.channel.attempts(), 0);

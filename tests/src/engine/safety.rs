@@ -32,7 +32,7 @@ async fn a_damaged_database_is_set_aside_for_the_newest_backup() {
 
     assert_eq!(app.channel.accepted(1).await[0].title, "Standup");
     let problems = app.api.status().await.unwrap().problems;
-    assert!(problems[0].contains("damaged"), "{problems:?}");
+    assert!(problems[0].text.contains("damaged"), "{problems:?}");
     let set_aside = std::fs::read_dir(&data).unwrap().flatten().any(|entry| {
         entry
             .file_name()

@@ -62,7 +62,7 @@ fn Row(props: &RowProps) -> Html {
                 <p class="calendar__name">{ &integration.name }</p>
                 <p class="quiet">
                     <span class={classes!("dot", class)} aria-hidden="true"></span>
-                    { describe(state, events, integration.last_sync_local.as_deref()) }
+                    { describe(state, events, integration.last_sync_local.as_ref().map(ToString::to_string).as_deref()) }
                 </p>
                 if let Some(why) = &integration.error_message { { problem(why, None) } }
             </div>

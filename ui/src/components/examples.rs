@@ -1,6 +1,7 @@
 //! What the tests of components show.
 
 use storytime_types::events::{Event, EventStatus, LocalTimes, When};
+use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant};
 
 /// An event from second 1 to second 2, titled like its id, on this day.
@@ -26,7 +27,10 @@ pub fn event(id: &str, day: &str) -> Event {
             day: day.to_owned(),
             start: None,
             end: None,
+            end_date: String::new(),
         },
+        theme: Theme::Fantasy,
+        theme_override: None,
         storyline: None,
     }
 }

@@ -25,7 +25,8 @@ pub fn PausedBanner(props: &Props) -> Html {
     if props.status.paused_until.is_none() {
         return Html::default();
     }
-    let until = props.status.paused_until_local.as_deref();
+    let until = props.status.paused_until_local.as_ref();
+    let until = until.map(|until| until.words(&props.status.today_date));
     html! {
         <div class="banner banner--paused" role="status">
             { icon(Shape::Moon) }

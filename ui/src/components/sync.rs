@@ -38,7 +38,10 @@ pub fn SyncState(props: &Props) -> Html {
             job.calendars_total
         ),
         (Some(_), _) => "Reading your calendars…".to_owned(),
-        (None, Some(at)) => format!("Calendars last read: {at}"),
+        (None, Some(at)) => {
+            let at = at.words(&props.status.today_date);
+            format!("Calendars last read: {at}")
+        }
         (None, None) => "Calendars not read yet".to_owned(),
     };
     html! {

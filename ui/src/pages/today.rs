@@ -7,7 +7,7 @@ use storytime_types::Instant;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::profile::Theme;
-use storytime_types::status::Status;
+use storytime_types::status::{Problem, Status};
 use yew::prelude::*;
 
 use crate::clock::use_now;
@@ -121,13 +121,13 @@ fn use_refresh_at_midnight(today_ends_at: Instant, now: Instant) {
     });
 }
 
-fn problems(problems: &[String]) -> Html {
+fn problems(problems: &[Problem]) -> Html {
     problems
         .iter()
         .map(|problem| {
             html! {
                 <div class="banner banner--problem" role="alert">
-                    { icon(Shape::Warning) }<p>{ problem }</p>
+                    { icon(Shape::Warning) }<p>{ &problem.text }</p>
                 </div>
             }
         })

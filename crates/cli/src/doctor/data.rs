@@ -97,7 +97,7 @@ mod tests {
     use super::super::check::State;
     use super::*;
     use storytime_types::IntegrationId;
-    use storytime_types::calendars::CalendarProvider;
+    use storytime_types::calendars::{CalendarProvider, Freshness, SourceKind};
 
     #[test]
     fn a_calendar_that_failed_is_a_problem_with_its_own_sentence() {
@@ -108,6 +108,9 @@ mod tests {
             name: "work".into(),
             last_sync_at: None,
             last_sync_local: None,
+            kind: SourceKind::File,
+            address: None,
+            stale: Freshness::Fresh,
             error_message: Some("/x/work.ics does not exist".into()),
             calendars: vec![],
         };

@@ -1,14 +1,15 @@
 //! Connecting, switching and removing calendars.
 
 use storytime_types::calendars::{
-    CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Integration, IntegrationStatus,
-    SwitchCalendar,
+    CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Freshness, Integration,
+    IntegrationStatus, SwitchCalendar,
 };
 use storytime_types::changes::Change;
-use storytime_types::{ApiError, CalendarId, ErrorCode, IntegrationId};
+use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 
 use super::{Api, answers, not_found};
 use crate::calendars::ics::IcsAddress;
+use crate::config::POLL_EVERY_MS;
 use crate::engine::{ImportError, between_syncs, connect, replan};
 use crate::store::calendars::NewIntegration;
 
@@ -19,14 +20,20 @@ impl Api {
     /// When the store refuses.
     pub async fn calendars(&self) -> Result<Vec<Integration>, ApiError> {
         let (zone, now) = (self.zone().await?, self.shared.now());
+        let local = |at: Option<Instant>| at.map(|at| answers::moment(at, &zone));
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         for integration in &mut found {
             if integration.status == IntegrationStatus::Active {
                 integration.last_sync_at = self.shared.looked_at(integration.last_sync_at);
             }
-            integration.last_sync_local = integration
-                .last_sync_at
-                .map(|at| answers::moment(at, &zone, now));
+            integration.stale = freshness(integration, now);
+            integration.last_sync_local = local(integration.last_sync_at);
+            for calendar in &mut integration.calendars {
+                if calendar.is_active && calendar.error_message.is_none() {
+                    calendar.last_sync_at = calendar.last_sync_at.max(integration.last_sync_at);
+                }
+                calendar.last_sync_local = local(calendar.last_sync_at);
+            }
         }
         Ok(found)
     }
@@ -103,19 +110,12 @@ impl Api {
         id: CalendarId,
         asked: SwitchCalendar,
     ) -> Result<(), ApiError> {
-        if let Some(on) = asked.is_active {
-            let now = self.shared.now();
-            if !self
-                .shared
-                .store
-                .switch_calendar(&self.user, &id, on, now)
-                .await?
-            {
-                return Err(not_found("calendar"));
-            }
-            self.switched().await?;
-        }
-        Ok(())
+        let Some(on) = asked.is_active else {
+            return Ok(());
+        };
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let is_known = store.switch_calendar(&self.user, &id, on, now).await?;
+        self.switched("calendar", is_known).await
     }
 
     /// Switches one integration on or off; its reminders follow.
@@ -127,19 +127,12 @@ impl Api {
         id: IntegrationId,
         asked: SwitchCalendar,
     ) -> Result<(), ApiError> {
-        if let Some(on) = asked.is_active {
-            let now = self.shared.now();
-            if !self
-                .shared
-                .store
-                .switch_integration(&self.user, &id, on, now)
-                .await?
-            {
-                return Err(not_found("integration"));
-            }
-            self.switched().await?;
-        }
-        Ok(())
+        let Some(on) = asked.is_active else {
+            return Ok(());
+        };
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let is_known = store.switch_integration(&self.user, &id, on, now).await?;
+        self.switched("integration", is_known).await
     }
 
     /// Removes an integration with everything that came through it.
@@ -159,10 +152,14 @@ impl Api {
             }
         }
         self.shared.want_backup();
-        self.switched().await
+        self.switched("integration", true).await
     }
 
-    async fn switched(&self) -> Result<(), ApiError> {
+    /// Reminders and surfaces follow what was switched, if there was such a thing.
+    async fn switched(&self, what: &str, is_known: bool) -> Result<(), ApiError> {
+        if !is_known {
+            return Err(not_found(what));
+        }
         replan(&self.shared, &self.me().await?, None).await?;
         self.shared.look_at_calendars();
         for change in [Change::Sync, Change::Events, Change::Ledger] {
@@ -185,5 +182,20 @@ fn source_failed(address: &IcsAddress, error: impl Into<ImportError>) -> ApiErro
             message: sentence.clone(),
             ..ApiError::invalid([("path", sentence)])
         },
+    }
+}
+
+/// Two looks in a row that brought nothing make it amber, a day without one red. What is switched
+/// off is not looked at.
+fn freshness(integration: &Integration, now: Instant) -> Freshness {
+    const AMBER_MS: i64 = 2 * POLL_EVERY_MS + Instant::MINUTE;
+    let is_off = integration.status == IntegrationStatus::Inactive
+        || !integration.calendars.iter().any(|one| one.is_active);
+    let age_ms = integration.last_sync_at.map_or(0, |at| now.ms_since(at));
+    match age_ms {
+        _ if is_off => Freshness::Fresh,
+        Instant::DAY.. => Freshness::Red,
+        AMBER_MS.. => Freshness::Amber,
+        _ => Freshness::Fresh,
     }
 }

@@ -1,11 +1,14 @@
 //! Events and their stories.
 
-use storytime_types::events::{Event, RegenerateStory, Storyline};
+use storytime_types::changes::Change;
+use storytime_types::events::{ChooseTheme, Event, RegenerateStory, Storyline};
+use storytime_types::profile::Theme;
 use storytime_types::{ApiError, EventId, Instant};
 
 use super::{Api, answers, not_found};
-use crate::engine::{write_again, zone_of};
+use crate::engine::{theme_of, write_again, write_missing, zone_of};
 use crate::events::zones::Zone;
+use crate::store::events::StoredEvent;
 
 /// Without `from` and `to`: the next seven days, ten events.
 const DEFAULT_DAYS: i64 = 7;
@@ -46,21 +49,62 @@ impl Api {
             .await?;
         Ok(found
             .into_iter()
-            .map(|event| answers::event(event, &stories, &zone, now))
+            .map(|event| answers::event(event, &stories, &profile, &zone, now))
             .collect())
     }
 
-    /// Every story of one event.
+    /// Every story of one event that is written, in the order of the themes.
     ///
     /// # Errors
     /// When there is no such event.
     pub async fn storylines(&self, id: EventId) -> Result<Vec<Storyline>, ApiError> {
-        let store = &self.shared.store;
-        if store.event(&self.user, &id).await?.is_none() {
+        let event = self.stored_event(&id).await?;
+        self.storylines_of(&event).await
+    }
+
+    /// A story of one event in every theme, in their order; those that are missing are written.
+    ///
+    /// # Errors
+    /// When there is no such event.
+    pub async fn storylines_in_all_themes(&self, id: EventId) -> Result<Vec<Storyline>, ApiError> {
+        let event = self.stored_event(&id).await?;
+        let profile = self.me().await?;
+        write_missing(&self.shared, &profile, &event, &Theme::ALL).await?;
+        self.storylines_of(&event).await
+    }
+
+    /// Gives one event a style of its own, or the profile's again; its story follows at once.
+    ///
+    /// # Errors
+    /// When there is no such event.
+    pub async fn choose_theme(&self, id: EventId, asked: ChooseTheme) -> Result<Event, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        if !store.set_event_theme(&self.user, &id, asked.theme).await? {
             return Err(not_found("event"));
         }
-        let stories = store.storylines_of_event(&self.user, &id).await?;
-        Ok(stories.into_iter().map(|story| story.storyline).collect())
+        let (profile, event) = (self.me().await?, self.stored_event(&id).await?);
+        let theme = theme_of(&event, &profile);
+        write_missing(&self.shared, &profile, &event, &[theme]).await?;
+        for change in [Change::Events, Change::Stories] {
+            self.shared.announce(change);
+        }
+        let stories = store.stories_of(&[id], profile.selected_theme).await?;
+        let zone = zone_of(&profile);
+        Ok(answers::event(event, &stories, &profile, &zone, now))
+    }
+
+    async fn stored_event(&self, id: &EventId) -> Result<StoredEvent, ApiError> {
+        let event = self.shared.store.event(&self.user, id).await?;
+        event.ok_or_else(|| not_found("event"))
+    }
+
+    async fn storylines_of(&self, event: &StoredEvent) -> Result<Vec<Storyline>, ApiError> {
+        let store = &self.shared.store;
+        let stories = store.storylines_of_event(&self.user, &event.id).await?;
+        let mut stories: Vec<Storyline> =
+            stories.into_iter().map(|story| story.storyline).collect();
+        stories.sort_by_key(|story| Theme::ALL.iter().position(|theme| *theme == story.theme));
+        Ok(stories)
     }
 
     /// Writes another story of an event and answers it.
@@ -73,9 +117,8 @@ impl Api {
         asked: RegenerateStory,
     ) -> Result<Storyline, ApiError> {
         let profile = self.me().await?;
-        let theme = asked.theme.unwrap_or(profile.selected_theme);
-        let event = self.shared.store.event(&self.user, &id).await?;
-        let event = event.ok_or_else(|| not_found("event"))?;
+        let event = self.stored_event(&id).await?;
+        let theme = asked.theme.unwrap_or_else(|| theme_of(&event, &profile));
         write_again(&self.shared, &profile, &event, theme).await?;
         let stories = self.storylines(id).await?;
         stories

@@ -83,7 +83,7 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     let zone = zone_of(&profile);
     let mut integrations = store.integrations(&profile.id, now).await?;
     for one in &mut integrations {
-        one.last_sync_local = one.last_sync_at.map(|at| answers::moment(at, &zone, now));
+        one.last_sync_local = one.last_sync_at.map(|at| answers::moment(at, &zone));
     }
     Ok(Database::Sound(Contents {
         integrations,

@@ -1,15 +1,18 @@
 //! The ledger: what was sent when, what was not and why, and what a person can do about it.
 
+use std::collections::HashMap;
+
 use storytime_types::changes::Change;
 use storytime_types::notifications::{Notification, NotificationKind, NotificationStatus, Snooze};
-use storytime_types::{ApiError, ErrorCode, Instant, NotificationId};
+use storytime_types::{ApiError, ChannelId, ErrorCode, Instant, NotificationId};
 
 use super::events::moment;
 use super::{Api, answers, not_found};
+use crate::events::zones::Zone;
 use crate::reminders::plan::LEAST_USE_MS;
 use crate::reminders::{CancelReason, IdempotencyKey, Identity, Turn};
 use crate::store::import::new_notification_id;
-use crate::store::ledger::{LedgerRow, NewRow, Outcome};
+use crate::store::ledger::{LedgerRow, NewRow, Outcome, RowsAsked};
 
 /// Without `from`: the last 30 days.
 const DEFAULT_DAYS: i64 = 30;
@@ -24,31 +27,76 @@ pub struct NotificationQuery {
     pub from: Option<String>,
     /// Due before here.
     pub to: Option<String>,
-    /// Only these.
-    pub status: Option<NotificationStatus>,
+    /// Only those in one of these states; in any, when empty.
+    pub statuses: Vec<NotificationStatus>,
+    /// At most so many, 1 to 500.
+    pub limit: Option<u32>,
+    /// Behind this row: the last one's id of the page before.
+    pub before: Option<NotificationId>,
 }
 
 impl Api {
-    /// The rows asked for, the latest first.
+    /// The rows asked for, the latest first. Without `from` those of the last 30 days, or all of
+    /// them where they come in pages.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` for what is neither a date nor an instant.
+    /// A `VALIDATION_ERROR` that names each field that makes no sense.
     pub async fn notifications(
         &self,
         query: NotificationQuery,
     ) -> Result<Vec<Notification>, ApiError> {
-        let (zone, now) = (self.zone().await?, self.shared.now());
-        let from = moment("from", query.from.as_deref(), &zone)?
-            .unwrap_or_else(|| now.plus_ms(-DEFAULT_DAYS * Instant::DAY));
-        let to = moment("to", query.to.as_deref(), &zone)?.unwrap_or(Instant::MAX);
-        let store = &self.shared.store;
-        let rows = store
-            .ledger_between(&self.user, from, to, query.status, MOST_ROWS)
-            .await?;
+        let zone = self.zone().await?;
+        let asked = self.rows_asked(query, &zone).await?;
+        let channels = self.channel_names().await?;
+        let rows = self.shared.store.ledger_rows(&self.user, &asked).await?;
         Ok(rows
             .into_iter()
-            .map(|row| answers::notification(row, &zone, now))
+            .map(|row| answers::notification(row, &channels, &zone))
             .collect())
+    }
+
+    async fn rows_asked(
+        &self,
+        query: NotificationQuery,
+        zone: &Zone,
+    ) -> Result<RowsAsked, ApiError> {
+        let limit = query.limit.unwrap_or(MOST_ROWS);
+        if !(1..=MOST_ROWS).contains(&limit) {
+            let why = format!("must be between 1 and {MOST_ROWS}");
+            return Err(ApiError::invalid([("limit", why)]));
+        }
+        let in_pages = query.limit.is_some() || query.before.is_some();
+        let earliest = if in_pages {
+            Instant::MIN
+        } else {
+            self.shared.now().plus_ms(-DEFAULT_DAYS * Instant::DAY)
+        };
+        let before = match query.before {
+            Some(id) => Some(self.place_of(id).await?),
+            None => None,
+        };
+        Ok(RowsAsked {
+            from: moment("from", query.from.as_deref(), zone)?.unwrap_or(earliest),
+            to: moment("to", query.to.as_deref(), zone)?.unwrap_or(Instant::MAX),
+            statuses: query.statuses,
+            before,
+            limit,
+        })
+    }
+
+    /// Where a row stands in the ledger's order.
+    async fn place_of(&self, id: NotificationId) -> Result<(Instant, NotificationId), ApiError> {
+        let row = self.shared.store.ledger_row(&self.user, &id).await?;
+        let row = row.ok_or_else(|| {
+            let why = "must be the id of a reminder".to_owned();
+            ApiError::invalid([("before", why)])
+        })?;
+        Ok((row.due, id))
+    }
+
+    async fn channel_names(&self) -> Result<HashMap<ChannelId, String>, ApiError> {
+        let channels = self.shared.store.channels(&self.user).await?;
+        Ok(channels.into_iter().map(|one| (one.id, one.name)).collect())
     }
 
     /// Reminds again of the same event after so many minutes, by a new row.
@@ -119,21 +167,18 @@ impl Api {
         self.answer(&id).await
     }
 
-    async fn row(&self, id: &NotificationId) -> Result<LedgerRow, ApiError> {
+    pub(super) async fn row(&self, id: &NotificationId) -> Result<LedgerRow, ApiError> {
         let row = self.shared.store.ledger_row(&self.user, id).await?;
         row.ok_or_else(|| not_found("reminder"))
     }
 
     async fn answer(&self, id: &NotificationId) -> Result<Notification, ApiError> {
         let row = self.row(id).await?;
-        Ok(answers::notification(
-            row,
-            &self.zone().await?,
-            self.shared.now(),
-        ))
+        let channels = self.channel_names().await?;
+        Ok(answers::notification(row, &channels, &self.zone().await?))
     }
 
-    fn ledger_changed(&self) {
+    pub(super) fn ledger_changed(&self) {
         self.shared.announce(Change::Ledger);
         self.shared.wake_delivery();
     }

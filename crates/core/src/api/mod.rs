@@ -1,8 +1,10 @@
 //! The use cases that the one router, the tray and the command line call, as one profile. Domain
 //! types become the API's here.
 
+mod about;
 mod answers;
 mod calendars;
+mod channels;
 mod events;
 pub mod examination;
 mod ledger;

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use storytime_types::changes::Change;
-use storytime_types::profile::{LeadTime, Profile, ProfileChange};
+use storytime_types::profile::{LeadTime, Profile, ProfileChange, own_addresses};
 use storytime_types::status::ZoneName;
 use storytime_types::{ApiError, Instant, UserId};
 
@@ -28,14 +28,14 @@ impl Api {
     /// # Errors
     /// A `VALIDATION_ERROR` that names each field; nothing is changed then.
     pub async fn change_profile(&self, change: ProfileChange) -> Result<Profile, ApiError> {
-        change.validate()?;
-        if change
-            .timezone
-            .as_deref()
-            .is_some_and(|name| Zone::iana(name).is_none())
-        {
+        let mut wrong = change.wrong_fields();
+        let timezone = change.timezone.as_deref();
+        if timezone.is_some_and(|name| Zone::iana(name).is_none()) {
             let why = "must be a time zone's name, like Europe/Berlin".to_owned();
-            return Err(ApiError::invalid([("timezone", why)]));
+            wrong.push(("timezone", why));
+        }
+        if !wrong.is_empty() {
+            return Err(ApiError::invalid(wrong));
         }
         let before = self.me().await?;
         let after = changed(before.clone(), change)?;
@@ -47,8 +47,11 @@ impl Api {
             .update_profile(&after, rules_changed, self.shared.now())
             .await?;
         if before.timezone != after.timezone {
-            self.shared.store.forget_windows(&self.user).await?;
             self.shared.store.drop_stories(&self.user).await?;
+        }
+        // Floating times are read in the zone; one's own addresses find one's own answer.
+        if before.timezone != after.timezone || before.own_addresses != after.own_addresses {
+            self.shared.store.forget_windows(&self.user).await?;
             self.shared.look_at_calendars();
         }
         if rules_changed {
@@ -135,6 +138,13 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
     }
     if let Some(time) = change.all_day_time {
         profile.all_day_time = time;
+    }
+    if let Some(format) = change.time_format {
+        profile.time_format = format;
+    }
+    if let Some(typed) = change.own_addresses {
+        profile.own_addresses =
+            own_addresses(&typed).map_err(|why| ApiError::invalid([("ownAddresses", why)]))?;
     }
     if let Some(leads) = change.lead_times {
         profile.lead_times = leads.into_iter().map(lead).collect::<Result<_, _>>()?;

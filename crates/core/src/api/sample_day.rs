@@ -7,6 +7,7 @@ use storytime_types::{ApiError, ErrorCode, Instant};
 
 use super::Api;
 use crate::calendars::ics::IcsAddress;
+use crate::config::sample_day_path;
 
 /// Minutes from the first event, length in minutes, title, place, link.
 const EVENTS: [(i64, i64, &str, &str, &str); 5] = [
@@ -41,7 +42,7 @@ impl Api {
         let now = self.shared.now();
         let next_minute = now.ms() - now.ms().rem_euclid(Instant::MINUTE) + Instant::MINUTE;
         let calendar = calendar_text(Instant::from_ms(next_minute).plus_ms(lead_ms));
-        let path = self.shared.data_dir.join("sample-day.ics");
+        let path = sample_day_path(&self.shared.data_dir);
         tokio::fs::write(&path, calendar).await.map_err(|error| {
             ApiError::new(
                 ErrorCode::Unavailable,

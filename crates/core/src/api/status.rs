@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
-use storytime_types::status::{Pause, Status};
+use storytime_types::status::{PageName, Pause, Present, Problem, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
 use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
 
@@ -29,32 +29,37 @@ impl Api {
         let paused_until = paused_until.filter(|until| *until > now);
         let last_sync_at = store.profile_synced_at(&self.user).await?;
         let last_sync_at = self.shared.looked_at(last_sync_at);
-        let mut problems: Vec<String> = integrations
+        let mut problems: Vec<Problem> = integrations
             .iter()
             .filter_map(|integration| {
                 let why = integration.error_message.as_deref()?;
-                Some(format!("{}: {why}", integration.name))
+                let text = format!("{}: {why}", integration.name);
+                Some(problem(text, PageName::Calendars))
             })
             .collect();
-        problems.extend(self.shared.trouble());
-        problems.extend(self.store_notice(now).await?);
+        let own = [self.shared.trouble(), self.store_notice(now).await?];
+        let own = own.into_iter().flatten();
+        problems.extend(own.map(|text| problem(text, PageName::Settings)));
         if store
             .count_failed(&self.user, now.plus_ms(-Instant::DAY))
             .await?
             > 0
         {
-            problems.push("A reminder could not be delivered: see Reminders.".to_owned());
+            let text = "A reminder could not be delivered: see Reminders.".to_owned();
+            problems.push(problem(text, PageName::Reminders));
         }
         Ok(Status {
             first_run: integrations.is_empty(),
             now,
             today: long_day(zone.date(now)),
+            today_date: zone.date_text(now),
             today_ends_at: zone.next_midnight(now),
             next_event: self.next_event().await?,
-            paused_until_local: paused_until.map(|until| answers::moment(until, &zone, now)),
+            paused_until_local: paused_until.map(|until| answers::moment(until, &zone)),
             paused_until,
-            last_sync_local: last_sync_at.map(|at| answers::moment(at, &zone, now)),
+            last_sync_local: last_sync_at.map(|at| answers::moment(at, &zone)),
             last_sync_at,
+            presenting: store.is_presenting(&self.user).await?,
             problems,
         })
     }
@@ -92,7 +97,7 @@ impl Api {
             .store
             .stories_of(&ids, profile.selected_theme)
             .await?;
-        Ok(Some(answers::event(event, &stories, &zone, now)))
+        Ok(Some(answers::event(event, &stories, &profile, &zone, now)))
     }
 
     /// Holds reminders back for a while, or lets them go again.
@@ -115,13 +120,29 @@ impl Api {
         self.status().await
     }
 
+    /// Hides titles and the like on the screen, or shows them again.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn present(&self, asked: Present) -> Result<Status, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let since = asked.on.then_some(now);
+        store
+            .set_instant_setting(&self.user, Setting::Presenting, since)
+            .await?;
+        self.shared.announce(Change::Settings);
+        self.status().await
+    }
+
     /// Begins a sync of every calendar.
     ///
     /// # Errors
     /// `SYNC_IN_PROGRESS` while one runs.
     pub async fn sync_now(&self) -> Result<SyncStarted, ApiError> {
         match begin_sync(&self.shared, &self.user, SyncJobType::ManualSync) {
-            Ok(job) => Ok(SyncStarted { job }),
+            Ok(job) => Ok(SyncStarted {
+                job: answers::sync_job(job, &self.zone().await?),
+            }),
             Err(_) => Err(ApiError::new(
                 ErrorCode::SyncInProgress,
                 "A sync is running already; its result appears here in a moment.",
@@ -151,15 +172,18 @@ impl Api {
     /// # Errors
     /// When the store refuses.
     pub async fn sync_status(&self) -> Result<SyncStatus, ApiError> {
+        let (store, zone) = (&self.shared.store, self.zone().await?);
+        let local = |job| answers::sync_job(job, &zone);
+        let last = store.last_sync_jobs(&self.user, LAST_JOBS).await?;
         Ok(SyncStatus {
-            current: self.shared.current_sync(),
-            last: self
-                .shared
-                .store
-                .last_sync_jobs(&self.user, LAST_JOBS)
-                .await?,
+            current: self.shared.current_sync().map(local),
+            last: last.into_iter().map(local).collect(),
         })
     }
+}
+
+fn problem(text: String, page: PageName) -> Problem {
+    Problem { text, page }
 }
 
 /// `Sunday 22 November`.

@@ -179,9 +179,12 @@ impl Job<'_> {
             .await?;
         let zone = zone_of(self.profile);
         let (window, place) = (self.window, self.found.location.to_string());
+        let own_addresses = self.profile.own_addresses.clone();
         let fresh = validators.is_some() && matches!(self.found.location, Location::Url(_));
         let kept = fresh.then(|| bytes.clone());
-        let read = tokio::task::spawn_blocking(move || read_changes(bytes, window, &zone, known));
+        let read = tokio::task::spawn_blocking(move || {
+            read_changes(bytes, window, &zone, &own_addresses, known)
+        });
         let (events, changes, notice) = read
             .await?
             .map_err(|cause| ImportError::Read { place, cause })?;
@@ -215,12 +218,13 @@ fn read_changes(
     bytes: Bytes,
     window: Window,
     zone: &Zone,
+    own_addresses: &[String],
     known: HashMap<(String, String), KnownEvent>,
 ) -> Result<(u32, EventChanges, Option<String>), ReadError> {
     let calendar = events::read(&bytes)?;
     // Of a large calendar each form is let go as soon as the next one is there.
     drop(bytes);
-    let mut expansion = calendar.expand(window, zone, &[]);
+    let mut expansion = calendar.expand(window, zone, own_addresses);
     let mut losses = losses::too_frequent(&mut expansion.occurrences);
     losses.extend(losses::told(
         calendar.warnings().iter().chain(&expansion.warnings),

@@ -99,7 +99,7 @@ impl Sources<'_> {
         let story = match kept {
             Some(kept) => kept.storyline.story_text.clone(),
             None => {
-                let theme = self.profile.selected_theme;
+                let theme = storytelling::theme_of(event, self.profile);
                 storytelling::tell(event, theme, &self.zone, 0, &[]).story_text
             }
         };

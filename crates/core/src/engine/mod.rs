@@ -43,7 +43,7 @@ use standstill::Standstill;
 pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};
 pub(crate) use planning::replan;
-pub(crate) use storytelling::{write_again, write_ahead};
+pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
 pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
 
 /// What an engine is made of.
@@ -90,6 +90,8 @@ pub(crate) struct Shared {
     pub(crate) source: IcsSource,
     pub(crate) bodies: BodyCache,
     pub(crate) data_dir: PathBuf,
+    /// When the engine was started.
+    pub(crate) since: Instant,
     changes: broadcast::Sender<Change>,
     /// The plan, the pause or an outcome changed: the delivery looks again.
     delivery_wake: Notify,
@@ -234,6 +236,7 @@ impl Engine {
             clock,
             native,
             data_dir,
+            since: now,
             changes: broadcast::Sender::new(64),
             delivery_wake: Notify::new(),
             sync_wake: Notify::new(),

@@ -10,7 +10,7 @@ use crate::config::PLAN_AHEAD_MS;
 use crate::events::zones::Zone;
 use crate::store::StoreError;
 use crate::store::events::StoredEvent;
-use crate::store::storylines::NewStoryline;
+use crate::store::storylines::{NewStoryline, StoredStoryline};
 use crate::stories::{Facts, plain, template};
 
 /// A story does not begin like one of so many before it.
@@ -35,7 +35,7 @@ pub(crate) async fn write_ahead(shared: &Shared, profile: &Profile) -> Result<()
     let zone = zone_of(profile);
     let mut stories = Vec::with_capacity(events.len());
     for event in &events {
-        let story = tell(event, theme, &zone, 0, &recent);
+        let story = tell(event, theme_of(event, profile), &zone, 0, &recent);
         recent.insert(0, story.story_text.clone());
         recent.truncate(RECENT as usize);
         stories.push(story);
@@ -45,6 +45,49 @@ pub(crate) async fn write_ahead(shared: &Shared, profile: &Profile) -> Result<()
         .upsert_storylines(&profile.id, &stories, now)
         .await?;
     shared.announce(Change::Stories);
+    Ok(())
+}
+
+/// The style of an event's story: its own, or the profile's.
+pub(crate) fn theme_of(event: &StoredEvent, profile: &Profile) -> Theme {
+    event.theme.unwrap_or(profile.selected_theme)
+}
+
+/// Writes those of an event's stories in `themes` that are missing, or that do not fit it any more.
+pub(crate) async fn write_missing(
+    shared: &Shared,
+    profile: &Profile,
+    event: &StoredEvent,
+    themes: &[Theme],
+) -> Result<(), StoreError> {
+    let known = shared
+        .store
+        .storylines_of_event(&profile.id, &event.id)
+        .await?;
+    let fits = |theme| {
+        let hash = &event.content.data_hash;
+        let fitting = |story: &StoredStoryline| {
+            story.storyline.theme == theme && story.storyline.is_active && story.data_hash == *hash
+        };
+        known.iter().any(fitting)
+    };
+    let zone = zone_of(profile);
+    let mut stories = Vec::new();
+    for theme in themes.iter().copied().filter(|theme| !fits(*theme)) {
+        let recent = shared
+            .store
+            .last_story_texts(&profile.id, theme, RECENT)
+            .await?;
+        stories.push(tell(event, theme, &zone, 0, &recent));
+    }
+    if !stories.is_empty() {
+        let now = shared.now();
+        shared
+            .store
+            .upsert_storylines(&profile.id, &stories, now)
+            .await?;
+        shared.announce(Change::Stories);
+    }
     Ok(())
 }
 

@@ -94,7 +94,10 @@ async fn read_first(
         let Some(here) = here else { continue };
         match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
             Ok(_) => failures.some_read = true,
-            Err(error) => failures.add(calendar, error),
+            Err(error) => {
+                note_failure(shared, calendar, &error).await?;
+                failures.add(calendar, error);
+            }
         }
     }
     write_ahead(shared, profile).await?;
@@ -263,12 +266,27 @@ async fn sync_integration(
                 *changed |= imported.changed;
                 job.events_processed += imported.events.unwrap_or(0);
             }
-            Err(error) => failures.add(calendar, error),
+            Err(error) => {
+                note_failure(shared, calendar, &error).await?;
+                failures.add(calendar, error);
+            }
         }
         job.calendars_done += 1;
         shared.set_current_sync(Some(job.clone()));
     }
     Ok((failures.some_read, failures.into_error()))
+}
+
+async fn note_failure(
+    shared: &Shared,
+    calendar: &SourceCalendar,
+    error: &ImportError,
+) -> Result<(), StoreError> {
+    let sentence = error.to_string();
+    shared
+        .store
+        .mark_calendar_failed(&calendar.id, &sentence)
+        .await
 }
 
 /// Takes up calendars that have appeared behind an integration, such as new files in a folder.
@@ -332,6 +350,8 @@ fn new_job(job_type: SyncJobType, now: Instant) -> SyncJob {
         calendars_done: 0,
         calendars_total: 0,
         started_at: now,
+        started_local: None,
+        completed_local: None,
         completed_at: None,
         error_message: None,
     }

@@ -36,6 +36,24 @@ impl Store {
         drop_oldest(&folder)?;
         Ok(path)
     }
+
+    /// How many backups there are, and when the newest was written.
+    #[must_use]
+    pub fn backups(&self) -> (usize, Option<Instant>) {
+        let found = backups(&self.folder.join("backups"));
+        (found.len(), found.last().and_then(|path| written_at(path)))
+    }
+
+    /// The size of the database with what is not merged into it yet, in bytes.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        let database = self.folder.join(DATABASE);
+        ["", "-wal"]
+            .into_iter()
+            .filter_map(|ending| std::fs::metadata(with_ending(&database, ending)).ok())
+            .map(|file| file.len())
+            .sum()
+    }
 }
 
 /// What belongs to a database: the file, and what SQLite puts beside it.
@@ -90,6 +108,13 @@ fn file_stamp(now: Instant) -> String {
     now.plus_ms(-now.ms().rem_euclid(1000))
         .to_string()
         .replace(['-', ':'], "")
+}
+
+/// The reverse of [`file_stamp`], of a backup's name.
+fn written_at(path: &Path) -> Option<Instant> {
+    let stamp = path.file_stem()?.to_str()?.strip_prefix("storytime-")?;
+    let at = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
+    Some(Instant::from_ms(at.and_utc().timestamp_millis()))
 }
 
 fn backups(folder: &Path) -> Vec<PathBuf> {

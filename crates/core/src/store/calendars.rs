@@ -1,11 +1,19 @@
 //! Connections and their calendars: `calendar_integrations` and `calendars`.
 
+mod changes;
+
+use std::path::Path;
+
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use storytime_types::calendars::{Calendar, CalendarProvider, Integration, IntegrationStatus};
+use storytime_types::calendars::{
+    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+};
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
 use super::{Store, StoreError, new_id};
+use crate::calendars::ics::IcsAddress;
+use crate::config::sample_day_path;
 
 /// An integration with its calendars, as it is about to be written.
 #[derive(Clone, Debug)]
@@ -128,7 +136,7 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Integration>, StoreError> {
         let calendars = sqlx::query(
-            "SELECT id, integration_id, name, is_active, notice,
+            "SELECT id, integration_id, name, is_active, notice, last_sync_at, error_message,
                  (SELECT count(*) FROM events
                   WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
                  AS upcoming
@@ -140,14 +148,14 @@ impl Store {
         .await?;
         let mut found = Vec::new();
         let rows = sqlx::query(
-            "SELECT id, provider, status, name, last_sync_at, error_message
+            "SELECT id, provider, status, name, address, last_sync_at, error_message
              FROM calendar_integrations WHERE user_id = ? ORDER BY created_at, id",
         )
         .bind(user.as_str())
         .fetch_all(&self.read)
         .await?;
         for row in rows {
-            let mut integration = read_integration(&row)?;
+            let mut integration = read_integration(&row, &self.folder)?;
             for calendar in &calendars {
                 if calendar.try_get::<&str, _>("integration_id")? == integration.id.as_str() {
                     integration.calendars.push(read_calendar(calendar)?);
@@ -223,127 +231,23 @@ impl Store {
         Ok(())
     }
 
-    /// Switches a calendar on or off. Answers whether there is such a calendar.
+    /// Notes why a calendar could not be read; what is known of it stays.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn switch_calendar(
+    pub async fn mark_calendar_failed(
         &self,
-        user: &UserId,
-        id: &CalendarId,
-        on: bool,
-        now: Instant,
-    ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE calendars SET is_active = ?3, sync_token = NULL, updated_at = ?4
-             WHERE id = ?1 AND user_id = ?2",
+        calendar: &CalendarId,
+        sentence: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE calendars SET error_message = ?2 WHERE id = ?1 AND error_message IS NOT ?2",
         )
-        .bind(id.as_str())
-        .bind(user.as_str())
-        .bind(on)
-        .bind(now.ms())
+        .bind(calendar.as_str())
+        .bind(sentence)
         .execute(&self.write)
         .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Switches an integration on or off. Answers whether there is such an integration.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn switch_integration(
-        &self,
-        user: &UserId,
-        id: &IntegrationId,
-        on: bool,
-        now: Instant,
-    ) -> Result<bool, StoreError> {
-        let status = if on {
-            IntegrationStatus::Active
-        } else {
-            IntegrationStatus::Inactive
-        };
-        let done = sqlx::query(
-            "UPDATE calendar_integrations SET status = ?3, updated_at = ?4
-             WHERE id = ?1 AND user_id = ?2",
-        )
-        .bind(id.as_str())
-        .bind(user.as_str())
-        .bind(status.as_str())
-        .bind(now.ms())
-        .execute(&self.write)
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Makes every calendar of the profile be expanded anew at the next sync, as when the zone in
-    /// which floating and all-day times are read has changed.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn forget_windows(&self, user: &UserId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE calendars SET window_until = NULL WHERE user_id = ?")
-            .bind(user.as_str())
-            .execute(&self.write)
-            .await?;
         Ok(())
-    }
-
-    /// Removes an integration with its calendars, events and stories in one transaction; its
-    /// waiting reminders are cancelled, the ledger's other rows stay. Answers the ids of the
-    /// calendars that went, or nothing where there is no such integration.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn delete_integration(
-        &self,
-        user: &UserId,
-        id: &IntegrationId,
-        now: Instant,
-    ) -> Result<Option<Vec<CalendarId>>, StoreError> {
-        let mut transaction = self.write.begin().await?;
-        let calendars: Vec<String> =
-            sqlx::query_scalar("SELECT id FROM calendars WHERE integration_id = ? AND user_id = ?")
-                .bind(id.as_str())
-                .bind(user.as_str())
-                .fetch_all(&mut *transaction)
-                .await?;
-        for calendar in &calendars {
-            sqlx::query(
-                "UPDATE notification_logs
-                 SET status = 'CANCELLED', error_message = 'its calendar was removed', updated_at = ?2
-                 WHERE status = 'PENDING' AND event_id IN
-                     (SELECT id FROM events WHERE calendar_id = ?1)",
-            )
-            .bind(calendar)
-            .bind(now.ms())
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query(
-                "DELETE FROM storylines WHERE event_id IN
-                     (SELECT id FROM events WHERE calendar_id = ?)",
-            )
-            .bind(calendar)
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query("DELETE FROM events WHERE calendar_id = ?")
-                .bind(calendar)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        sqlx::query("DELETE FROM calendars WHERE integration_id = ? AND user_id = ?")
-            .bind(id.as_str())
-            .bind(user.as_str())
-            .execute(&mut *transaction)
-            .await?;
-        let gone = sqlx::query("DELETE FROM calendar_integrations WHERE id = ? AND user_id = ?")
-            .bind(id.as_str())
-            .bind(user.as_str())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-        transaction.commit().await?;
-        Ok((gone == 1).then(|| calendars.into_iter().map(CalendarId).collect()))
     }
 }
 
@@ -386,8 +290,28 @@ fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
     }
 }
 
-fn read_integration(row: &SqliteRow) -> Result<Integration, StoreError> {
+/// What an address leads to, and as much of it as may be shown.
+fn source(address: &str, data_dir: &Path) -> (SourceKind, Option<String>) {
+    let Ok(address) = IcsAddress::parse(address) else {
+        return (SourceKind::Address, None);
+    };
+    let kind = match &address {
+        IcsAddress::File(path) if *path == sample_day_path(data_dir) => SourceKind::Sample,
+        IcsAddress::File(_) => SourceKind::File,
+        IcsAddress::Folder(_) => SourceKind::Folder,
+        IcsAddress::Url(_) => SourceKind::Address,
+    };
+    (kind, Some(address.to_string()))
+}
+
+fn read_instant(row: &SqliteRow, column: &str) -> Result<Option<Instant>, StoreError> {
+    Ok(row.try_get::<Option<i64>, _>(column)?.map(Instant::from_ms))
+}
+
+fn read_integration(row: &SqliteRow, data_dir: &Path) -> Result<Integration, StoreError> {
     let id: String = row.try_get("id")?;
+    let address: Option<&str> = row.try_get("address")?;
+    let (kind, address) = source(address.unwrap_or_default(), data_dir);
     let status: &str = row.try_get("status")?;
     Ok(Integration {
         provider: read_provider(row)?,
@@ -397,10 +321,11 @@ fn read_integration(row: &SqliteRow) -> Result<Integration, StoreError> {
             row: id.clone(),
         })?,
         name: row.try_get("name")?,
-        last_sync_at: row
-            .try_get::<Option<i64>, _>("last_sync_at")?
-            .map(Instant::from_ms),
+        kind,
+        address,
+        last_sync_at: read_instant(row, "last_sync_at")?,
         last_sync_local: None,
+        stale: Freshness::Fresh,
         error_message: row.try_get("error_message")?,
         calendars: Vec::new(),
         id: IntegrationId(id),
@@ -428,6 +353,9 @@ fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
         name: row.try_get("name")?,
         is_active: row.try_get("is_active")?,
         upcoming_events: row.try_get("upcoming")?,
+        last_sync_at: read_instant(row, "last_sync_at")?,
+        last_sync_local: None,
+        error_message: row.try_get("error_message")?,
     })
 }
 

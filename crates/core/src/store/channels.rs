@@ -1,6 +1,8 @@
 //! The ways out: `notification_channels`.
 
-use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use storytime_types::notifications::{Channel, ChannelKind, Routing};
 use storytime_types::{ChannelId, Instant, UserId};
 
 use super::{Store, StoreError, new_id};
@@ -43,6 +45,23 @@ impl Store {
         Ok(rows.into_iter().map(channel).collect())
     }
 
+    /// Every channel of a profile with all that may be shown of it, the oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses, or a row is of a kind that no version of the app writes.
+    pub async fn channels_in_full(&self, user: &UserId) -> Result<Vec<Channel>, StoreError> {
+        sqlx::query(
+            "SELECT id, type, identifier, name, is_active, is_primary, routing
+             FROM notification_channels WHERE user_id = ? ORDER BY created_at, id",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?
+        .iter()
+        .map(read_channel)
+        .collect()
+    }
+
     /// The channel that reminders go to: the primary one, without one the oldest active.
     ///
     /// # Errors
@@ -51,6 +70,27 @@ impl Store {
         let mut connection = self.read.acquire().await?;
         primary(&mut connection, user).await
     }
+}
+
+fn read_channel(row: &SqliteRow) -> Result<Channel, StoreError> {
+    let id: String = row.try_get("id")?;
+    let unreadable = |column| StoreError::Unreadable {
+        table: "notification_channels",
+        column,
+        row: id.clone(),
+    };
+    let kind: &str = row.try_get("type")?;
+    let routing: &str = row.try_get("routing")?;
+    let name: Option<String> = row.try_get("name")?;
+    Ok(Channel {
+        kind: ChannelKind::parse(kind).ok_or_else(|| unreadable("type"))?,
+        identifier: row.try_get("identifier")?,
+        name: name.unwrap_or_else(|| kind.to_owned()),
+        is_active: row.try_get("is_active")?,
+        is_primary: row.try_get("is_primary")?,
+        routing: Routing::parse(routing).ok_or_else(|| unreadable("routing"))?,
+        id: ChannelId(id),
+    })
 }
 
 pub(super) async fn primary(

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use storytime_types::events::EventStatus;
+use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, UserId};
 
 use super::{Store, StoreError, new_id};
@@ -60,6 +61,8 @@ pub struct StoredEvent {
     pub calendar: CalendarId,
     /// When this start was first seen.
     pub found_at: Instant,
+    /// Its own style, where the person chose one for it.
+    pub theme: Option<Theme>,
     /// All the rest.
     pub content: EventContent,
 }
@@ -193,6 +196,26 @@ impl Store {
             .await?
             .map(|row| read_event(&row))
             .transpose()
+    }
+
+    /// Gives an event a style of its own, or takes it away. Answers whether there is such an event.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_event_theme(
+        &self,
+        user: &UserId,
+        id: &EventId,
+        theme: Option<Theme>,
+    ) -> Result<bool, StoreError> {
+        let done =
+            sqlx::query("UPDATE events SET theme_override = ?3 WHERE id = ?1 AND user_id = ?2")
+                .bind(id.as_str())
+                .bind(user.as_str())
+                .bind(theme.map(Theme::as_str))
+                .execute(&self.write)
+                .await?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// Events by id; those that are gone are left out.
@@ -363,6 +386,9 @@ pub(super) fn read_event(row: &SqliteRow) -> Result<StoredEvent, StoreError> {
         user: UserId(row.try_get("user_id")?),
         calendar: CalendarId(row.try_get("calendar_id")?),
         found_at: Instant::from_ms(row.try_get("found_at")?),
+        theme: row
+            .try_get::<Option<&str>, _>("theme_override")?
+            .and_then(Theme::parse),
         content,
         id: EventId(id),
     })

@@ -91,7 +91,7 @@ impl Store {
         calendar: &CalendarId,
         now: Instant,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE calendars SET last_sync_at = ?2 WHERE id = ?1")
+        sqlx::query("UPDATE calendars SET last_sync_at = ?2, error_message = NULL WHERE id = ?1")
             .bind(calendar.as_str())
             .bind(now.ms())
             .execute(&self.write)
@@ -107,7 +107,7 @@ async fn mark_calendar(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE calendars SET sync_token = ?2, window_until = ?3, last_sync_at = ?4, updated_at = ?4,
-             notice = ?5
+             error_message = NULL, notice = ?5
          WHERE id = ?1",
     )
     .bind(import.calendar.as_str())

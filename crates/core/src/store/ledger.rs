@@ -94,6 +94,21 @@ pub struct LedgerRow {
     pub sent_at: Option<Instant>,
 }
 
+/// Which rows are read, newest first.
+#[derive(Clone, Debug)]
+pub struct RowsAsked {
+    /// Due from here on.
+    pub from: Instant,
+    /// Due before here.
+    pub to: Instant,
+    /// In one of these states; in any, when empty.
+    pub statuses: Vec<NotificationStatus>,
+    /// Behind the row that was due then and has this id.
+    pub before: Option<(Instant, NotificationId)>,
+    /// At most so many.
+    pub limit: u32,
+}
+
 impl Store {
     /// Writes one row that no plan makes: a snooze, a digest, a test. Answers false where a row of
     /// this key exists.
@@ -161,29 +176,34 @@ impl Store {
             .transpose()
     }
 
-    /// The profile's rows due within `from`..`to`, newest first.
+    /// The profile's rows asked for, newest first.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn ledger_between(
+    pub async fn ledger_rows(
         &self,
         user: &UserId,
-        from: Instant,
-        to: Instant,
-        status: Option<NotificationStatus>,
-        limit: u32,
+        asked: &RowsAsked,
     ) -> Result<Vec<LedgerRow>, StoreError> {
+        let statuses: Vec<&str> = asked.statuses.iter().map(|one| one.as_str()).collect();
+        let (before, before_id) = match &asked.before {
+            Some((at, id)) => (Some(at.ms()), id.as_str()),
+            None => (None, ""),
+        };
         sqlx::query(
             "SELECT * FROM notification_logs
              WHERE user_id = ?1 AND scheduled_for >= ?2 AND scheduled_for < ?3
-                 AND (?4 IS NULL OR status = ?4)
-             ORDER BY scheduled_for DESC, id DESC LIMIT ?5",
+                 AND (?4 = '[]' OR status IN (SELECT value FROM json_each(?4)))
+                 AND (?5 IS NULL OR scheduled_for < ?5 OR scheduled_for = ?5 AND id < ?6)
+             ORDER BY scheduled_for DESC, id DESC LIMIT ?7",
         )
         .bind(user.as_str())
-        .bind(from.ms())
-        .bind(to.ms())
-        .bind(status.map(NotificationStatus::as_str))
-        .bind(limit)
+        .bind(asked.from.ms())
+        .bind(asked.to.ms())
+        .bind(serde_json::json!(statuses).to_string())
+        .bind(before)
+        .bind(before_id)
+        .bind(asked.limit)
         .fetch_all(&self.read)
         .await?
         .iter()

@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use storytime_types::profile::{LeadTime, Profile, Theme};
+use storytime_types::profile::{LeadTime, Profile, Theme, TimeFormat};
 use storytime_types::{Instant, UserId};
 
 use super::settings::{Setting, set_instant};
@@ -88,7 +88,8 @@ impl Store {
         let mut transaction = self.write.begin().await?;
         sqlx::query(
             "UPDATE users SET name = ?2, selected_theme = ?3, timezone = ?4,
-                 notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8
+                 notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8,
+                 own_addresses = ?9, time_format = ?10
              WHERE id = ?1",
         )
         .bind(profile.id.as_str())
@@ -99,6 +100,8 @@ impl Store {
         .bind(serde_json::json!(leads).to_string())
         .bind(&profile.all_day_time)
         .bind(now.ms())
+        .bind(serde_json::json!(profile.own_addresses).to_string())
+        .bind(profile.time_format.as_str())
         .execute(&mut *transaction)
         .await?;
         if rules_changed {
@@ -152,6 +155,8 @@ fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
     let leads: String = row.try_get("lead_times")?;
     let lead_times: Vec<LeadTime> =
         serde_json::from_str(&leads).map_err(|_| unreadable("lead_times"))?;
+    let own: String = row.try_get("own_addresses")?;
+    let time_format: String = row.try_get("time_format")?;
     Ok(Profile {
         email: row.try_get("email")?,
         name: row.try_get("name")?,
@@ -160,6 +165,8 @@ fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         notification_minutes: row.try_get("notification_minutes")?,
         lead_times,
         all_day_time: row.try_get("all_day_time")?,
+        time_format: TimeFormat::parse(&time_format).ok_or_else(|| unreadable("time_format"))?,
+        own_addresses: serde_json::from_str(&own).map_err(|_| unreadable("own_addresses"))?,
         created_at: Instant::from_ms(row.try_get("created_at")?),
         id: UserId(id),
     })

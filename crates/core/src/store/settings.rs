@@ -10,6 +10,9 @@ use super::{Store, StoreError};
 pub enum Setting {
     /// Until when reminders are held (milliseconds).
     PausedUntil,
+    /// Since when titles and the like are hidden on the screen (milliseconds); absent when they are
+    /// not.
+    Presenting,
     /// When the plan was last made (milliseconds): what was due before then has its row already.
     PlannedAt,
     /// When the lead times or another rule of the plan last changed (milliseconds).
@@ -24,6 +27,7 @@ impl Setting {
     fn name(self) -> &'static str {
         match self {
             Self::PausedUntil => "paused_until",
+            Self::Presenting => "presenting",
             Self::PlannedAt => "planned_at",
             Self::RulesChangedAt => "rules_changed_at",
             Self::StoreNotice => "store_notice",
@@ -58,6 +62,15 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut connection = self.write.acquire().await?;
         set_instant(&mut connection, user, setting, value).await
+    }
+
+    /// Whether titles and the like are hidden on the screen.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_presenting(&self, user: &UserId) -> Result<bool, StoreError> {
+        let since = self.instant_setting(user, Setting::Presenting).await?;
+        Ok(since.is_some())
     }
 
     /// A sentence kept for the whole app under `setting`.

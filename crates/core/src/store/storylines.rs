@@ -51,8 +51,8 @@ pub struct StoredStoryline {
 }
 
 impl Store {
-    /// Events that start before `until` and have not ended, without a story in `theme` that fits
-    /// their present content.
+    /// Events that start before `until` and have not ended, without a story in their own theme, or
+    /// else in `theme`, that fits their present content.
     ///
     /// # Errors
     /// When the database refuses.
@@ -66,7 +66,7 @@ impl Store {
         sqlx::query(
             "SELECT e.* FROM events e
              LEFT JOIN storylines s
-                 ON s.event_id = e.id AND s.theme = ?2 AND s.is_active = 1
+                 ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2) AND s.is_active = 1
                     AND s.data_hash = e.data_hash AND s.expires_at > ?3
              WHERE e.user_id = ?1 AND e.end_time > ?3 AND e.start_time < ?4
                  AND e.status != 'CANCELLED' AND s.id IS NULL
@@ -126,7 +126,7 @@ impl Store {
         Ok(())
     }
 
-    /// The active stories of these events in `theme`, by event.
+    /// The active stories of these events in their own theme, or else in `theme`, by event.
     ///
     /// # Errors
     /// When the database refuses.
@@ -137,8 +137,9 @@ impl Store {
     ) -> Result<HashMap<EventId, StoredStoryline>, StoreError> {
         let ids: Vec<&str> = events.iter().map(EventId::as_str).collect();
         sqlx::query(
-            "SELECT * FROM storylines WHERE theme = ? AND is_active = 1
-                 AND event_id IN (SELECT value FROM json_each(?))",
+            "SELECT s.* FROM storylines s JOIN events e ON e.id = s.event_id
+             WHERE s.theme = coalesce(e.theme_override, ?) AND s.is_active = 1
+                 AND s.event_id IN (SELECT value FROM json_each(?))",
         )
         .bind(theme.as_str())
         .bind(serde_json::json!(ids).to_string())

@@ -82,6 +82,8 @@ fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {
         calendars_done: row.try_get("calendars_done")?,
         calendars_total: row.try_get("calendars_total")?,
         started_at: Instant::from_ms(row.try_get("started_at")?),
+        started_local: None,
+        completed_local: None,
         completed_at: row
             .try_get::<Option<i64>, _>("completed_at")?
             .map(Instant::from_ms),

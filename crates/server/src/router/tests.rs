@@ -221,6 +221,27 @@ async fn everything_refused_comes_in_the_envelope() {
             "VALIDATION_ERROR",
         ),
         (
+            "GET",
+            "/api/notifications?status=SENT,LOST",
+            "",
+            422,
+            "VALIDATION_ERROR",
+        ),
+        (
+            "POST",
+            "/api/notifications/channels/none/test",
+            "",
+            404,
+            "NOT_FOUND",
+        ),
+        (
+            "PUT",
+            "/api/events/none/theme",
+            "{\"theme\":null}",
+            404,
+            "NOT_FOUND",
+        ),
+        (
             "POST",
             "/api/calendars/connect/ics",
             "{\"path\":\"/none.ics\"}",
@@ -284,6 +305,61 @@ async fn a_calendar_is_connected_looked_at_switched_off_and_removed() {
         .await;
     assert_eq!(status, 204);
     assert_eq!(house.call("GET", "/api/calendars", "").await.1, json!([]));
+}
+
+#[tokio::test]
+async fn what_the_pages_of_the_window_ask_for_is_answered() {
+    let house = House::new().await;
+    house.call("POST", "/api/calendars/sample-day", "").await;
+    let (_, events) = house
+        .call("GET", "/api/events?from=2026-11-23&to=2026-11-25", "")
+        .await;
+    let event = events[0]["id"].as_str().unwrap();
+
+    let (status, stories) = house
+        .call(
+            "GET",
+            &format!("/api/events/{event}/storylines?all=true"),
+            "",
+        )
+        .await;
+    assert_eq!(
+        (status.as_u16(), stories.as_array().unwrap().len()),
+        (200, 3)
+    );
+    let path = format!("/api/events/{event}/theme");
+    let (status, chosen) = house.call("PUT", &path, "{\"theme\":\"GENZ\"}").await;
+    assert_eq!(
+        (status.as_u16(), &chosen["themeOverride"]),
+        (200, &json!("GENZ"))
+    );
+
+    let (status, channels) = house.call("GET", "/api/notifications/channels", "").await;
+    assert_eq!(
+        (status.as_u16(), &channels[0]["type"]),
+        (200, &json!("native"))
+    );
+    let channel = channels[0]["id"].as_str().unwrap();
+    let path = format!("/api/notifications/channels/{channel}/test");
+    let (status, outcome) = house.call("POST", &path, "").await;
+    let sent = json!({"status": "SENT", "errorMessage": null, "providerAnswer": null});
+    assert_eq!((status.as_u16(), outcome), (200, sent));
+    let path = "/api/notifications?status=SENT,FAILED&limit=1";
+    let (status, rows) = house.call("GET", path, "").await;
+    assert_eq!((status.as_u16(), &rows[0]["kind"]), (200, &json!("test")));
+
+    let (status, shown) = house.call("PUT", "/api/present", "{\"on\":true}").await;
+    assert_eq!((status.as_u16(), &shown["presenting"]), (200, &json!(true)));
+    let (status, about) = house.call("GET", "/api/about", "").await;
+    assert_eq!(
+        (status.as_u16(), &about["version"]),
+        (200, &json!(env!("CARGO_PKG_VERSION")))
+    );
+    let (_, list) = house.call("GET", "/api/calendars", "").await;
+    assert_eq!(
+        (&list[0]["kind"], &list[0]["stale"]),
+        (&json!("SAMPLE"), &json!("FRESH"))
+    );
 }
 
 #[tokio::test]

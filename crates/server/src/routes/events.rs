@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use storytime_core::api::{Api, EventQuery};
 use storytime_types::EventId;
-use storytime_types::events::{Event, RegenerateStory, Storyline};
+use storytime_types::events::{ChooseTheme, Event, RegenerateStory, Storyline};
 
 use crate::body::{Asked, Body};
 use crate::envelope::Answer;
@@ -15,6 +15,14 @@ use crate::envelope::Answer;
 pub(super) struct Window {
     from: Option<String>,
     to: Option<String>,
+}
+
+/// `?all=`
+#[derive(Deserialize)]
+pub(super) struct Themes {
+    /// Whether those that are missing are written.
+    #[serde(default)]
+    all: bool,
 }
 
 pub(super) async fn list(
@@ -27,8 +35,22 @@ pub(super) async fn list(
 pub(super) async fn storylines(
     State(api): State<Api>,
     Path(id): Path<EventId>,
+    Asked(Themes { all }): Asked<Themes>,
 ) -> Answer<Vec<Storyline>> {
-    Ok(Json(api.storylines(id).await?))
+    let stories = if all {
+        api.storylines_in_all_themes(id).await?
+    } else {
+        api.storylines(id).await?
+    };
+    Ok(Json(stories))
+}
+
+pub(super) async fn choose_theme(
+    State(api): State<Api>,
+    Path(id): Path<EventId>,
+    Body(asked): Body<ChooseTheme>,
+) -> Answer<Event> {
+    Ok(Json(api.choose_theme(id, asked).await?))
 }
 
 pub(super) async fn regenerate_story(

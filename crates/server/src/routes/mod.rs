@@ -41,12 +41,20 @@ pub(crate) fn guarded() -> Router<Surroundings> {
             "/events/{id}/regenerate-story",
             post(events::regenerate_story),
         )
+        .route("/events/{id}/theme", put(events::choose_theme))
         .route("/notifications", get(notifications::list))
+        .route("/notifications/channels", get(notifications::channels))
+        .route(
+            "/notifications/channels/{id}/test",
+            post(notifications::test_channel),
+        )
         .route("/notifications/{id}/retry", post(notifications::retry))
         .route("/notifications/{id}/snooze", post(notifications::snooze))
         .route("/notifications/{id}/dismiss", post(notifications::dismiss))
         .route("/status", get(status::status))
         .route("/pause", put(status::pause))
+        .route("/present", put(status::present))
+        .route("/about", get(status::about))
         .route("/zones", get(status::zones))
         .route("/changes", get(changes::stream))
 }

@@ -4,25 +4,53 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde::Deserialize;
 use storytime_core::api::{Api, NotificationQuery};
-use storytime_types::NotificationId;
-use storytime_types::notifications::{Notification, NotificationStatus, Snooze};
+use storytime_types::notifications::{
+    Channel, Notification, NotificationStatus, Snooze, TestOutcome,
+};
+use storytime_types::{ApiError, ChannelId, NotificationId};
 
 use crate::body::{Asked, Body};
 use crate::envelope::Answer;
 
-/// `?from=&to=&status=`
+/// `?from=&to=&status=&limit=&before=`
 #[derive(Deserialize)]
 pub(super) struct Rows {
     from: Option<String>,
     to: Option<String>,
-    status: Option<NotificationStatus>,
+    /// One state, or several with commas in between.
+    status: Option<String>,
+    limit: Option<u32>,
+    before: Option<NotificationId>,
+}
+
+fn statuses(text: &str) -> Result<Vec<NotificationStatus>, ApiError> {
+    let known = |word: &str| {
+        NotificationStatus::parse(word).ok_or_else(|| {
+            let why = "must be PENDING, SENT, FAILED, MISSED or CANCELLED, or several with commas";
+            ApiError::invalid([("status", why.to_owned())])
+        })
+    };
+    text.split(',').map(known).collect()
 }
 
 pub(super) async fn list(
     State(api): State<Api>,
-    Asked(Rows { from, to, status }): Asked<Rows>,
+    Asked(asked): Asked<Rows>,
 ) -> Answer<Vec<Notification>> {
-    let query = NotificationQuery { from, to, status };
+    let Rows {
+        from,
+        to,
+        status,
+        limit,
+        before,
+    } = asked;
+    let query = NotificationQuery {
+        statuses: status.as_deref().map_or(Ok(Vec::new()), statuses)?,
+        from,
+        to,
+        limit,
+        before,
+    };
     Ok(Json(api.notifications(query).await?))
 }
 
@@ -46,4 +74,15 @@ pub(super) async fn dismiss(
     Path(id): Path<NotificationId>,
 ) -> Answer<Notification> {
     Ok(Json(api.dismiss(id).await?))
+}
+
+pub(super) async fn channels(State(api): State<Api>) -> Answer<Vec<Channel>> {
+    Ok(Json(api.channels().await?))
+}
+
+pub(super) async fn test_channel(
+    State(api): State<Api>,
+    Path(id): Path<ChannelId>,
+) -> Answer<TestOutcome> {
+    Ok(Json(api.test_channel(id).await?))
 }
