@@ -169,7 +169,7 @@ async fn everything_refused_comes_in_the_envelope() {
         ("PUT", "/api/pause", large.as_str(), 413, "TOO_LARGE"),
         (
             "GET",
-            "/api/notifications?status=LOST",
+            "/api/notifications?limit=many",
             "",
             400,
             "BAD_REQUEST",
