@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
+use crate::page::Page;
+
 /// Calendar reminders as short stories, from the tray.
 #[derive(Debug, Parser)]
 #[command(name = "storytime-calendar", version)]
@@ -17,6 +19,9 @@ pub struct Arguments {
     /// Be the window's process; the tray starts it.
     #[arg(long, hide = true)]
     pub window: bool,
+    /// Which page the window shows first; the tray says so.
+    #[arg(long, hide = true, value_enum, value_name = "PAGE")]
+    pub page: Option<Page>,
 }
 
 impl Arguments {

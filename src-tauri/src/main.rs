@@ -12,6 +12,7 @@ mod bell;
 mod door;
 mod links;
 mod logging;
+mod page;
 mod tray;
 mod window;
 
@@ -74,7 +75,7 @@ fn start(arguments: &Arguments) -> Result<(), StartError> {
         .map_err(StartError::Runtime)?;
     tauri::async_runtime::set(runtime.handle().clone());
     if arguments.window {
-        window::run(&door, arguments.autostart_arguments())?;
+        window::run(&door, arguments.autostart_arguments(), arguments.page)?;
     } else {
         let program = own_program().map_err(StartError::Program)?;
         let data_dir = arguments.data_dir.clone();

@@ -1,19 +1,19 @@
-//! The tray icon and its menu on the screen.
+//! The tray icon on the screen, with its menu.
 
 use std::io;
 use std::path::PathBuf;
 
-use tauri::image::Image;
-use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
+use tauri::menu::Menu;
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::menu::{Choice, Entry};
-use super::{Command, badge, tell};
+use super::choice::Choice;
+use super::items::{self, Item};
+use super::look::Look;
+use super::{Command, tell};
 use crate::door::Door;
 
-const PICTURE: Image<'_> = tauri::include_image!("icons/64x64.png");
 const PICTURE_PNG: &[u8] = include_bytes!("../../../icons/64x64.png");
 
 /// The picture as a file, for those who show it on the app's behalf.
@@ -49,17 +49,9 @@ fn can_load(library: &str) -> bool {
 pub struct Tray {
     app: AppHandle,
     menu: Menu<Wry>,
-    shown: Vec<Entry>,
+    shown: Look,
     items: Vec<Item>,
     icon: TrayIcon,
-    has_badge: bool,
-}
-
-/// What stands for an entry on the screen.
-enum Item {
-    Text(MenuItem<Wry>),
-    Separator(PredefinedMenuItem<Wry>),
-    Submenu(Submenu<Wry>),
 }
 
 impl Tray {
@@ -70,14 +62,14 @@ impl Tray {
     pub fn new(
         app: &AppHandle,
         key: &str,
-        entries: Vec<Entry>,
+        look: Look,
         commands: UnboundedSender<Command>,
     ) -> tauri::Result<Self> {
         let menu = Menu::new(app)?;
-        let items = append(app, &menu, &entries)?;
+        let items = items::append(app, &menu, &look.menu)?;
         let icon = TrayIconBuilder::with_id(format!("storytime-{key}"))
-            .icon(PICTURE)
-            .tooltip("StoryTime Calendar")
+            .icon(look.face.picture())
+            .icon_as_template(true)
             .menu(&menu)
             .on_menu_event(move |_, event| {
                 if let Some(choice) = Choice::from_id(event.id().as_ref()) {
@@ -85,147 +77,77 @@ impl Tray {
                 }
             })
             .build(app)?;
+        describe(&icon, &look.tooltip)?;
         Ok(Self {
             app: app.clone(),
             menu,
-            shown: entries,
+            shown: look,
             items,
             icon,
-            has_badge: false,
         })
     }
 
-    /// Puts a red dot on the icon, or takes it away: something is wrong, and the menu says what.
+    /// Changes the tray to `look`; what is the same is not touched.
     ///
     /// # Errors
     /// The toolkit's own.
-    pub fn call_for_attention(&mut self, needed: bool) -> tauri::Result<()> {
-        if needed == self.has_badge {
-            return Ok(());
+    pub fn show(&mut self, look: Look) -> tauri::Result<()> {
+        if look.face != self.shown.face {
+            let picture = look.face.picture();
+            self.icon.set_icon_with_as_template(Some(picture), true)?;
         }
-        let (width, height) = (PICTURE.width(), PICTURE.height());
-        let pixels = if needed {
-            badge::on(PICTURE.rgba(), width)
-        } else {
-            PICTURE.rgba().to_vec()
-        };
-        self.icon
-            .set_icon(Some(Image::new_owned(pixels, width, height)))?;
-        self.has_badge = needed;
-        Ok(())
-    }
-
-    /// Changes the menu to `entries`; what reads the same is not touched.
-    ///
-    /// # Errors
-    /// The toolkit's own.
-    pub fn show(&mut self, entries: Vec<Entry>) -> tauri::Result<()> {
-        if entries == self.shown {
-            return Ok(());
+        if look.tooltip != self.shown.tooltip {
+            describe(&self.icon, &look.tooltip)?;
         }
-        if is_same_shape(&self.shown, &entries) {
-            self.reword(&entries)?;
+        if items::is_same_shape(&self.shown.menu, &look.menu) {
+            items::reword(&self.items, &self.shown.menu, &look.menu)?;
         } else {
             for item in &self.items {
                 self.menu.remove(item.on_screen())?;
             }
-            self.items = append(&self.app, &self.menu, &entries)?;
+            self.items = items::append(&self.app, &self.menu, &look.menu)?;
         }
-        self.shown = entries;
+        self.shown = look;
         Ok(())
     }
 
-    fn reword(&self, entries: &[Entry]) -> tauri::Result<()> {
-        for ((item, old), new) in self.items.iter().zip(&self.shown).zip(entries) {
-            if let (Item::Text(item), Entry::Line(text) | Entry::Item(_, text)) = (item, new)
-                && old != new
-            {
-                item.set_text(escaped(text))?;
-            }
-        }
-        Ok(())
+    /// Sets the menu's marks as they were shown last, because a click changes a mark by itself.
+    ///
+    /// # Errors
+    /// The toolkit's own.
+    pub fn restore_marks(&self) -> tauri::Result<()> {
+        items::mark(&self.items, &self.shown.menu)
+    }
+
+    /// Takes the icon off the screen.
+    pub fn take_down(self) {
+        drop(self.app.remove_tray_by_id(self.icon.id()));
     }
 }
 
-impl Item {
-    fn on_screen(&self) -> &dyn IsMenuItem<Wry> {
-        match self {
-            Self::Text(item) => item,
-            Self::Separator(item) => item,
-            Self::Submenu(item) => item,
-        }
-    }
+/// Sets the words that a pointer over the icon reads.
+#[cfg(not(target_os = "linux"))]
+fn describe(icon: &TrayIcon, words: &str) -> tauri::Result<()> {
+    icon.set_tooltip(Some(words))
 }
 
-/// Whether only words differ, so that the items can stay.
-fn is_same_shape(old: &[Entry], new: &[Entry]) -> bool {
-    let is_same = |(old, new): (&Entry, &Entry)| match (old, new) {
-        (Entry::Line(_), Entry::Line(_)) => true,
-        (Entry::Item(old, _), Entry::Item(new, _)) => old == new,
-        _ => old == new,
-    };
-    old.len() == new.len() && old.iter().zip(new).all(is_same)
-}
+/// Sets the item's title (StatusNotifierItem, `Title`), which panels show as its tooltip; the
+/// indicator library has no tooltips of its own.
+#[cfg(target_os = "linux")]
+#[expect(
+    unsafe_code,
+    reason = "Tauri's tray passes its indicator on as a pointer only"
+)]
+fn describe(icon: &TrayIcon, words: &str) -> tauri::Result<()> {
+    use std::mem::ManuallyDrop;
 
-fn append(app: &AppHandle, menu: &Menu<Wry>, entries: &[Entry]) -> tauri::Result<Vec<Item>> {
-    let items = entries
-        .iter()
-        .map(|entry| item(app, entry))
-        .collect::<tauri::Result<Vec<_>>>()?;
-    for item in &items {
-        menu.append(item.on_screen())?;
-    }
-    Ok(items)
-}
-
-fn item(app: &AppHandle, entry: &Entry) -> tauri::Result<Item> {
-    let clickable = |choice: &Choice, text: &str, enabled: bool| {
-        MenuItem::with_id(app, choice.id(), escaped(text), enabled, None::<&str>)
-    };
-    Ok(match entry {
-        Entry::Line(text) => Item::Text(MenuItem::new(app, escaped(text), false, None::<&str>)?),
-        Entry::Item(choice, text) => Item::Text(clickable(choice, text, true)?),
-        Entry::Greyed(choice, text) => Item::Text(clickable(choice, text, false)?),
-        Entry::Separator => Item::Separator(PredefinedMenuItem::separator(app)?),
-        Entry::Submenu(title, choices) => {
-            let submenu = Submenu::new(app, escaped(title), true)?;
-            for (choice, text) in choices {
-                submenu.append(&clickable(choice, text, true)?)?;
-            }
-            Item::Submenu(submenu)
-        }
+    // A C string ends at its first NUL.
+    let words = words.replace('\0', "");
+    icon.with_inner_tray_icon(move |inner| {
+        // SAFETY: the pointer is to the icon's own indicator, which lives as long as `inner`. It
+        // holds nothing but a pointer to a GObject, has no destructor, and the copy is dropped
+        // before this returns; only the main thread, on which this runs, uses that object.
+        let mut indicator = ManuallyDrop::new(unsafe { inner.app_indicator().read() });
+        indicator.set_title(&words);
     })
-}
-
-/// An ampersand would underline the next letter and vanish.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&&")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_minute_that_passes_only_changes_words() {
-        let at = |text: &str| vec![Entry::Line(text.into()), Entry::Separator];
-        assert!(is_same_shape(
-            &at("Standup in 12 min"),
-            &at("Standup in 11 min")
-        ));
-    }
-
-    #[test]
-    fn an_item_that_can_be_clicked_now_is_another_shape() {
-        let join = |enabled: bool| {
-            let text = "Join".to_owned();
-            vec![if enabled {
-                Entry::Item(Choice::Join, text)
-            } else {
-                Entry::Greyed(Choice::Join, text)
-            }]
-        };
-        assert!(!is_same_shape(&join(false), &join(true)));
-        assert!(!is_same_shape(&join(true), &[]));
-    }
 }

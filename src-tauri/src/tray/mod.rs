@@ -1,8 +1,12 @@
 //! The tray process: the engine's host, the tray icon, and whoever opens the window.
 
-mod badge;
+mod choice;
 mod countdown;
+mod face;
+mod glance;
 mod icon;
+mod items;
+mod look;
 mod menu;
 mod resident;
 mod window_process;
@@ -15,10 +19,12 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use storytime_core::engine::EngineError;
 use storytime_desktop::InvokedAction;
+use storytime_types::profile::Theme;
 use storytime_types::status::Pause;
 
 use crate::door::Door;
 use crate::logging;
+use crate::page::Page;
 
 /// How the tray process is started.
 pub struct Start {
@@ -36,10 +42,12 @@ pub struct Start {
 /// the system.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Command {
-    Open,
+    Open(Option<Page>),
     Join,
     SyncNow,
     Pause(Pause),
+    SwitchPresentMode,
+    Theme(Theme),
     Quit,
     Notified(InvokedAction),
     WokeUp,
@@ -54,7 +62,7 @@ pub fn run(start: Start) -> tauri::Result<()> {
     let (commands, commanded) = unbounded_channel();
     let second_start = commands.clone();
     let single_instance = tauri_plugin_single_instance::Builder::new()
-        .callback(move |_, _, _| tell(&second_start, Command::Open))
+        .callback(move |_, _, _| tell(&second_start, Command::Open(None)))
         .dbus_id(format!("app.storytime.calendar.data{}", start.door.key()))
         .build();
     let app = tauri::Builder::default()

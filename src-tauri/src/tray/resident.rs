@@ -11,18 +11,21 @@ use storytime_desktop::{InvokedAction, NativeChannel, session, sleep};
 use storytime_server::{Access, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
-use storytime_types::status::Status;
+use storytime_types::profile::ProfileChange;
 use storytime_types::{ApiError, Instant};
 use tauri::AppHandle;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
+use super::glance::Glance;
 use super::icon::{self, Tray};
+use super::look::Look;
 use super::window_process::WindowProcess;
 use super::{Command, Start, countdown, give_up, menu, tell};
 use crate::door::Door;
 use crate::links;
+use crate::page::Page;
 
 /// What Snooze on a notification means.
 const SNOOZE: Snooze = Snooze { minutes: 5 };
@@ -42,20 +45,26 @@ pub async fn reside(
     let show_window = !start.keep_hidden || !is_reachable(tray.as_ref()).await;
     let engine = match engine(&start, commands.clone()).await {
         Ok(engine) => engine,
-        Err(error) => return give_up(&app, &start.door, &error),
+        Err(error) => {
+            // What is said on the way out must not look like a second app in the tray.
+            if let Some(tray) = tray {
+                tray.take_down();
+            }
+            return give_up(&app, &start.door, &error);
+        }
     };
     let (stopper, stop) = Stop::channel();
     let door = tokio::spawn(keep_door(start.door.clone(), engine.api(), stop));
     attend(&start, &commands);
     if show_window {
-        tell(&commands, Command::Open);
+        tell(&commands, Command::Open(None));
     }
     let mut resident = Resident {
         is_stale: true,
         changes: engine.api().changes(),
         clock: SystemClock,
         window: WindowProcess::new(start.program, start.data_dir),
-        status: None,
+        glance: None,
         engine,
         tray,
     };
@@ -76,7 +85,7 @@ async fn tray(app: &AppHandle, start: &Start, commands: &UnboundedSender<Command
         tracing::warn!("no tray icon: libayatana-appindicator3 is not installed");
         return None;
     }
-    let tray = Tray::new(app, start.door.key(), menu::starting(), commands.clone());
+    let tray = Tray::new(app, start.door.key(), Look::starting(), commands.clone());
     tray.inspect_err(|error| tracing::error!(%error, "no tray icon"))
         .ok()
 }
@@ -127,7 +136,7 @@ fn attend(start: &Start, commands: &UnboundedSender<Command>) {
     {
         let (door, commands) = (start.door.clone(), commands.clone());
         tokio::spawn(async move {
-            let rung = || tell(&commands, Command::Open);
+            let rung = || tell(&commands, Command::Open(None));
             if let Err(error) = crate::bell::listen(&door, rung).await {
                 tracing::warn!(%error, "a second start will not open the window by the bell");
             }
@@ -184,7 +193,7 @@ struct Resident {
     clock: SystemClock,
     tray: Option<Tray>,
     window: WindowProcess,
-    status: Option<Status>,
+    glance: Option<Glance>,
 }
 
 impl Resident {
@@ -214,15 +223,15 @@ impl Resident {
     /// Time has passed, and nothing else: a countdown goes on without asking the store.
     async fn tick(&mut self) -> Instant {
         let now = self.clock.now();
-        match self.status.take() {
-            Some(status) if !self.is_stale && countdown::holds_until(&status, now) => {
-                self.present(Status { now, ..status })
+        match self.glance.take() {
+            Some(glance) if !self.is_stale && glance.holds_until(now) => {
+                self.present(glance.at(now))
             }
             _ => self.refresh().await,
         }
     }
 
-    /// Shows the present status in the tray and answers when it will read differently.
+    /// Shows the present state in the tray and answers when it will read differently.
     async fn refresh(&mut self) -> Instant {
         // All changes so far are in what is read now.
         self.changes = self.changes.resubscribe();
@@ -230,8 +239,8 @@ impl Resident {
         if self.tray.is_none() {
             return Instant::MAX;
         }
-        match self.engine.api().status().await {
-            Ok(status) => self.present(status),
+        match Glance::read(&self.engine.api()).await {
+            Ok(glance) => self.present(glance),
             Err(error) => {
                 tracing::warn!(%error, "the status could not be read");
                 self.clock.now().plus_ms(ASK_AGAIN_MS)
@@ -239,30 +248,35 @@ impl Resident {
         }
     }
 
-    /// Shows a status and answers when it will read differently.
-    fn present(&mut self, status: Status) -> Instant {
-        let needs_attention = !status.problems.is_empty();
-        let shown = self.tray.as_mut().map(|tray| {
-            tray.call_for_attention(needs_attention)?;
-            tray.show(menu::of(&status))
-        });
+    /// Shows a glance and answers when it will read differently.
+    fn present(&mut self, glance: Glance) -> Instant {
+        let shown = self.tray.as_mut().map(|tray| tray.show(Look::of(&glance)));
         if let Some(Err(error)) = shown {
-            tracing::warn!(%error, "the tray's menu could not be changed");
+            tracing::warn!(%error, "the tray could not be changed");
         }
-        let look_again = countdown::look_again_at(&status);
-        self.status = Some(status);
+        let look_again = countdown::look_again_at(&glance);
+        self.glance = Some(glance);
         look_again
     }
 
     async fn obey(&mut self, command: Command) {
         let api = self.engine.api();
         match command {
-            Command::Open => self.show_window().await,
+            Command::Open(page) => self.show_window(page).await,
             Command::Join => {
-                open_link(self.status.as_ref().and_then(menu::join_link));
+                open_link(self.glance.as_ref().and_then(menu::join_link));
             }
             Command::SyncNow => told("sync", api.sync_now().await),
             Command::Pause(pause) => told("pause", api.pause(pause).await),
+            Command::SwitchPresentMode => self.switch_present_mode().await,
+            Command::Theme(theme) => {
+                let change = ProfileChange {
+                    selected_theme: Some(theme),
+                    ..ProfileChange::default()
+                };
+                told("theme", api.change_profile(change).await);
+                self.restore_marks();
+            }
             Command::Notified(invoked) => self.act(invoked).await,
             Command::WokeUp => self.engine.woke_up(),
             Command::Quit => {}
@@ -274,7 +288,7 @@ impl Resident {
         let api = self.engine.api();
         let id = invoked.notification_id;
         match invoked.action {
-            Action::Open => self.show_window().await,
+            Action::Open => self.show_window(None).await,
             Action::Join => open_link(invoked.join_link.as_deref()),
             Action::Snooze => told("snooze", api.snooze(id, SNOOZE).await),
             Action::Done => told("dismiss", api.dismiss(id).await),
@@ -282,8 +296,19 @@ impl Resident {
         }
     }
 
-    async fn show_window(&mut self) {
-        if let Err(error) = self.window.show().await {
+    async fn switch_present_mode(&mut self) {
+        self.restore_marks();
+    }
+
+    /// A click has changed a mark by itself; it shows again what is so.
+    fn restore_marks(&mut self) {
+        if let Some(Err(error)) = self.tray.as_ref().map(Tray::restore_marks) {
+            tracing::warn!(%error, "the menu's marks may be wrong");
+        }
+    }
+
+    async fn show_window(&mut self, page: Option<Page>) {
+        if let Err(error) = self.window.show(page).await {
             tracing::error!(%error, "the window could not be opened");
         }
     }

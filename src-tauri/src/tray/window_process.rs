@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, ChildStdin, Command};
 
+use crate::page::Page;
 use crate::window::{FOCUS, HELD_BY_TRAY};
 
 /// How long a window may take to close when the app quits.
@@ -36,12 +37,12 @@ impl WindowProcess {
         }
     }
 
-    /// Shows the window: the one that is open, or a new one.
+    /// Shows the window: the one that is open, or a new one; on this page if one is named.
     ///
     /// # Errors
     /// When the program cannot be started.
-    pub async fn show(&mut self) -> io::Result<()> {
-        if self.brought_forward().await {
+    pub async fn show(&mut self, page: Option<Page>) -> io::Result<()> {
+        if self.brought_forward(page).await {
             return Ok(());
         }
         let mut command = Command::new(&self.program);
@@ -49,6 +50,9 @@ impl WindowProcess {
             .arg("--window")
             .env(HELD_BY_TRAY, "1")
             .stdin(Stdio::piped());
+        if let Some(page) = page {
+            command.arg("--page").arg(page.fragment());
+        }
         if let Some(folder) = &self.data_dir {
             command.arg("--data-dir").arg(folder);
         }
@@ -86,11 +90,13 @@ impl WindowProcess {
     }
 
     /// False when there is no window, or it is about to be gone.
-    async fn brought_forward(&mut self) -> bool {
+    async fn brought_forward(&mut self, page: Option<Page>) -> bool {
         let Some(open) = &mut self.open else {
             return false;
         };
         let is_running = matches!(open.process.try_wait(), Ok(None));
-        is_running && open.pipe.write_all(FOCUS.as_bytes()).await.is_ok()
+        let fragment = page.map_or("", Page::fragment);
+        let line = format!("{FOCUS} {fragment}\n");
+        is_running && open.pipe.write_all(line.as_bytes()).await.is_ok()
     }
 }

@@ -2,9 +2,10 @@
 
 use std::io::BufRead as _;
 
-use tauri::{AppHandle, Manager as _};
+use tauri::{AppHandle, Manager as _, WebviewWindow};
 
 use super::{FOCUS, HELD_BY_TRAY, LABEL};
+use crate::page::Page;
 
 /// Listens to the tray, if it started this window: comes to the front when asked, and ends when
 /// the tray ends, because a window without its engine shows nothing.
@@ -14,23 +15,31 @@ pub fn obey_the_tray(app: AppHandle) {
     }
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if line == FOCUS.trim_end() {
-                come_forward(&app);
+            if let Some(page) = line.strip_prefix(FOCUS) {
+                come_forward(&app, Page::of_fragment(page.trim_start()));
             }
         }
         app.exit(0);
     });
 }
 
-fn come_forward(app: &AppHandle) {
+fn come_forward(app: &AppHandle, page: Option<Page>) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
     };
     let done = window
         .unminimize()
         .and_then(|()| window.show())
-        .and_then(|()| window.set_focus());
+        .and_then(|()| window.set_focus())
+        .and_then(|()| page.map_or(Ok(()), |page| turn_to(&window, page)));
     if let Err(error) = done {
         tracing::warn!(%error, "the window could not come to the front");
     }
+}
+
+/// Only the fragment differs, so the page is not loaded anew but told of it (`hashchange`).
+fn turn_to(window: &WebviewWindow, page: Page) -> tauri::Result<()> {
+    let mut address = window.url()?;
+    address.set_fragment(Some(page.fragment()));
+    window.navigate(address)
 }

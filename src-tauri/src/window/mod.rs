@@ -13,20 +13,22 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::door::Door;
 use crate::logging;
+use crate::page::Page;
 use backend::Backend;
 
-/// What the tray writes to the window's standard input to bring it to the front.
-pub const FOCUS: &str = "focus\n";
+/// The line that the tray writes to the window's standard input to bring it to the front; behind it
+/// may stand a space and the fragment of the page to show.
+pub const FOCUS: &str = "focus";
 /// The variable that says that standard input is the tray's, and its end the tray's end.
 pub const HELD_BY_TRAY: &str = "STORYTIME_HELD_BY_TRAY";
 /// The one window's label, as in tauri.conf.json's capabilities.
 const LABEL: &str = "main";
 
-/// Shows the window until it is closed.
+/// Shows the window, on a page if one is asked for, until it is closed.
 ///
 /// # Errors
 /// When the desktop toolkit does not start.
-pub fn run(door: &Door, autostart_arguments: Vec<String>) -> tauri::Result<()> {
+pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) -> tauri::Result<()> {
     logging::start(None);
     let backend = Backend::behind(door);
     let autostart = tauri_plugin_autostart::Builder::new()
@@ -51,7 +53,7 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>) -> tauri::Result<()> {
             commands::set_autostart,
         ])
         .setup(move |app| {
-            open(app)?;
+            open(app, page)?;
             held::obey_the_tray(app.handle().clone());
             tauri::async_runtime::spawn(appearance::follow(app.handle().clone()));
             tauri::async_runtime::spawn(changes::forward(app.handle().clone(), backend));
@@ -60,8 +62,11 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>) -> tauri::Result<()> {
         .run(tauri::generate_context!())
 }
 
-fn open(app: &App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+fn open(app: &App, page: Option<Page>) -> tauri::Result<()> {
+    let address = page.map_or_else(WebviewUrl::default, |page| {
+        WebviewUrl::App(format!("index.html#{}", page.fragment()).into())
+    });
+    WebviewWindowBuilder::new(app, LABEL, address)
         .title("StoryTime Calendar")
         .inner_size(1000.0, 720.0)
         .min_inner_size(640.0, 480.0)
