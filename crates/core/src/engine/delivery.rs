@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use super::catching_up::{self, Decided};
 use super::message::{self, Ready};
 use super::unrecorded::Unrecorded;
-use super::{Shared, stopped};
+use super::{Shared, stopped, veil};
 use crate::channels::{Message, SendError};
 use crate::reminders::retry::{self, FailReason, Failure, Next};
 use crate::store::StoreError;
@@ -23,6 +23,9 @@ use crate::store::ledger::{AttemptBegin, LedgerRow, Outcome};
 
 /// A channel that has not answered by then has failed.
 const ATTEMPT_WITHIN: Duration = Duration::from_secs(30);
+/// So many attempts begin in one commit. A commit waits for the disk, and none is sent before its
+/// own: fewer together and all of them wait longer, more together and the first wait for the last.
+const BEGUN_TOGETHER: usize = 20;
 /// When the database refuses, it is asked again after so long.
 const ASK_AGAIN_MS: i64 = 5_000;
 
@@ -92,14 +95,27 @@ impl Delivery {
         if !decided.outcomes.is_empty() {
             self.record(&decided.outcomes).await;
         }
-        let attempts = message::compose(&self.shared, profile, &decided.ready).await?;
-        let begun = self.begin(&attempts).await;
-        for (attempt, ready) in attempts.into_iter().zip(decided.ready) {
-            if begun.contains(&attempt.id) {
-                self.send(ready, attempt.message);
-            }
+        let mut waiting = decided.ready;
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(BEGUN_TOGETHER));
+            self.attempt(profile, std::mem::replace(&mut waiting, rest))
+                .await?;
         }
         Ok(decided.look_again.unwrap_or(Instant::MAX))
+    }
+
+    /// Makes an attempt at each of these rows: what they say, that they begin, then the sending,
+    /// which goes on while the next ones begin.
+    async fn attempt(&mut self, profile: &Profile, ready: Vec<Ready>) -> Result<(), StoreError> {
+        let attempts = message::compose(&self.shared, profile, &ready).await?;
+        let shown = veil::shown(&self.shared, profile, &ready, &attempts).await?;
+        let begun = self.begin(&attempts).await;
+        for (ready, message) in ready.into_iter().zip(shown) {
+            if begun.contains(&ready.row.id) {
+                self.send(ready, message);
+            }
+        }
+        Ok(())
     }
 
     /// Records that the attempts begin and answers which are to be made. Where that cannot be

@@ -14,6 +14,7 @@ mod storytelling;
 mod sync;
 mod unrecorded;
 mod upkeep;
+mod veil;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
