@@ -1,6 +1,7 @@
 //! Whether the app starts with the session (Desktop Application Autostart Specification).
 //!
-//! The app itself switches it through its Tauri plugin; this only looks, for `storytime doctor`.
+//! The app itself switches it through its Tauri plugin; this looks, for `storytime doctor`, and
+//! gives the plugin's entry what a session's settings show of it.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -46,6 +47,35 @@ fn folder() -> Option<PathBuf> {
     set.filter(|path| path.is_absolute())
         .or_else(default)
         .map(|config| config.join("autostart"))
+}
+
+/// Gives the entry `id.desktop` a name for people and an icon: the plugin calls it like its file.
+/// Elsewhere than on Linux there is nothing to do.
+///
+/// # Errors
+/// When the entry cannot be read or written.
+pub fn dress(id: &str, name: &str, icon: &str) -> io::Result<()> {
+    match folder().filter(|_| cfg!(target_os = "linux")) {
+        Some(folder) => dress_in(&folder, id, name, icon),
+        None => Ok(()),
+    }
+}
+
+fn dress_in(folder: &Path, id: &str, name: &str, icon: &str) -> io::Result<()> {
+    let path = folder.join(format!("{id}.desktop"));
+    let entry = fs::read_to_string(&path)?;
+    let others = entry
+        .lines()
+        .filter(|line| !line.starts_with("Name=") && !line.starts_with("Icon="));
+    let mut dressed = String::new();
+    for line in others {
+        dressed.push_str(line);
+        dressed.push('\n');
+        if line == "[Desktop Entry]" {
+            dressed += &format!("Name={name}\nIcon={icon}\n");
+        }
+    }
+    fs::write(path, dressed)
 }
 
 fn status_in(folder: &Path, binary: &str) -> io::Result<Autostart> {
@@ -183,5 +213,23 @@ mod tests {
             "[Desktop Action New]\nExec=storytime-calendar\n[Desktop Entry]\nExec=/bin/true\n";
         let folder = folder_with(&[("a.desktop", entry)]);
         assert_eq!(status_in(folder.path(), BINARY).unwrap(), Autostart::Off);
+    }
+
+    #[test]
+    fn the_plugin_s_entry_gets_a_name_and_an_icon() {
+        let folder = folder_with(&[(
+            "storytime-calendar.desktop",
+            "[Desktop Entry]\nType=Application\nName=storytime-calendar\n\
+             Exec=/usr/bin/storytime-calendar --minimized\n",
+        )]);
+        for _ in 0..2 {
+            dress_in(folder.path(), BINARY, "StoryTime Calendar", BINARY).unwrap();
+        }
+        let entry = fs::read_to_string(folder.path().join("storytime-calendar.desktop")).unwrap();
+        assert_eq!(
+            entry,
+            "[Desktop Entry]\nName=StoryTime Calendar\nIcon=storytime-calendar\n\
+             Type=Application\nExec=/usr/bin/storytime-calendar --minimized\n"
+        );
     }
 }

@@ -8,7 +8,6 @@ use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::choice::Choice;
 use super::items::{self, Item};
 use super::look::Look;
 use super::{Command, tell};
@@ -72,7 +71,7 @@ impl Tray {
             .icon_as_template(true)
             .menu(&menu)
             .on_menu_event(move |_, event| {
-                if let Some(choice) = Choice::from_id(event.id().as_ref()) {
+                if let Some(choice) = items::clicked(event.id().as_ref()) {
                     tell(&commands, choice.command());
                 }
             })

@@ -4,7 +4,11 @@
 use tauri::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Wry};
 
+use super::choice::Choice;
 use super::menu::Entry;
+
+/// Stands between a choice and its item's number.
+const NUMBER: char = '#';
 
 /// What stands for an entry on the screen.
 pub enum Item {
@@ -98,30 +102,43 @@ pub fn is_same_shape(old: &[Entry], new: &[Entry]) -> bool {
 }
 
 fn made(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Vec<Item>> {
-    entries.iter().map(|entry| item(app, entry)).collect()
+    let numbered = entries.iter().enumerate();
+    numbered
+        .map(|(number, entry)| item(app, number, entry))
+        .collect()
 }
 
-fn item(app: &AppHandle, entry: &Entry) -> tauri::Result<Item> {
+/// What was clicked, by the id of its item.
+pub fn clicked(id: &str) -> Option<Choice> {
+    Choice::from_id(id.split_once(NUMBER).map_or(id, |(choice, _)| choice))
+}
+
+/// Several items may be the same choice, but the toolkit finds an item by its id alone.
+fn id(choice: Choice, number: usize) -> String {
+    format!("{}{NUMBER}{number}", choice.id())
+}
+
+fn item(app: &AppHandle, number: usize, entry: &Entry) -> tauri::Result<Item> {
     const NO_KEY: Option<&str> = None;
     Ok(match entry {
         Entry::Line(text) => Item::Text(MenuItem::new(app, escaped(text), false, NO_KEY)?),
         Entry::Item(choice, text) => Item::Text(MenuItem::with_id(
             app,
-            choice.id(),
+            id(*choice, number),
             escaped(text),
             true,
             NO_KEY,
         )?),
         Entry::Greyed(choice, text) => Item::Text(MenuItem::with_id(
             app,
-            choice.id(),
+            id(*choice, number),
             escaped(text),
             false,
             NO_KEY,
         )?),
         Entry::Check(choice, text, on) => Item::Check(CheckMenuItem::with_id(
             app,
-            choice.id(),
+            id(*choice, number),
             escaped(text),
             true,
             *on,
@@ -146,8 +163,8 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::choice::Choice;
     use super::*;
+    use crate::page::Page;
 
     #[test]
     fn the_minute_that_passes_only_changes_words() {
@@ -179,5 +196,14 @@ mod tests {
         };
         assert!(!is_same_shape(&join(false), &join(true)));
         assert!(!is_same_shape(&join(true), &[]));
+    }
+
+    #[test]
+    fn two_items_of_one_choice_differ_and_both_mean_it() {
+        let today = Choice::Show(Page::Today);
+        let (first, second) = (id(today, 3), id(today, 4));
+        assert_ne!(first, second);
+        assert_eq!(clicked(&first), Some(today));
+        assert_eq!(clicked(&second), Some(today));
     }
 }

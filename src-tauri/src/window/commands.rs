@@ -6,8 +6,12 @@ use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tokio::sync::oneshot;
 
+use super::AUTOSTART_ENTRY;
 use super::backend::{Answer, Backend, CallError};
 use crate::links;
+
+/// The icon that the package installs.
+const ICON: &str = "storytime-calendar";
 
 /// A command's refusal, in one sentence.
 type Refusal = String;
@@ -70,7 +74,14 @@ pub async fn set_autostart(app: AppHandle, on: bool) -> Result<(), Refusal> {
     } else {
         autostart.disable()
     };
-    done.map_err(|error| format!("Starting with the session could not be switched: {error}"))
+    done.map_err(|error| format!("Starting with the session could not be switched: {error}"))?;
+    if on
+        && let Err(error) =
+            storytime_desktop::autostart::dress(AUTOSTART_ENTRY, "StoryTime Calendar", ICON)
+    {
+        tracing::warn!(%error, "the session's settings show the entry without its icon");
+    }
+    Ok(())
 }
 
 /// The picked path as text, which is what the API takes.

@@ -21,6 +21,8 @@ use backend::Backend;
 pub const FOCUS: &str = "focus";
 /// The variable that says that standard input is the tray's, and its end the tray's end.
 pub const HELD_BY_TRAY: &str = "STORYTIME_HELD_BY_TRAY";
+/// The file's name, without its ending, of what starts the app with the session.
+const AUTOSTART_ENTRY: &str = "storytime-calendar";
 /// The one window's label, as in tauri.conf.json's capabilities.
 const LABEL: &str = "main";
 
@@ -32,6 +34,7 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) ->
     logging::start(None);
     let backend = Backend::behind(door);
     let autostart = tauri_plugin_autostart::Builder::new()
+        .app_name(AUTOSTART_ENTRY)
         .args(autostart_arguments)
         .build();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;

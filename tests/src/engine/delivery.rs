@@ -281,3 +281,21 @@ async fn a_pause_holds_reminders_and_resuming_hands_them_over() {
     let message = app.channel.accepted(1).await.remove(0);
     assert_eq!(message.facts[0], "09:00–09:30 · starts in 10 min");
 }
+
+#[tokio::test]
+async fn a_crowd_of_reminders_at_one_moment_all_come_once() {
+    let app = App::start("2026-11-23T08:00:00Z").await;
+    let crowd: Vec<_> = (0..50)
+        .map(|n| event(&format!("Event {n:02}"), "2026-11-23T09:00:00Z"))
+        .collect();
+    app.connect("day.ics", &crowd).await;
+
+    app.go_to("2026-11-23T08:45:00Z").await;
+    app.channel.accepted(50).await;
+    app.settled().await;
+
+    let mut titles = app.channel.titles();
+    titles.sort();
+    let expected: Vec<_> = (0..50).map(|n| format!("Event {n:02}")).collect();
+    assert_eq!(titles, expected);
+}

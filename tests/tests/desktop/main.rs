@@ -9,6 +9,7 @@
 mod app;
 mod bus;
 mod desk;
+mod face;
 mod one_day;
 mod sudden_end;
 mod tray;

@@ -24,6 +24,25 @@ pub fn item(desk: &Desk) -> (String, String) {
 
 /// Everything that the item's menu says now.
 pub fn menu(desk: &Desk) -> String {
+    let menu: zbus::zvariant::OwnedObjectPath = property(desk, "Menu");
+    layout(&desk.bus(), &item(desk).0, menu.as_str())
+}
+
+/// What a panel shows as the item's tooltip.
+pub fn title(desk: &Desk) -> String {
+    property(desk, "Title")
+}
+
+/// The file of the item's picture; another picture is another file.
+pub fn picture(desk: &Desk) -> String {
+    property(desk, "IconName")
+}
+
+fn property<T>(desk: &Desk, property: &str) -> T
+where
+    T: TryFrom<zbus::zvariant::OwnedValue>,
+    T::Error: Into<zbus::Error>,
+{
     let bus = desk.bus();
     let (name, path) = item(desk);
     let item = Proxy::new(
@@ -32,8 +51,7 @@ pub fn menu(desk: &Desk) -> String {
         path.as_str(),
         "org.kde.StatusNotifierItem",
     );
-    let menu: zbus::zvariant::OwnedObjectPath = item.unwrap().get_property("Menu").unwrap();
-    layout(&bus, &name, menu.as_str())
+    item.unwrap().get_property(property).unwrap()
 }
 
 fn layout(bus: &Connection, name: &str, path: &str) -> String {

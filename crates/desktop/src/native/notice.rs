@@ -18,6 +18,13 @@ pub(super) struct Abilities {
 }
 
 impl Abilities {
+    /// Of the servers of the large desktops, where one has not said yet what it can do.
+    #[cfg(target_os = "linux")]
+    pub(super) const USUAL: Self = Self {
+        actions: true,
+        markup: true,
+    };
+
     /// From the server's own list.
     #[cfg(target_os = "linux")]
     pub(super) fn from_capabilities(names: &[String]) -> Self {

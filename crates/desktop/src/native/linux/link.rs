@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use notify_rust::{Hint, Timeout, Urgency};
@@ -30,6 +31,8 @@ const DESKTOP_ENTRY: &str = "StoryTime Calendar";
 const KEY_HINT: &str = "x-storytime-key";
 /// How long a reminder stays on the screen, in milliseconds: long enough to come back with coffee.
 const ON_SCREEN_MS: u32 = 60_000;
+/// How long a reminder waits to learn what the daemon can do.
+const ABILITIES_WITHIN: Duration = Duration::from_millis(200);
 
 /// The daemon that owns the notifications' name at present.
 #[derive(Clone)]
@@ -82,21 +85,22 @@ impl Link {
 
     /// The present daemon; asked once, and again after it was replaced.
     pub(super) async fn server(&self) -> Result<Server, SendError> {
-        let mut known = self.wire.server.lock().await;
-        if let Some(server) = known.as_ref() {
-            return Ok(server.clone());
+        self.wire.server().await
+    }
+
+    /// What the daemon can do. One that is busy with its own start answers only seconds later: no
+    /// reminder is held up for that, it is then taken for one of the usual kind; the asking goes on.
+    async fn abilities(&self) -> Result<Abilities, SendError> {
+        let wire = Arc::clone(&self.wire);
+        let asking = tokio::spawn(async move { wire.server().await });
+        match tokio::time::timeout(ABILITIES_WITHIN, asking).await {
+            Ok(Ok(known)) => known.map(|server| server.abilities),
+            Ok(Err(_)) | Err(_) => Ok(Abilities::USUAL),
         }
-        let answer = self.wire.call("GetCapabilities", &()).await?;
-        let capabilities: Vec<String> = answer.body().deserialize().map_err(refused)?;
-        let server = Server {
-            owner: answer.header().sender().map(|name| name.to_owned().into()),
-            abilities: Abilities::from_capabilities(&capabilities),
-        };
-        Ok(known.insert(server).clone())
     }
 
     pub(super) async fn show(&self, message: &Message, icon: &str) -> Result<(), SendError> {
-        let notice = Notice::of(message, self.server().await?.abilities);
+        let notice = Notice::of(message, self.abilities().await?);
         let buttons: Vec<&str> = notice
             .actions
             .iter()
@@ -124,6 +128,20 @@ impl Link {
 }
 
 impl Wire {
+    async fn server(&self) -> Result<Server, SendError> {
+        let mut known = self.server.lock().await;
+        if let Some(server) = known.as_ref() {
+            return Ok(server.clone());
+        }
+        let answer = self.call("GetCapabilities", &()).await?;
+        let capabilities: Vec<String> = answer.body().deserialize().map_err(refused)?;
+        let server = Server {
+            owner: answer.header().sender().map(|name| name.to_owned().into()),
+            abilities: Abilities::from_capabilities(&capabilities),
+        };
+        Ok(known.insert(server).clone())
+    }
+
     async fn call<B>(&self, method: &str, body: &B) -> Result<zbus::Message, SendError>
     where
         B: zbus::export::serde::Serialize + zbus::zvariant::DynamicType,

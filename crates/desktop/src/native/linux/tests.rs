@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use storytime_core::channels::{Action, Channel as _};
@@ -75,12 +76,16 @@ impl PrivateBus {
     }
 
     async fn server(&self, capabilities: &[&str], pace: Duration) -> FakeServer {
-        let (to, shown) = unbounded_channel();
         let capabilities = capabilities.iter().map(|&name| name.to_owned()).collect();
+        self.serve(Some(capabilities), pace).await
+    }
+
+    async fn serve(&self, capabilities: Option<Vec<String>>, pace: Duration) -> FakeServer {
+        let (to, shown) = unbounded_channel();
         let served = Served {
             capabilities,
             pace,
-            last: 0,
+            last: AtomicU32::new(0),
             shown: to,
         };
         let connection = Builder::address(self.address.as_str())
@@ -133,16 +138,20 @@ impl FakeServer {
 }
 
 struct Served {
-    capabilities: Vec<String>,
+    /// With none it never says what it can do.
+    capabilities: Option<Vec<String>>,
     pace: Duration,
-    last: u32,
+    last: AtomicU32,
     shown: UnboundedSender<Notified>,
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Served {
-    fn get_capabilities(&self) -> Vec<String> {
-        self.capabilities.clone()
+    async fn get_capabilities(&self) -> Vec<String> {
+        match &self.capabilities {
+            Some(names) => names.clone(),
+            None => std::future::pending().await,
+        }
     }
 
     #[expect(
@@ -150,7 +159,7 @@ impl Served {
         reason = "the specification's own signature"
     )]
     fn notify(
-        &mut self,
+        &self,
         _app_name: String,
         _replaces: u32,
         _icon: String,
@@ -160,8 +169,7 @@ impl Served {
         hints: HashMap<String, OwnedValue>,
         _timeout: i32,
     ) -> u32 {
-        self.last += 1;
-        let id = self.last;
+        let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         drop(self.shown.send(Notified {
             id,
             title,
@@ -364,5 +372,23 @@ async fn without_a_session_bus_nobody_is_reached() {
     assert!(
         matches!(nobody, Err(SendError::Unreachable { .. })),
         "{nobody:?}"
+    );
+}
+
+#[tokio::test]
+#[ignore = "needs a desktop: cargo xtask test runs it"]
+async fn a_server_too_busy_to_say_what_it_can_do_holds_up_no_reminder() {
+    let bus = PrivateBus::start();
+    let mut server = bus.serve(None, AT_ONCE).await;
+    let (channel, _) = bus.channel();
+
+    channel.send(&standup()).await.expect("it is shown");
+
+    let seen = server.next().await;
+    assert_eq!(seen.title, "Standup");
+    assert!(
+        seen.actions.contains(&"snooze".to_owned()),
+        "{:?}",
+        seen.actions
     );
 }
