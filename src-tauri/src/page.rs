@@ -1,6 +1,7 @@
 //! The window's pages, as the tray and a window's start name them.
 
 use clap::ValueEnum;
+use storytime_types::status::PageName;
 
 /// A page of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,6 +44,18 @@ impl Page {
         Self::ALL
             .into_iter()
             .find(|page| page.fragment() == fragment)
+    }
+}
+
+impl From<PageName> for Page {
+    fn from(name: PageName) -> Self {
+        match name {
+            PageName::Today => Self::Today,
+            PageName::Stories => Self::Stories,
+            PageName::Calendars => Self::Calendars,
+            PageName::Reminders => Self::Reminders,
+            PageName::Settings => Self::Settings,
+        }
     }
 }
 

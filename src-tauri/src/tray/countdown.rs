@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn while_presenting_the_countdown_names_no_title() {
         let mut glance = with_event_in(5 * Instant::MINUTE);
-        glance.presenting = true;
+        glance.status.presenting = true;
         assert_eq!(line(&glance), "An event in 5 min");
     }
 

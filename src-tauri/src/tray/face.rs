@@ -23,7 +23,7 @@ impl Face {
     /// What matters most comes first: trouble, then a pause.
     pub fn of(glance: &Glance) -> Self {
         let status = &glance.status;
-        if !glance.problems.is_empty() {
+        if !glance.status.problems.is_empty() {
             Self::Trouble
         } else if status.paused_until.is_some_and(|until| until > status.now) {
             Self::Paused
@@ -93,7 +93,7 @@ mod tests {
         let mut glance = with_event_in(5);
         glance.status.paused_until = Some(now().plus_ms(Instant::HOUR));
         assert_eq!(Face::of(&glance), Face::Paused);
-        glance.problems = vec![problem("Work cannot be read.")];
+        glance.status.problems = vec![problem("Work cannot be read.")];
         assert_eq!(Face::of(&glance), Face::Trouble);
     }
 

@@ -7,8 +7,6 @@ use storytime_types::profile::{Profile, Theme};
 use storytime_types::status::Status;
 use storytime_types::{ApiError, Instant};
 
-use crate::page::Page;
-
 /// An event is soon when it starts within so many minutes, or within the longest lead time.
 const SOON_MINUTES: i64 = 15;
 /// However early a person is reminded, an hour ahead is not soon yet.
@@ -18,24 +16,11 @@ const HIDDEN: &str = "An event";
 /// Longer titles are cut, so that the menu keeps its width.
 const TITLE_GRAPHEMES: usize = 40;
 
-/// Something that is wrong, in one sentence, and the page of the window that mends it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The sentence.
-    pub text: String,
-    /// Where.
-    pub page: Page,
-}
-
 /// What is next, what is left of today, and how the switches stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glance {
-    /// The next event and the pause.
+    /// The next event, the pause, what is wrong, whether titles are hidden.
     pub status: Status,
-    /// What is wrong, and where it is mended.
-    pub problems: Vec<Problem>,
-    /// Titles are hidden, as while the screen is shared.
-    pub presenting: bool,
     /// What overlaps the rest of today, in the order of the starts.
     pub today: Vec<Event>,
     /// The style of the stories.
@@ -57,13 +42,7 @@ impl Glance {
         };
         let today = api.events(rest_of_today).await?;
         let profile = api.profile().await?;
-        let problems = status.problems.iter().map(|text| Problem {
-            text: text.clone(),
-            page: Page::Today,
-        });
         Ok(Self {
-            problems: problems.collect(),
-            presenting: false,
             status,
             today,
             theme: profile.selected_theme,
@@ -98,7 +77,7 @@ impl Glance {
 
     /// An event's title as a menu shows it.
     pub fn title(&self, event: &Event) -> String {
-        if self.presenting {
+        if self.status.presenting {
             return HIDDEN.into();
         }
         guard::shortened(&plain::title(&event.title), TITLE_GRAPHEMES)
@@ -117,6 +96,7 @@ fn soon_minutes(profile: &Profile) -> i64 {
 #[cfg(test)]
 pub(super) mod tests {
     use storytime_types::events::{EventStatus, LocalTimes, When};
+    use storytime_types::status::{PageName, Problem};
 
     use super::*;
 
@@ -132,16 +112,16 @@ pub(super) mod tests {
                 first_run: false,
                 now: now(),
                 today: "Sunday 22 November".into(),
+                today_date: "2026-11-22".into(),
                 today_ends_at: now().plus_ms(14 * Instant::HOUR),
                 next_event: None,
                 paused_until: None,
                 paused_until_local: None,
                 last_sync_at: None,
                 last_sync_local: None,
+                presenting: false,
                 problems: Vec::new(),
             },
-            problems: Vec::new(),
-            presenting: false,
             today: Vec::new(),
             theme: Theme::Fantasy,
             soon_minutes: SOON_MINUTES,
@@ -171,7 +151,10 @@ pub(super) mod tests {
                 day: "Today".into(),
                 start: Some("10:00".into()),
                 end: Some("10:15".into()),
+                end_date: "2026-11-22".into(),
             },
+            theme: Theme::Fantasy,
+            theme_override: None,
             storyline: None,
         }
     }
@@ -180,7 +163,7 @@ pub(super) mod tests {
     pub fn problem(text: &str) -> Problem {
         Problem {
             text: text.into(),
-            page: Page::Calendars,
+            page: PageName::Calendars,
         }
     }
 

@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(reads(&glance), "Standup in 12 min");
         glance.status.paused_until = Some(now().plus_ms(Instant::HOUR));
         assert_eq!(reads(&glance), "Reminders are paused");
-        glance.problems = vec![problem("Work cannot be read.")];
+        glance.status.problems = vec![problem("Work cannot be read.")];
         assert_eq!(reads(&glance), "Work cannot be read.");
     }
 
@@ -67,7 +67,7 @@ mod tests {
     fn while_presenting_the_tooltip_names_no_title() {
         let mut glance = quiet();
         glance.status.next_event = Some(event_at(now().plus_ms(12 * Instant::MINUTE)));
-        glance.presenting = true;
+        glance.status.presenting = true;
         assert_eq!(Look::of(&glance).tooltip, "An event in 12 min");
     }
 

@@ -64,7 +64,7 @@ pub fn of(glance: &Glance) -> Vec<Entry> {
         Entry::Check(
             Choice::PresentMode,
             "Present mode (hide titles)".into(),
-            glance.presenting,
+            glance.status.presenting,
         ),
         Entry::Separator,
         quit(),
@@ -74,15 +74,16 @@ pub fn of(glance: &Glance) -> Vec<Entry> {
 
 /// What is wrong in one sentence, if anything is.
 pub fn first_problem(glance: &Glance) -> Option<String> {
-    let problem = glance.problems.first()?;
+    let problem = glance.status.problems.first()?;
     Some(guard::line_within(&problem.text, PROBLEM_GRAPHEMES))
 }
 
 /// Whether and until when reminders are held.
 pub fn paused_words(glance: &Glance) -> Option<String> {
     glance.status.paused_until?;
-    let until = glance.status.paused_until_local.as_deref();
-    let until = until.map_or_else(String::new, |time| format!(" until {time}"));
+    let until = glance.status.paused_until_local.as_ref();
+    let until = until.map(|until| until.words(&glance.status.today_date));
+    let until = until.map_or_else(String::new, |words| format!(" until {words}"));
     Some(format!("Reminders are paused{until}"))
 }
 
@@ -93,14 +94,14 @@ pub fn join_link(glance: &Glance) -> Option<&str> {
 }
 
 fn problems(glance: &Glance) -> Vec<Entry> {
-    let shown = glance.problems.iter().take(PROBLEMS_SHOWN);
+    let shown = glance.status.problems.iter().take(PROBLEMS_SHOWN);
     let mut entries: Vec<_> = shown
         .map(|problem| {
             let text = guard::line_within(&problem.text, PROBLEM_GRAPHEMES);
-            Entry::Item(Choice::Show(problem.page), format!("⚠ {text}"))
+            Entry::Item(Choice::Show(problem.page.into()), format!("⚠ {text}"))
         })
         .collect();
-    let more = glance.problems.len().saturating_sub(PROBLEMS_SHOWN);
+    let more = glance.status.problems.len().saturating_sub(PROBLEMS_SHOWN);
     if more > 0 {
         let text = format!("⚠ {more} more in the window");
         entries.push(Entry::Item(Choice::Show(Page::Today), text));
@@ -110,7 +111,7 @@ fn problems(glance: &Glance) -> Vec<Entry> {
 
 fn presenting(glance: &Glance) -> Option<Entry> {
     let words = "Present mode is on: titles are hidden";
-    glance.presenting.then(|| Entry::Line(words.into()))
+    glance.status.presenting.then(|| Entry::Line(words.into()))
 }
 
 fn paused(glance: &Glance) -> Option<Entry> {
@@ -167,7 +168,7 @@ fn quit() -> Entry {
 fn join(glance: &Glance) -> Entry {
     let linked = |event: &&Event| event.meeting_link.is_some();
     match glance.status.next_event.as_ref().filter(linked) {
-        Some(_) if glance.presenting => Entry::Item(Choice::Join, "Join".into()),
+        Some(_) if glance.status.presenting => Entry::Item(Choice::Join, "Join".into()),
         Some(event) => Entry::Item(Choice::Join, format!("Join {}", glance.title(event))),
         None => Entry::Greyed(Choice::Join, "Join".into()),
     }

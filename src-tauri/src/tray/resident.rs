@@ -12,6 +12,7 @@ use storytime_server::{Access, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
 use storytime_types::profile::ProfileChange;
+use storytime_types::status::Present;
 use storytime_types::{ApiError, Instant};
 use tauri::AppHandle;
 use tokio::sync::broadcast::Receiver;
@@ -297,6 +298,9 @@ impl Resident {
     }
 
     async fn switch_present_mode(&mut self) {
+        let is_on = self.glance.as_ref().is_some_and(|it| it.status.presenting);
+        let asked = Present { on: !is_on };
+        told("present mode", self.engine.api().present(asked).await);
         self.restore_marks();
     }
 

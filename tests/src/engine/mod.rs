@@ -4,6 +4,7 @@ mod catching_up;
 mod changes;
 mod delivery;
 mod first_run;
+mod presenting;
 mod safety;
 mod standstill;
 mod window;

@@ -48,7 +48,10 @@ async fn a_reminder_says_when_and_nothing_else() {
     let row = app
         .row_becomes("Merger talks", NotificationStatus::Sent)
         .await;
-    assert!(row.message_text.contains("Room 4"), "the ledger keeps the true text");
+    assert!(
+        row.message_text.contains("Room 4"),
+        "the ledger keeps the true text"
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-use storytime_types::Instant;
 use storytime_types::profile::Theme;
+use storytime_types::{Instant, LocalMoment};
 
 use super::super::glance::tests::{event_at, now, problem, quiet};
 use super::*;
@@ -112,7 +112,10 @@ fn a_full_day_is_counted_from_the_ninth_event_on() {
 fn a_pause_says_until_when_and_can_be_ended() {
     let mut glance = quiet();
     glance.status.paused_until = Some(now().plus_ms(Instant::HOUR));
-    glance.status.paused_until_local = Some("15:30".into());
+    glance.status.paused_until_local = Some(LocalMoment {
+        date: "2026-11-22".into(),
+        time: "15:30".into(),
+    });
     let menu = read(&of(&glance));
     assert_eq!(menu[0], "Reminders are paused until 15:30");
     assert!(menu.contains(&"[Resume reminders]".to_owned()), "{menu:?}");
@@ -125,7 +128,7 @@ fn a_pause_says_until_when_and_can_be_ended() {
 #[test]
 fn problems_come_first_and_open_the_page_that_mends_them() {
     let mut glance = quiet();
-    glance.problems = (1..=5)
+    glance.status.problems = (1..=5)
         .map(|n| problem(&format!("Calendar {n} cannot be read.")))
         .collect();
     let menu = of(&glance);
@@ -152,7 +155,7 @@ fn while_presenting_no_title_is_in_the_menu() {
     let mut glance = quiet();
     glance.today = vec![event("Secret talk", -5), next.clone()];
     glance.status.next_event = Some(next);
-    glance.presenting = true;
+    glance.status.presenting = true;
 
     let menu = read(&of(&glance));
 
