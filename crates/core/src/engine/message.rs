@@ -6,7 +6,8 @@ use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
 use storytime_types::{EventId, Instant, StorylineId};
 
-use super::{Shared, storytelling, zone_of};
+use super::storytelling::{self, Tellers};
+use super::{Shared, zone_of};
 use crate::channels::{Action, Message};
 use crate::events::zones::Zone;
 use crate::reminders::lateness;
@@ -14,6 +15,7 @@ use crate::store::StoreError;
 use crate::store::events::StoredEvent;
 use crate::store::ledger::{AttemptBegin, LedgerRow};
 use crate::store::storylines::StoredStoryline;
+use crate::stories::surroundings::Surroundings;
 use crate::stories::{guard, plain};
 
 /// A due row, and how its event stands when it is late (`started 12 min ago`).
@@ -34,34 +36,64 @@ pub(super) async fn compose(
         .filter(|ready| ready.row.message.is_none())
         .filter_map(|ready| ready.row.event.clone())
         .collect();
+    let (zone, theme) = (zone_of(profile), profile.selected_theme);
+    let mut stories = shared.store.stories_of(&ids, theme).await?;
+    let events = shared.store.events_by_id(&ids).await?;
+    stories.retain(|id, story| {
+        let hash =
+            |event: &StoredEvent| event.id == *id && event.content.data_hash == story.data_hash;
+        events.iter().any(hash)
+    });
     let sources = Sources {
         now: shared.now(),
-        zone: zone_of(profile),
-        profile,
-        events: shared
-            .store
-            .events_by_id(&ids)
-            .await?
+        at_need: told_at_need(shared, profile, &events, &stories, &zone).await?,
+        zone,
+        events: events
             .into_iter()
             .map(|event| (event.id.clone(), event))
             .collect(),
-        stories: shared
-            .store
-            .stories_of(&ids, profile.selected_theme)
-            .await?,
+        stories,
     };
     Ok(ready.iter().map(|ready| sources.attempt(ready)).collect())
 }
 
-struct Sources<'a> {
-    now: Instant,
-    zone: Zone,
-    profile: &'a Profile,
-    events: HashMap<EventId, StoredEvent>,
-    stories: HashMap<EventId, StoredStoryline>,
+/// Stories for the events that none was written ahead for.
+async fn told_at_need(
+    shared: &Shared,
+    profile: &Profile,
+    events: &[StoredEvent],
+    kept: &HashMap<EventId, StoredStoryline>,
+    zone: &Zone,
+) -> Result<HashMap<EventId, String>, StoreError> {
+    let without: Vec<&StoredEvent> = events
+        .iter()
+        .filter(|event| !kept.contains_key(&event.id))
+        .collect();
+    if without.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut tellers = Tellers::new(shared, profile);
+    let mut told = HashMap::with_capacity(without.len());
+    for event in without {
+        let teller = tellers.of(storytelling::theme_of(event, profile)).await?;
+        let nothing_known = Surroundings::default();
+        let story = storytelling::tell(teller, event, zone, nothing_known, 0);
+        told.insert(event.id.clone(), story.story_text);
+    }
+    Ok(told)
 }
 
-impl Sources<'_> {
+struct Sources {
+    now: Instant,
+    zone: Zone,
+    events: HashMap<EventId, StoredEvent>,
+    /// Those that fit their events.
+    stories: HashMap<EventId, StoredStoryline>,
+    /// Of events without one.
+    at_need: HashMap<EventId, String>,
+}
+
+impl Sources {
     fn attempt(&self, ready: &Ready) -> AttemptBegin {
         let row = &ready.row;
         if let Some(message) = &row.message {
@@ -92,17 +124,10 @@ impl Sources<'_> {
 
     fn about(&self, event: &StoredEvent, ready: &Ready) -> (Message, Option<StorylineId>) {
         let content = &event.content;
-        let kept = self
-            .stories
-            .get(&event.id)
-            .filter(|story| story.data_hash == content.data_hash);
-        let story = match kept {
-            Some(kept) => kept.storyline.story_text.clone(),
-            None => {
-                let theme = storytelling::theme_of(event, self.profile);
-                storytelling::tell(event, theme, &self.zone, 0, &[]).story_text
-            }
-        };
+        let kept = self.stories.get(&event.id);
+        let story = kept
+            .map(|kept| &kept.storyline.story_text)
+            .or_else(|| self.at_need.get(&event.id));
         let mut actions = vec![Action::Open];
         if content.meeting_link.is_some() {
             actions.push(Action::Join);
@@ -110,7 +135,7 @@ impl Sources<'_> {
         actions.extend([Action::Snooze, Action::Done]);
         let message = Message {
             title: plain::title(&content.title),
-            story,
+            story: story.cloned().unwrap_or_default(),
             facts: facts(event, &self.zone, self.stands(event, ready).as_deref()),
             join_link: content.meeting_link.clone(),
             actions,

@@ -1,49 +1,54 @@
 //! Stories are written ahead and kept, so that a reminder never waits for one.
 
-use chrono::{Datelike as _, Timelike as _};
-use storytime_types::Instant;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Datelike as _, NaiveDate, Timelike as _};
 use storytime_types::changes::Change;
 use storytime_types::profile::{Profile, Theme};
+use storytime_types::{EventId, Instant};
 
 use super::{Shared, zone_of};
 use crate::config::PLAN_AHEAD_MS;
 use crate::events::zones::Zone;
 use crate::store::StoreError;
 use crate::store::events::StoredEvent;
-use crate::store::storylines::{NewStoryline, StoredStoryline};
-use crate::stories::{Facts, plain, template};
+use crate::store::storylines::{NewStoryline, StoredStoryline, Told, ToldSlot};
+use crate::stories::surroundings::{Day, Rhythm, Slot, Surroundings};
+use crate::stories::template::{REMEMBERED, Storyteller};
+use crate::stories::{Facts, guard, plain};
 
-/// A story does not begin like one of so many before it.
-const RECENT: u32 = 20;
+/// So many stories are written at once, the nearest first, and the others when the calendars are
+/// looked at next: a large import must not be held up. A reminder that is due has one told at need.
+const AT_ONCE: usize = 250;
 
-/// Writes the stories that are missing for the next two days.
+/// Writes the stories that are missing for the next two days, or that speak of surroundings which
+/// have changed.
 pub(crate) async fn write_ahead(shared: &Shared, profile: &Profile) -> Result<(), StoreError> {
     let now = shared.now();
     let theme = profile.selected_theme;
-    let until = now.plus_ms(PLAN_AHEAD_MS);
-    let events = shared
-        .store
-        .events_without_story(&profile.id, theme, now, until)
-        .await?;
-    if events.is_empty() {
+    let around = Around::load(shared, profile, theme, now).await?;
+    let wanted = around.without_story(now);
+    if wanted.is_empty() {
         return Ok(());
     }
-    let mut recent = shared
-        .store
-        .last_story_texts(&profile.id, theme, RECENT)
-        .await?;
-    let zone = zone_of(profile);
+    let mut events = shared.store.events_by_id(&wanted).await?;
+    events.sort_by_key(|event| event.content.start);
+    let rhythms = rhythms(shared, &events, &around.zone).await?;
+    let mut tellers = Tellers::new(shared, profile);
     let mut stories = Vec::with_capacity(events.len());
     for event in &events {
-        let story = tell(event, theme_of(event, profile), &zone, 0, &recent);
-        recent.insert(0, story.story_text.clone());
-        recent.truncate(RECENT as usize);
-        stories.push(story);
+        let teller = tellers.of(theme_of(event, profile)).await?;
+        let surroundings = around.of(event, &rhythms);
+        stories.push(tell(teller, event, &around.zone, surroundings, 0));
     }
     shared
         .store
         .upsert_storylines(&profile.id, &stories, now)
         .await?;
+    if wanted.len() == AT_ONCE {
+        // There may be more of them: the next poll must not rest.
+        shared.standstill.end();
+    }
     shared.announce(Change::Stories);
     Ok(())
 }
@@ -60,6 +65,7 @@ pub(crate) async fn write_missing(
     event: &StoredEvent,
     themes: &[Theme],
 ) -> Result<(), StoreError> {
+    let now = shared.now();
     let known = shared
         .store
         .storylines_of_event(&profile.id, &event.id)
@@ -71,23 +77,24 @@ pub(crate) async fn write_missing(
         };
         known.iter().any(fitting)
     };
-    let zone = zone_of(profile);
-    let mut stories = Vec::new();
-    for theme in themes.iter().copied().filter(|theme| !fits(*theme)) {
-        let recent = shared
-            .store
-            .last_story_texts(&profile.id, theme, RECENT)
-            .await?;
-        stories.push(tell(event, theme, &zone, 0, &recent));
+    let missing: Vec<Theme> = themes.iter().copied().filter(|theme| !fits(*theme)).collect();
+    if missing.is_empty() {
+        return Ok(());
     }
-    if !stories.is_empty() {
-        let now = shared.now();
-        shared
-            .store
-            .upsert_storylines(&profile.id, &stories, now)
-            .await?;
-        shared.announce(Change::Stories);
+    let around = Around::load(shared, profile, profile.selected_theme, now).await?;
+    let rhythms = rhythms(shared, std::slice::from_ref(event), &around.zone).await?;
+    let mut tellers = Tellers::new(shared, profile);
+    let mut stories = Vec::with_capacity(missing.len());
+    for theme in missing {
+        let surroundings = around.of(event, &rhythms);
+        let teller = tellers.of(theme).await?;
+        stories.push(tell(teller, event, &around.zone, surroundings, 0));
     }
+    shared
+        .store
+        .upsert_storylines(&profile.id, &stories, now)
+        .await?;
+    shared.announce(Change::Stories);
     Ok(())
 }
 
@@ -98,45 +105,216 @@ pub(crate) async fn write_again(
     event: &StoredEvent,
     theme: Theme,
 ) -> Result<(), StoreError> {
+    let now = shared.now();
     let known = shared
         .store
         .storylines_of_event(&profile.id, &event.id)
         .await?;
-    let rewrites = known
-        .iter()
-        .find(|story| story.storyline.theme == theme)
-        .map_or(0, |story| story.rewrites + 1);
-    let recent = shared
-        .store
-        .last_story_texts(&profile.id, theme, RECENT)
-        .await?;
-    let story = tell(event, theme, &zone_of(profile), rewrites, &recent);
+    let present = known
+        .into_iter()
+        .find(|story| story.storyline.theme == theme);
+    let mut recent = recent_texts(shared, profile, theme).await?;
+    let mut rewrites = 0;
+    if let Some(present) = present {
+        rewrites = present.rewrites + 1;
+        recent.insert(0, present.storyline.story_text);
+    }
+    let around = Around::load(shared, profile, theme, now).await?;
+    let rhythms = rhythms(shared, std::slice::from_ref(event), &around.zone).await?;
+    let surroundings = around.of(event, &rhythms);
+    let mut teller = Storyteller::new(theme, &recent);
+    let story = tell(&mut teller, event, &around.zone, surroundings, rewrites);
     shared
         .store
-        .upsert_storylines(&profile.id, &[story], shared.now())
+        .upsert_storylines(&profile.id, &[story], now)
         .await?;
     shared.announce(Change::Stories);
     Ok(())
 }
 
-/// A story about one event, by the template storyteller.
-pub(super) fn tell(
-    event: &StoredEvent,
+/// A profile's storytellers, one a theme, who know what was told last.
+pub(super) struct Tellers<'a> {
+    shared: &'a Shared,
+    profile: &'a Profile,
+    tellers: Vec<(Theme, Storyteller)>,
+}
+
+impl<'a> Tellers<'a> {
+    pub(super) fn new(shared: &'a Shared, profile: &'a Profile) -> Self {
+        Self {
+            shared,
+            profile,
+            tellers: Vec::new(),
+        }
+    }
+
+    pub(super) async fn of(&mut self, theme: Theme) -> Result<&mut Storyteller, StoreError> {
+        let known = self.tellers.iter().position(|(of, _)| *of == theme);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let recent = recent_texts(self.shared, self.profile, theme).await?;
+                self.tellers.push((theme, Storyteller::new(theme, &recent)));
+                self.tellers.len() - 1
+            }
+        };
+        Ok(&mut self.tellers[at].1)
+    }
+}
+
+async fn recent_texts(
+    shared: &Shared,
+    profile: &Profile,
     theme: Theme,
+) -> Result<Vec<String>, StoreError> {
+    let count = u32::try_from(REMEMBERED).unwrap_or(u32::MAX);
+    shared
+        .store
+        .last_story_texts(&profile.id, theme, count)
+        .await
+}
+
+/// The days ahead and what is on them.
+struct Around {
+    zone: Zone,
+    known_since: Instant,
+    until: Instant,
+    told: Vec<ToldSlot>,
+    days: HashMap<NaiveDate, Vec<Slot>>,
+}
+
+impl Around {
+    async fn load(
+        shared: &Shared,
+        profile: &Profile,
+        theme: Theme,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
+        let zone = zone_of(profile);
+        let until = now.plus_ms(PLAN_AHEAD_MS);
+        let whole_days = (zone.midnight(zone.date(now)), zone.next_midnight(until));
+        let told = shared
+            .store
+            .told_slots(&profile.id, theme, whole_days, now)
+            .await?;
+        let known_since = told.iter().map(|told| told.known_since).max();
+        let mut days: HashMap<NaiveDate, Vec<Slot>> = HashMap::new();
+        for told in told.iter().filter(|told| !told.declined) {
+            let Slot { start, end, .. } = told.slot;
+            // Of an event that takes many days, only the days in view.
+            let (first, last) = (start.max(whole_days.0), end.min(whole_days.1));
+            let mut day = zone.date(first);
+            loop {
+                days.entry(day).or_default().push(told.slot.clone());
+                day = day.succ_opt().unwrap_or(NaiveDate::MAX);
+                if zone.midnight(day) >= last {
+                    break;
+                }
+            }
+        }
+        Ok(Self {
+            known_since: known_since.unwrap_or(now),
+            zone,
+            until,
+            told,
+            days,
+        })
+    }
+
+    /// The nearest events that need a story.
+    fn without_story(&self, now: Instant) -> Vec<EventId> {
+        let ahead = |told: &&ToldSlot| told.slot.end > now && told.slot.start < self.until;
+        let is_stale = |told: &&ToldSlot| match &told.told {
+            Told::Not => true,
+            Told::Of(None) => false,
+            Told::Of(Some(key)) => self.of_slot(&told.slot).key() != *key,
+        };
+        let wanted = self.told.iter().filter(ahead).filter(is_stale);
+        wanted
+            .map(|told| told.slot.event.clone())
+            .take(AT_ONCE)
+            .collect()
+    }
+
+    fn of(&self, event: &StoredEvent, rhythms: &HashMap<EventId, Rhythm>) -> Surroundings {
+        let in_view = self.told.iter().find(|told| told.slot.event == event.id);
+        Surroundings {
+            rhythm: rhythms.get(&event.id).copied(),
+            // Of other days nothing is known here.
+            ..in_view.map_or_else(Surroundings::default, |told| self.of_slot(&told.slot))
+        }
+    }
+
+    fn of_slot(&self, slot: &Slot) -> Surroundings {
+        let date = self.zone.date(slot.start);
+        let from = self.zone.midnight(date);
+        let day = Day {
+            from,
+            until: self.zone.next_midnight(slot.start),
+            whole: self.known_since <= from,
+            slots: self.days.get(&date).map_or(&[], Vec::as_slice),
+        };
+        Surroundings::on(day, &slot.event, slot.start, slot.end)
+    }
+}
+
+/// How often each of these events comes, where that can be told from what is known of its series.
+async fn rhythms(
+    shared: &Shared,
+    events: &[StoredEvent],
     zone: &Zone,
+) -> Result<HashMap<EventId, Rhythm>, StoreError> {
+    let of_series: Vec<&StoredEvent> = events
+        .iter()
+        .filter(|event| !event.content.instance.is_empty())
+        .collect();
+    let ids: Vec<EventId> = of_series.iter().map(|event| event.id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let series = shared.store.series_starts(&ids).await?;
+    let rhythms: HashMap<_, _> = series
+        .into_iter()
+        .filter_map(|(key, starts)| {
+            let dates: BTreeSet<_> = starts.into_iter().map(|start| zone.date(start)).collect();
+            Some((key, Rhythm::of(&dates)?))
+        })
+        .collect();
+    let of_event = |event: &&StoredEvent| {
+        let series = (event.calendar.clone(), event.content.uid.clone());
+        Some((event.id.clone(), *rhythms.get(&series)?))
+    };
+    Ok(of_series.iter().filter_map(of_event).collect())
+}
+
+/// A story about one event, by the template storyteller. One that the guard refuses is never shown:
+/// the plain facts stand in its place.
+pub(super) fn tell(
+    teller: &mut Storyteller,
+    event: &StoredEvent,
+    zone: &Zone,
+    surroundings: Surroundings,
     rewrites: u32,
-    recent: &[String],
 ) -> NewStoryline {
-    let facts = facts(event, zone);
-    let story = template::tell(theme, &facts, seed(event, rewrites), recent);
+    let facts = facts(event, zone, surroundings);
+    let plain_text = plain::text(&facts);
+    let story = teller.tell(&facts, seed(event, rewrites));
+    let story_text = match guard::check_story(&story.text, &facts) {
+        Ok(()) => story.text,
+        Err(reason) => {
+            tracing::warn!(%reason, event = event.id.as_str(), "a story was refused");
+            guard::words(&plain_text, guard::STORY_GRAPHEMES)
+        }
+    };
     NewStoryline {
         event: event.id.clone(),
-        theme,
-        story_text: story.text,
-        plain_text: plain::text(&facts),
+        theme: story.theme,
+        story_text,
+        plain_text,
         emoji: story.emoji,
         data_hash: event.content.data_hash.clone(),
         rewrites,
+        surroundings: story.surroundings,
         expires_at: event.content.end.plus_ms(Instant::DAY),
     }
 }
@@ -149,7 +327,8 @@ fn seed(event: &StoredEvent, rewrites: u32) -> u64 {
     seed.wrapping_add(u64::from(rewrites))
 }
 
-fn facts(event: &StoredEvent, zone: &Zone) -> Facts {
+/// What a story may say of an event.
+fn facts(event: &StoredEvent, zone: &Zone, surroundings: Surroundings) -> Facts {
     const WEEKDAYS: [&str; 7] = [
         "Monday",
         "Tuesday",
@@ -171,5 +350,6 @@ fn facts(event: &StoredEvent, zone: &Zone) -> Facts {
         location: content.location.clone(),
         attendee_count: content.attendee_count,
         recurring: !content.instance.is_empty(),
+        surroundings,
     }
 }

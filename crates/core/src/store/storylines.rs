@@ -6,12 +6,12 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite};
 use storytime_types::events::Storyline;
 use storytime_types::profile::Theme;
-use storytime_types::{EventId, Instant, StorylineId, UserId};
+use storytime_types::{CalendarId, EventId, Instant, StorylineId, UserId};
 
-use super::events::{StoredEvent, read_event};
 use super::{Store, StoreError, new_id};
+use crate::stories::surroundings::Slot;
 
-/// Rows per statement: 11 values each, under SQLite's 32,766 for one statement.
+/// Rows per statement: 12 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
 
 /// A story as it is about to be written.
@@ -31,8 +31,35 @@ pub struct NewStoryline {
     pub data_hash: String,
     /// How often the person asked for another one.
     pub rewrites: u32,
+    /// The key of the surroundings it speaks of.
+    pub surroundings: Option<String>,
     /// Until when it is kept.
     pub expires_at: Instant,
+}
+
+/// A series: its calendar and its events' UID.
+pub type SeriesKey = (CalendarId, String);
+
+/// The time that an event takes, and how its story stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldSlot {
+    /// Its time.
+    pub slot: Slot,
+    /// The person does not go there.
+    pub declined: bool,
+    /// Since when its calendar is known here.
+    pub known_since: Instant,
+    /// Its story.
+    pub told: Told,
+}
+
+/// Whether there is a story that fits an event's present content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// No.
+    Not,
+    /// Yes, and it speaks of the surroundings with this key, or of none.
+    Of(Option<String>),
 }
 
 /// A stored story with its id.
@@ -51,36 +78,70 @@ pub struct StoredStoryline {
 }
 
 impl Store {
-    /// Events that start before `until` and have not ended, without a story in their own theme, or
-    /// else in `theme`, that fits their present content.
+    /// The events that overlap `from`..`until`, in order of their start, each with the time that it
+    /// takes and how its story in its own theme, or else in `theme`, stands.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn events_without_story(
+    pub async fn told_slots(
         &self,
         user: &UserId,
         theme: Theme,
+        (from, until): (Instant, Instant),
         now: Instant,
-        until: Instant,
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        sqlx::query(
-            "SELECT e.* FROM events e
+    ) -> Result<Vec<ToldSlot>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT e.id, substr(e.title, 1, 200) AS title, e.start_time, e.end_time, e.is_all_day,
+                 e.own_response = 'DECLINED' AS is_declined, c.created_at AS known_since,
+                 s.id IS NOT NULL AS is_told, s.surroundings
+             FROM events e JOIN calendars c ON c.id = e.calendar_id
              LEFT JOIN storylines s
-                 ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2) AND s.is_active = 1
-                    AND s.data_hash = e.data_hash AND s.expires_at > ?3
+                 ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2)
+                    AND s.is_active = 1 AND s.data_hash = e.data_hash AND s.expires_at > ?5
              WHERE e.user_id = ?1 AND e.end_time > ?3 AND e.start_time < ?4
-                 AND e.status != 'CANCELLED' AND s.id IS NULL
-             ORDER BY e.start_time LIMIT 2000",
+                 AND e.status != 'CANCELLED' AND c.is_active = 1
+             ORDER BY e.start_time, e.id LIMIT 10000",
         )
         .bind(user.as_str())
         .bind(theme.as_str())
-        .bind(now.ms())
+        .bind(from.ms())
         .bind(until.ms())
+        .bind(now.ms())
         .fetch_all(&self.read)
-        .await?
-        .iter()
-        .map(read_event)
-        .collect()
+        .await?;
+        rows.iter().map(read_told_slot).collect()
+    }
+
+    /// The starts of every known instance of the series that these events are of, by series.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn series_starts(
+        &self,
+        events: &[EventId],
+    ) -> Result<HashMap<SeriesKey, Vec<Instant>>, StoreError> {
+        let ids: Vec<&str> = events.iter().map(EventId::as_str).collect();
+        let rows = sqlx::query(
+            "SELECT e.calendar_id, e.provider_event_id, e.start_time FROM events e
+             JOIN (SELECT DISTINCT calendar_id, provider_event_id FROM events
+                   WHERE instance != '' AND id IN (SELECT value FROM json_each(?))) series
+                 ON series.calendar_id = e.calendar_id
+                    AND series.provider_event_id = e.provider_event_id
+             WHERE e.instance != '' AND e.status != 'CANCELLED'",
+        )
+        .bind(serde_json::json!(ids).to_string())
+        .fetch_all(&self.read)
+        .await?;
+        let mut series: HashMap<SeriesKey, Vec<Instant>> = HashMap::new();
+        for row in &rows {
+            let key = (
+                CalendarId(row.try_get("calendar_id")?),
+                row.try_get("provider_event_id")?,
+            );
+            let start = Instant::from_ms(row.try_get("start_time")?);
+            series.entry(key).or_default().push(start);
+        }
+        Ok(series)
     }
 
     /// Writes stories; one that exists for the same event and theme is replaced and keeps its id.
@@ -97,7 +158,7 @@ impl Store {
         for chunk in stories.chunks(CHUNK) {
             let mut query = QueryBuilder::<Sqlite>::new(
                 "INSERT INTO storylines (id, user_id, event_id, theme, story_text, plain_text,
-                     emoji, data_hash, rewrites, expires_at, created_at) ",
+                     emoji, data_hash, rewrites, surroundings, expires_at, created_at) ",
             );
             query.push_values(chunk, |mut row, story| {
                 row.push_bind(new_id())
@@ -109,6 +170,7 @@ impl Store {
                     .push_bind(&story.emoji)
                     .push_bind(&story.data_hash)
                     .push_bind(story.rewrites)
+                    .push_bind(&story.surroundings)
                     .push_bind(story.expires_at.ms())
                     .push_bind(now.ms());
             });
@@ -116,7 +178,8 @@ impl Store {
                 " ON CONFLICT (event_id, theme) DO UPDATE SET
                      story_text = excluded.story_text, plain_text = excluded.plain_text,
                      emoji = excluded.emoji, data_hash = excluded.data_hash,
-                     rewrites = excluded.rewrites, expires_at = excluded.expires_at,
+                     rewrites = excluded.rewrites, surroundings = excluded.surroundings,
+                     expires_at = excluded.expires_at,
                      created_at = excluded.created_at, ai_provider = NULL, tokens_used = NULL,
                      is_active = 1",
             );
@@ -213,6 +276,27 @@ impl Store {
             .await?;
         Ok(dropped.rows_affected())
     }
+}
+
+fn read_told_slot(row: &SqliteRow) -> Result<ToldSlot, StoreError> {
+    let is_told: bool = row.try_get("is_told")?;
+    let slot = Slot {
+        event: EventId(row.try_get("id")?),
+        title: row.try_get("title")?,
+        start: Instant::from_ms(row.try_get("start_time")?),
+        end: Instant::from_ms(row.try_get("end_time")?),
+        all_day: row.try_get("is_all_day")?,
+    };
+    Ok(ToldSlot {
+        slot,
+        declined: row.try_get("is_declined")?,
+        known_since: Instant::from_ms(row.try_get("known_since")?),
+        told: if is_told {
+            Told::Of(row.try_get("surroundings")?)
+        } else {
+            Told::Not
+        },
+    })
 }
 
 fn read_storyline(row: &SqliteRow) -> Result<StoredStoryline, StoreError> {

@@ -63,6 +63,8 @@ pub fn check_story(story: &str, facts: &Facts) -> Result<(), Unfit> {
         Some(facts.title.as_str()),
         facts.location.as_deref(),
         facts.starts.as_deref(),
+        facts.surroundings.before.title(),
+        facts.surroundings.after.title(),
     ];
     let own: Vec<ClockTime> = own
         .into_iter()

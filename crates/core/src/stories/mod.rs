@@ -11,8 +11,10 @@
 pub mod guard;
 pub mod plain;
 pub mod sensitive;
+pub mod surroundings;
 pub mod template;
 
+use self::surroundings::Surroundings;
 use storytime_types::profile::Theme;
 
 /// What a storyteller may know about an event. Its texts are untrusted: they are data, whatever
@@ -33,6 +35,8 @@ pub struct Facts {
     pub attendee_count: u32,
     /// Whether it is one of a series.
     pub recurring: bool,
+    /// What stands around it.
+    pub surroundings: Surroundings,
 }
 
 /// A story.
@@ -44,4 +48,6 @@ pub struct Story {
     pub text: String,
     /// One emoji.
     pub emoji: String,
+    /// The key of the surroundings it speaks of; none where it speaks of the event alone.
+    pub surroundings: Option<String>,
 }

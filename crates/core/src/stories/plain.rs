@@ -83,6 +83,7 @@ fn digest_line(entry: &DigestEntry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stories::surroundings::Surroundings;
 
     fn budget() -> Facts {
         Facts {
@@ -93,6 +94,7 @@ mod tests {
             location: None,
             attendee_count: 0,
             recurring: false,
+            surroundings: Surroundings::default(),
         }
     }
 

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::stories::surroundings::Surroundings;
 
 /// Titles as they come: words, links, anything Unicode has, and what only a prankster sends.
 pub(in crate::stories) fn any_text() -> impl Strategy<Value = String> {
@@ -168,6 +169,7 @@ fn budget_at(starts: Option<&str>) -> Facts {
         location: Some("Gate 7 pm".into()),
         attendee_count: 0,
         recurring: false,
+        surroundings: Surroundings::default(),
     }
 }
 

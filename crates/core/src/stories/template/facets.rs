@@ -1,13 +1,21 @@
 //! An event as the phrases see it: what is true of it, and what fills their slots.
 
-use super::topic::Topic;
-use super::voice::{Phrase, When};
-use crate::stories::{Facts, guard};
+use unicode_segmentation::UnicodeSegmentation as _;
 
-/// The most graphemes of a title within a story; with them the longest story still fits.
+use super::script::Line;
+use super::topic::Topic;
+use super::voice::{Matters, When};
+use crate::stories::surroundings::{Rhythm, Side};
+use crate::stories::{Facts, guard, sensitive};
+
+/// The most graphemes of a title within a story, where there is room.
 pub(super) const TITLE_GRAPHEMES: usize = 80;
 /// A longer place is left to the facts beside the story.
 pub(super) const PLACE_GRAPHEMES: usize = 40;
+/// A neighbour's longer title is cut.
+pub(super) const NEIGHBOUR_GRAPHEMES: usize = 30;
+/// Events with no more between them follow each other without a break.
+const STRAIGHT_MINUTES: u32 = 5;
 /// What stands for a title without letters.
 const UNNAMED: &str = "an event without a name";
 
@@ -15,100 +23,190 @@ const NUMBERS: [&str; 11] = [
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
+/// Stretches of time that have a name.
+const STRETCHES: [(u32, &str); 18] = [
+    (10, "ten minutes"),
+    (15, "a quarter of an hour"),
+    (20, "twenty minutes"),
+    (25, "twenty-five minutes"),
+    (30, "half an hour"),
+    (35, "thirty-five minutes"),
+    (40, "forty minutes"),
+    (45, "three quarters of an hour"),
+    (50, "fifty minutes"),
+    (60, "an hour"),
+    (75, "an hour and a quarter"),
+    (90, "an hour and a half"),
+    (120, "two hours"),
+    (150, "two and a half hours"),
+    (180, "three hours"),
+    (240, "four hours"),
+    (300, "five hours"),
+    (360, "six hours"),
+];
+
 /// What phrases may say about an event.
-pub(super) struct Facets {
+pub(super) struct Facets<'a> {
+    /// Without quotation marks; empty for an event without a name.
     title: String,
     day: &'static str,
-    time: Option<String>,
+    time: Option<&'a str>,
     place: Option<String>,
     people: Option<String>,
-    hour: Option<u8>,
-    series: bool,
+    from: Option<String>,
+    next: Option<String>,
+    before: Option<&'static str>,
+    after: Option<&'static str>,
     topic: Option<Topic>,
+    truths: Matters,
 }
 
-impl Facets {
-    pub(super) fn of(facts: &Facts) -> Self {
+impl<'a> Facets<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
         let title = guard::words(&facts.title, TITLE_GRAPHEMES);
-        Self {
+        let around = &facts.surroundings;
+        let timed = facts.starts.is_some();
+        let neighbour = |side| neighbour(side, &title).filter(|_| timed);
+        let free = |side| free(side).filter(|_| timed);
+        let mut facets = Self {
             topic: Topic::of(&title),
-            title: if title.is_empty() {
-                UNNAMED.to_owned()
-            } else {
-                format!("“{title}”")
-            },
             day: facts.weekday,
-            time: facts.starts.clone(),
+            time: facts.starts.as_deref(),
             place: facts.location.as_deref().and_then(place),
             people: people(facts.attendee_count),
-            hour: facts.hour,
-            series: facts.recurring,
-        }
+            from: neighbour(&around.before),
+            next: neighbour(&around.after),
+            before: free(&around.before),
+            after: free(&around.after),
+            truths: Matters::default(),
+            title,
+        };
+        facets.truths = facets.truths_of(facts);
+        facets
+    }
+
+    pub(super) fn title_graphemes(&self) -> usize {
+        self.title.graphemes(true).count()
+    }
+
+    pub(super) fn is_about(&self, topic: Topic) -> bool {
+        self.topic == Some(topic)
     }
 
     /// Whether a phrase is true of the event and all its slots can be filled.
-    pub(super) fn allow(&self, (when, text): &Phrase) -> bool {
-        let fillable = |slot, value: &Option<String>| value.is_some() || !text.contains(slot);
-        self.is(*when)
-            && fillable("{time}", &self.time)
-            && fillable("{place}", &self.place)
-            && fillable("{people}", &self.people)
+    pub(super) fn allow(&self, line: &Line) -> bool {
+        self.truths.hold(line.needs) && line.topic.is_none_or(|topic| self.is_about(topic))
     }
 
-    /// The text with its slots filled. A value is never searched for slots.
-    pub(super) fn fill(&self, text: &str) -> String {
-        let mut filled = String::with_capacity(text.len() + self.title.len());
+    /// A sentence with its slots filled, the title cut to so many graphemes. A value is never
+    /// searched for slots.
+    pub(super) fn fill(&self, text: &str, title_graphemes: usize, into: &mut String) {
         let mut rest = text;
         while let Some((literal, slot)) = rest.split_once('{') {
             let (slot, after) = slot.split_once('}').unwrap_or((slot, ""));
-            filled.push_str(literal);
-            filled.push_str(self.value(slot));
+            into.push_str(literal);
+            if slot == "title" {
+                self.write_title(title_graphemes, into);
+            } else {
+                into.push_str(self.value(slot));
+            }
             rest = after;
         }
-        filled.push_str(rest);
-        filled
+        into.push_str(rest);
+    }
+
+    fn write_title(&self, most_graphemes: usize, into: &mut String) {
+        if self.title.is_empty() {
+            into.push_str(UNNAMED);
+            return;
+        }
+        into.push('“');
+        into.push_str(&guard::shortened(&self.title, most_graphemes));
+        into.push('”');
     }
 
     fn value(&self, slot: &str) -> &str {
-        match slot {
-            "title" => &self.title,
-            "day" => self.day,
-            "time" => self.time.as_deref().unwrap_or_default(),
-            "place" => self.place.as_deref().unwrap_or_default(),
-            "people" => self.people.as_deref().unwrap_or_default(),
-            _ => "",
-        }
+        let value = match slot {
+            "day" => Some(self.day),
+            "time" => self.time,
+            "place" => self.place.as_deref(),
+            "people" => self.people.as_deref(),
+            "from" => self.from.as_deref(),
+            "next" => self.next.as_deref(),
+            "before" => self.before,
+            "after" => self.after,
+            _ => None,
+        };
+        value.unwrap_or_default()
     }
 
-    fn is(&self, when: When) -> bool {
-        let hour_is = |is: fn(u8) -> bool| self.hour.is_some_and(is);
-        match when {
-            When::Always => true,
-            When::Morning => hour_is(|hour| (5..12).contains(&hour)),
-            When::Midday => hour_is(|hour| (12..14).contains(&hour)),
-            When::Afternoon => hour_is(|hour| (14..18).contains(&hour)),
-            When::Evening => hour_is(|hour| (18..22).contains(&hour)),
-            When::Night => hour_is(|hour| !(5..22).contains(&hour)),
-            When::Timed => self.time.is_some(),
-            When::AllDay => self.time.is_none(),
-            When::Monday => self.day == "Monday",
-            When::Friday => self.day == "Friday",
-            When::Weekend => matches!(self.day, "Saturday" | "Sunday"),
-            When::Group => self.people.is_some(),
-            When::Series => self.series,
-            When::About(topic) => self.topic == Some(topic),
-        }
+    fn truths_of(&self, facts: &Facts) -> Matters {
+        let hour_is = |is: fn(u8) -> bool| facts.hour.is_some_and(is);
+        let around = &facts.surroundings;
+        let timed = self.time.is_some();
+        let first = timed && around.before == Side::Free;
+        let last = timed && around.after == Side::Free;
+        [
+            (When::Always, true),
+            (When::Timed, timed),
+            (When::AllDay, !timed),
+            (When::Morning, hour_is(|hour| (5..12).contains(&hour))),
+            (When::Midday, hour_is(|hour| (12..14).contains(&hour))),
+            (When::Afternoon, hour_is(|hour| (14..18).contains(&hour))),
+            (When::Evening, hour_is(|hour| (18..22).contains(&hour))),
+            (When::Night, hour_is(|hour| !(5..22).contains(&hour))),
+            (When::Monday, self.day == "Monday"),
+            (When::Friday, self.day == "Friday"),
+            (When::Weekend, matches!(self.day, "Saturday" | "Sunday")),
+            (When::Place, self.place.is_some()),
+            (When::Group, self.people.is_some()),
+            (When::Series, facts.recurring),
+            (When::Daily, around.rhythm == Some(Rhythm::Daily)),
+            (When::Weekly, around.rhythm == Some(Rhythm::Weekly)),
+            (When::First, first && !last),
+            (When::Last, last && !first),
+            (When::Only, first && last && around.alone),
+            (When::Straight, self.from.is_some()),
+            (When::Into, self.next.is_some()),
+            (When::FreeBefore, self.before.is_some()),
+            (When::FreeAfter, self.after.is_some()),
+        ]
+        .into_iter()
+        .fold(Matters::default(), |all, (when, is_true)| {
+            all.and_if(when, is_true)
+        })
     }
 }
 
 /// A place that fits into a sentence: short, and not just a link.
 fn place(location: &str) -> Option<String> {
-    let place = guard::words(location, guard::LINE_GRAPHEMES);
-    let fits = !place.is_empty() && guard::shortened(&place, PLACE_GRAPHEMES) == place;
+    let place = guard::words(location, PLACE_GRAPHEMES + 1);
+    let fits = guard::shortened(&place, PLACE_GRAPHEMES) == place;
     (fits && place.chars().any(char::is_alphanumeric)).then_some(place)
 }
 
 fn people(invited: u32) -> Option<String> {
     let word = NUMBERS.get(usize::try_from(invited.checked_sub(2)?).ok()?);
     Some(word.map_or_else(|| invited.to_string(), |word| (*word).to_owned()))
+}
+
+/// The name of the event right before or after; none of one that nobody should joke about.
+fn neighbour(side: &Side, own_title: &str) -> Option<String> {
+    let Side::Event { minutes, title } = side else {
+        return None;
+    };
+    if *minutes > STRAIGHT_MINUTES || sensitive::is_sensitive(title) {
+        return None;
+    }
+    let title = guard::words(title, NEIGHBOUR_GRAPHEMES);
+    let has_a_name = title.chars().any(char::is_alphanumeric) && title != own_title;
+    has_a_name.then(|| format!("“{title}”"))
+}
+
+fn free(side: &Side) -> Option<&'static str> {
+    let Side::Event { minutes, .. } = side else {
+        return None;
+    };
+    let stretch = STRETCHES.iter().find(|(of, _)| of == minutes);
+    stretch.map(|(_, name)| *name)
 }

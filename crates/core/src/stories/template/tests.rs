@@ -2,9 +2,11 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 use rstest::rstest;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::*;
 use crate::stories::guard::tests::any_text;
+use crate::stories::surroundings::{Rhythm, Side, Surroundings};
 
 mod phrases;
 mod truth;
@@ -18,6 +20,7 @@ fn budget() -> Facts {
         location: Some("Room 4".into()),
         attendee_count: 6,
         recurring: false,
+        surroundings: Surroundings::default(),
     }
 }
 
@@ -31,24 +34,20 @@ fn bare() -> Facts {
         location: None,
         attendee_count: 0,
         recurring: false,
+        surroundings: Surroundings::default(),
     }
 }
 
-/// So many stories about these events in turn, each told knowing the 20 before it.
+/// So many stories about these events in turn, each told knowing those before it.
 fn told(theme: Theme, events: &[Facts], count: usize) -> Vec<String> {
-    let mut recent = Vec::new();
-    let stories = events
+    let mut teller = Storyteller::new(theme, &[]);
+    events
         .iter()
         .cycle()
         .take(count)
         .zip(0..)
-        .map(|(facts, seed)| {
-            let story = tell(theme, facts, seed, &recent).text;
-            recent.insert(0, story.clone());
-            recent.truncate(20);
-            story
-        });
-    stories.collect()
+        .map(|(facts, seed)| teller.tell(facts, seed).text)
+        .collect()
 }
 
 #[rstest]
@@ -108,26 +107,53 @@ fn openings_alone_are_enough_to_know_what_was_told() {
     assert!(!openings.contains(&opening_words(&next)));
 }
 
+#[rstest]
+fn it_goes_on_from_texts_as_if_it_had_told_them_itself(
+    #[values(Theme::Fantasy, Theme::Genz, Theme::Meme)] theme: Theme,
+) {
+    let events = [budget(), bare(), heavy()];
+    let mut teller = Storyteller::new(theme, &[]);
+    let mut recent: Vec<String> = Vec::new();
+    for (facts, seed) in events.iter().cycle().take(60).zip(0..) {
+        let story = teller.tell(facts, seed).text;
+        assert_eq!(story, tell(theme, facts, seed, &recent).text);
+        recent.insert(0, story);
+    }
+}
+
 #[test]
 fn when_every_opening_was_told_the_oldest_comes_back() {
-    let mut recent: Vec<String> = fantasy::VOICE
-        .openings
-        .iter()
-        .map(|p| Facets::of(&bare()).fill(p.1))
+    let bare = bare();
+    let facets = Facets::of(&bare);
+    let fitting = Script::of(Theme::Fantasy).openings.iter();
+    let mut recent: Vec<String> = fitting
+        .filter(|line| facets.allow(line))
+        .map(|line| {
+            let mut opening = String::new();
+            facets.fill(line.text, 80, &mut opening);
+            opening
+        })
         .collect();
     recent.rotate_left(7);
-    let fitting = recent.iter().rev().find(|story| {
-        let phrase = fantasy::VOICE
-            .openings
-            .iter()
-            .find(|p| Facets::of(&bare()).fill(p.1) == **story);
-        phrase.is_some_and(|phrase| Facets::of(&bare()).allow(phrase))
-    });
-    let story = tell(Theme::Fantasy, &bare(), 5, &recent).text;
-    assert_eq!(
-        Some(opening_words(&story)),
-        fitting.map(|story| opening_words(story))
+    recent.truncate(40);
+    let story = tell(Theme::Fantasy, &bare, 5, &recent).text;
+    let begins_like = recent
+        .iter()
+        .position(|told| opening_words(told) == opening_words(&story));
+    assert!(
+        begins_like.is_none_or(|ago| ago >= 20),
+        "{story}: {begins_like:?}"
     );
+}
+
+#[test]
+fn an_opening_that_somebody_else_told_is_not_told_again() {
+    let own = tell(Theme::Genz, &budget(), 1, &[]).text;
+    let words = opening_words(&own);
+    let strange = format!("✨ {words} and then something quite different");
+    let memory = Memory::of(Script::quiet(), &[strange]);
+    assert!(memory.knows_opening(|| words.clone()));
+    assert!(!memory.knows_opening(|| "something else".into()));
 }
 
 #[rstest]
@@ -162,16 +188,17 @@ fn a_story_holds_the_whole_title(
 }
 
 #[test]
-fn a_long_title_is_cut_between_graphemes() {
+fn a_long_title_is_cut_between_graphemes_to_what_there_is_room_for() {
     let facts = Facts {
         title: "👩🏽‍💻".repeat(500),
         ..budget()
     };
-    let story = tell(Theme::Genz, &facts, 1, &[]).text;
-    assert!(
-        story.contains(&format!("“{}…”", "👩🏽‍💻".repeat(79))),
-        "{story}"
-    );
+    for story in told(Theme::Genz, &[facts], 200) {
+        let length = story.graphemes(true).count();
+        assert!(length <= guard::STORY_GRAPHEMES, "{story}");
+        assert!(story.contains(&format!("“{}", "👩🏽‍💻".repeat(39))), "{story}");
+        assert!(story.contains("👩🏽‍💻…”"), "{story}");
+    }
 }
 
 #[rstest]
@@ -199,21 +226,101 @@ fn an_all_day_event_is_told_without_a_time_of_day(
     }
 }
 
+fn heavy() -> Facts {
+    Facts {
+        title: "Funeral of Aunt May".into(),
+        ..budget()
+    }
+}
+
 #[rstest]
 fn a_sensitive_title_gets_the_plain_tone_in_every_theme(
     #[values(Theme::Fantasy, Theme::Genz, Theme::Meme)] theme: Theme,
 ) {
-    let facts = Facts {
-        title: "Funeral of Aunt May".into(),
-        ..budget()
-    };
-    for (seed, story) in (0..).zip(told(theme, &[facts], 40)) {
+    for (seed, story) in (0..).zip(told(theme, &[heavy()], 40)) {
         assert!(story.starts_with("📅 "), "{story}");
         for fact in ["“Funeral of Aunt May”", "Tuesday", "15:00"] {
             assert!(story.contains(fact), "story {seed}: {story}");
         }
         assert!(!story.contains('!'), "{story}");
     }
+}
+
+#[rstest]
+fn a_sensitive_neighbour_is_not_named(
+    #[values(Theme::Fantasy, Theme::Genz, Theme::Meme)] theme: Theme,
+) {
+    let right_before = |title: &str| Facts {
+        surroundings: Surroundings {
+            before: Side::Event {
+                minutes: 0,
+                title: title.into(),
+            },
+            ..Surroundings::default()
+        },
+        ..budget()
+    };
+    let names = |title: &str| {
+        let stories = told(theme, &[right_before(title)], 200);
+        stories.iter().any(|story| story.contains(title))
+    };
+    assert!(names("Sprint review"));
+    assert!(!names("Funeral of Aunt May"));
+}
+
+#[rstest]
+fn a_story_says_whether_it_speaks_of_its_surroundings(
+    #[values(Theme::Fantasy, Theme::Genz, Theme::Meme)] theme: Theme,
+) {
+    let facts = Facts {
+        surroundings: Surroundings {
+            before: Side::Free,
+            after: Side::Event {
+                minutes: 30,
+                title: "Lunch".into(),
+            },
+            ..Surroundings::default()
+        },
+        ..budget()
+    };
+    let mut teller = Storyteller::new(theme, &[]);
+    let stories: Vec<Story> = (0..200).map(|seed| teller.tell(&facts, seed)).collect();
+    let of_it = |story: &&Story| story.text.contains("half an hour");
+    assert!(stories.iter().filter(of_it).count() > 5);
+    for story in &stories {
+        let key = story.surroundings.as_deref();
+        assert!(key.is_none_or(|key| key == facts.surroundings.key()));
+        if of_it(&story) {
+            assert!(key.is_some(), "{}", story.text);
+        }
+    }
+    let alone = told_keys(theme, &budget());
+    assert!(alone.iter().all(Option::is_none), "{alone:?}");
+}
+
+fn told_keys(theme: Theme, facts: &Facts) -> Vec<Option<String>> {
+    let mut teller = Storyteller::new(theme, &[]);
+    (0..100)
+        .map(|seed| teller.tell(facts, seed).surroundings)
+        .collect()
+}
+
+fn any_side() -> impl Strategy<Value = Side> {
+    let event =
+        (0_u32..200, any_text()).prop_map(|(minutes, title)| Side::Event { minutes, title });
+    prop_oneof![Just(Side::Unknown), Just(Side::Free), event]
+}
+
+fn any_surroundings() -> impl Strategy<Value = Surroundings> {
+    let rhythm = prop::sample::select(vec![None, Some(Rhythm::Daily), Some(Rhythm::Weekly)]);
+    (any_side(), any_side(), any::<bool>(), rhythm).prop_map(|(before, after, alone, rhythm)| {
+        Surroundings {
+            before,
+            after,
+            alone,
+            rhythm,
+        }
+    })
 }
 
 fn any_facts() -> impl Strategy<Value = Facts> {
@@ -223,9 +330,10 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         0usize..3,
         any::<u32>(),
         any::<bool>(),
+        any_surroundings(),
     );
     (texts, rest).prop_map(
-        |((title, location), (hour, day, attendee_count, recurring))| Facts {
+        |((title, location), (hour, day, attendee_count, recurring, surroundings))| Facts {
             title,
             starts: hour.map(|hour| format!("{hour:02}:00")),
             hour,
@@ -233,6 +341,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             location,
             attendee_count,
             recurring,
+            surroundings,
         },
     )
 }
@@ -243,8 +352,16 @@ proptest! {
         facts in any_facts(), seed: u64, theme in prop::sample::select(Theme::ALL.to_vec()),
     ) {
         let story = tell(theme, &facts, seed, &[]);
-        prop_assert_eq!(guard::check(&story.text), Ok(()), "{}", story.text);
+        prop_assert_eq!(guard::check_story(&story.text, &facts), Ok(()), "{}", story.text);
         prop_assert!(story.text.starts_with(&story.emoji));
         prop_assert_eq!(story.theme, theme);
+    }
+
+    #[test]
+    fn no_text_is_too_strange_to_be_remembered(
+        recent in prop::collection::vec(any_text(), 0..5), seed: u64,
+    ) {
+        let story = tell(Theme::Meme, &budget(), seed, &recent);
+        prop_assert_eq!(guard::check(&story.text), Ok(()));
     }
 }
