@@ -7,4 +7,5 @@ mod first_run;
 mod presenting;
 mod safety;
 mod standstill;
+mod stories;
 mod window;

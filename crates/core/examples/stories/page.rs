@@ -53,7 +53,7 @@ stands before and after it, and what its title says it is about.
 - Among 200 stories no two share more than 60 % of their text: the share is |A ∩ B| / min(|A|, |B|),
   where A and B are the stories' word trigrams after the event's own words (titles, place, people,
   time, weekday) were taken out. Two of 200 stories share one of their parts at most, and no part
-  makes up more than 55 % of its story.
+  makes up more than 60 % of its story.
 - A story has 280 characters and 3 lines at most, carries no link, and names no time, place, day or
   number of people but the event’s.
 

@@ -77,7 +77,11 @@ pub(crate) async fn write_missing(
         };
         known.iter().any(fitting)
     };
-    let missing: Vec<Theme> = themes.iter().copied().filter(|theme| !fits(*theme)).collect();
+    let missing: Vec<Theme> = themes
+        .iter()
+        .copied()
+        .filter(|theme| !fits(*theme))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -59,6 +59,10 @@ pub enum Unfit {
 /// The first rule that it breaks.
 pub fn check_story(story: &str, facts: &Facts) -> Result<(), Unfit> {
     check(story)?;
+    let named = clock_times::named_in(story);
+    if named.is_empty() {
+        return Ok(());
+    }
     let own = [
         Some(facts.title.as_str()),
         facts.location.as_deref(),
@@ -69,15 +73,15 @@ pub fn check_story(story: &str, facts: &Facts) -> Result<(), Unfit> {
     let own: Vec<ClockTime> = own
         .into_iter()
         .flatten()
-        .flat_map(clock_times::named_in)
+        .flat_map(|own| [clock_times::held_by(own), clock_times::held_by(&line(own))])
+        .flatten()
         .collect();
-    let names_another = clock_times::named_in(story)
-        .iter()
-        .any(|named| !own.iter().any(|own| own.agrees(*named)));
-    if names_another {
-        return Err(Unfit::OtherTime);
+    let is_own = |named: &ClockTime| own.iter().any(|own| own.agrees(*named));
+    if named.iter().all(is_own) {
+        Ok(())
+    } else {
+        Err(Unfit::OtherTime)
     }
-    Ok(())
 }
 
 /// Whether a text may be shown as a story, whatever its event.

@@ -3,22 +3,36 @@
 //! A word too many costs a joke; a word too few can hurt. So stems are wide, and appointments with
 //! doctors count whatever they are about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 mod words;
 
-/// Stems by their first letter.
-static STEMS: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+/// The lists, made ready to be asked.
+struct Lists {
+    /// By their first letter.
+    stems: HashMap<char, Vec<&'static str>>,
+    words: HashSet<&'static str>,
+    phrases: Vec<Vec<&'static str>>,
+    parts: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut stems: HashMap<char, Vec<&str>> = HashMap::new();
-    for stem in words::STEMS {
+    for stem in words::STEMS.split_whitespace() {
         if let Some(first) = stem.chars().next() {
             stems.entry(first).or_default().push(stem);
         }
     }
-    stems
+    let phrases = words::PHRASES.lines().map(str::split_whitespace);
+    Lists {
+        stems,
+        words: words::WORDS.split_whitespace().collect(),
+        phrases: phrases.map(Iterator::collect).collect(),
+        parts: words::PARTS.split_whitespace().collect(),
+    }
 });
 
 /// Whether a title asks for the plain tone, whatever the theme.
@@ -26,9 +40,10 @@ static STEMS: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
 pub fn is_sensitive(title: &str) -> bool {
     let title = folded(title);
     let words: Vec<&str> = title.unicode_words().collect();
-    let is_phrase = |phrase: &&[&str]| words.windows(phrase.len()).any(|window| window == *phrase);
-    words::PARTS.iter().any(|part| title.contains(part))
-        || words::PHRASES.iter().any(is_phrase)
+    let is_phrase =
+        |phrase: &Vec<&str>| words.windows(phrase.len()).any(|window| window == *phrase);
+    LISTS.parts.iter().any(|part| title.contains(part))
+        || LISTS.phrases.iter().any(is_phrase)
         || (0..words.len()).any(|at| is_sensitive_word(&words, at))
 }
 
@@ -42,10 +57,13 @@ fn is_sensitive_word(all: &[&str], at: usize) -> bool {
         Some(*first) == before && (*second == word || *second == singular)
     };
     let has_stem = || {
-        let stems = word.chars().next().and_then(|first| STEMS.get(&first));
+        let stems = word
+            .chars()
+            .next()
+            .and_then(|first| LISTS.stems.get(&first));
         stems.is_some_and(|stems| stems.iter().any(|stem| word.starts_with(stem)))
     };
-    (words::WORDS.contains(&word) || words::WORDS.contains(&singular) || has_stem())
+    (LISTS.words.contains(word) || LISTS.words.contains(singular) || has_stem())
         && !words::HARMLESS.iter().any(is_harmless)
 }
 
@@ -140,6 +158,9 @@ mod tests {
     #[case("Policy review")]
     #[case("Process mapping")]
     #[case("Operations weekly")]
+    #[case("Process review")]
+    #[case("Kinetic sculpture")]
+    #[case("Diedrich kommt")]
     #[case("Gravel ride")]
     #[case("Total cost review")]
     #[case("Kurt und Anna")]
@@ -155,10 +176,8 @@ mod tests {
 
     #[test]
     fn the_lists_are_written_as_titles_are_compared() {
-        let phrases = words::PHRASES.iter().flat_map(|phrase| phrase.iter());
-        let lists = [words::STEMS, words::WORDS, words::PARTS];
-        for word in lists.into_iter().flatten().chain(phrases) {
-            assert_eq!(folded(word), *word);
+        for list in [words::STEMS, words::WORDS, words::PHRASES, words::PARTS] {
+            assert_eq!(folded(list), list);
         }
     }
 }

@@ -3,8 +3,7 @@
 //! A story is an opening, a sentence that names the event, and mostly an ending, each drawn from a
 //! theme's phrases that are true of the event. What was told before decides with: a phrase rests
 //! for a while after it was told, and no two of 200 stories in a row share more than one of their
-//! parts. Since no part makes up more than [`MOST_OF_A_STORY`] of its story, no two of them share
-//! more of their text. The same facts, seed and recent stories give the same story.
+//! parts. Since no part makes up more than 60 % of its story, no two of them share more of their text. The same facts, seed and recent stories give the same story.
 
 use storytime_types::profile::Theme;
 use unicode_segmentation::UnicodeSegmentation as _;

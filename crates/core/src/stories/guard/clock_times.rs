@@ -23,85 +23,141 @@ impl ClockTime {
 
 const HALF_DAYS: [(&str, u16); 4] = [("a.m", 0), ("p.m", 12), ("am", 0), ("pm", 12)];
 const CLOCK_WORDS: [&str; 3] = ["uhr", "o'clock", "o’clock"];
+/// Without one of these there is no time of day in words.
+const TELLTALES: [&str; 8] = [
+    "noon", "midnight", "clock", "uhr", " am", " pm", " a.m", " p.m",
+];
 const HOUR_WORDS: [&str; 12] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
 ];
 
-/// Every time of day in the text.
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// As people read it.
+    Plain,
+    /// With everything that is left as a time of day when the text is cut: `13:005` holds `13:00`.
+    Cut,
+}
+
+/// Every time of day that people read in the text.
 pub(super) fn named_in(text: &str) -> Vec<ClockTime> {
+    read(text, Reading::Plain)
+}
+
+/// Every time of day that the text, or a part of it, names.
+pub(super) fn held_by(text: &str) -> Vec<ClockTime> {
+    read(text, Reading::Cut)
+}
+
+fn read(text: &str, reading: Reading) -> Vec<ClockTime> {
     let text = text.to_lowercase();
-    let mut times: Vec<ClockTime> = starts_of_numbers(&text)
-        .filter_map(|at| in_digits(&text[at..]))
+    let mut times: Vec<ClockTime> = starts_of_numbers(&text, reading)
+        .filter_map(|at| reading.in_digits(&text[at..]))
         .collect();
+    if !TELLTALES.iter().any(|telltale| text.contains(telltale)) {
+        return times;
+    }
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '!' | '?' | ':' | '—'))
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect();
-    times.extend(words.iter().copied().filter_map(in_one_word));
-    times.extend(words.windows(2).filter_map(in_two_words));
+    times.extend(words.iter().filter_map(|word| reading.in_one_word(word)));
+    times.extend(
+        words
+            .windows(2)
+            .filter_map(|pair| reading.in_two_words(pair)),
+    );
     times
 }
 
 /// Where a number begins that is no part of a longer word, number or date.
-fn starts_of_numbers(text: &str) -> impl Iterator<Item = usize> {
+fn starts_of_numbers(text: &str, reading: Reading) -> impl Iterator<Item = usize> {
     let digits = text.match_indices(|c: char| c.is_ascii_digit());
-    digits.map(|(at, _)| at).filter(|at| {
+    digits.map(|(at, _)| at).filter(move |at| {
         let before = text[..*at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '.' | ',' | '/'))
+        let is_within = |c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | ',' | '/');
+        reading == Reading::Cut || !before.is_some_and(is_within)
     })
 }
 
-fn in_digits(text: &str) -> Option<ClockTime> {
-    let (hour, rest) = number(text, 2)?;
-    let minutes = |separator: char| {
-        let (minute, after) = number(rest.strip_prefix(separator)?, 2)?;
-        let digits = rest.len() - after.len() - 1;
-        (digits == 2 && minute < 60).then_some((minute, after))
-    };
-    if let Some((minute, after)) = minutes(':') {
-        return clock_time(hour, minute, half_day(after), false);
+impl Reading {
+    fn in_digits(self, text: &str) -> Option<ClockTime> {
+        let (hour, rest) = self.number(text)?;
+        let minutes = |separator: char| {
+            let (minute, after) = self.number(rest.strip_prefix(separator)?)?;
+            let digits = rest.len() - after.len() - 1;
+            (digits == 2 && minute < 60).then_some((minute, after))
+        };
+        if let Some((minute, after)) = minutes(':') {
+            return clock_time(hour, minute, self.half_day(after), false);
+        }
+        if let Some((minute, after)) = minutes('.')
+            && (self.half_day(after).is_some() || self.says_clock(after))
+        {
+            return clock_time(hour, minute, self.half_day(after), false);
+        }
+        if let Some((minute, _)) = minutes('h') {
+            return clock_time(hour, minute, None, true);
+        }
+        let is_named = self.half_day(rest).is_some() || self.says_clock(rest);
+        is_named.then(|| clock_time(hour, 0, self.half_day(rest), false))?
     }
-    if let Some((minute, after)) = minutes('.')
-        && (half_day(after).is_some() || says_clock(after))
-    {
-        return clock_time(hour, minute, half_day(after), false);
+
+    /// A number of one or two digits, and what follows it.
+    fn number(self, text: &str) -> Option<(u16, &str)> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let end = if self == Self::Cut {
+            digits.min(2)
+        } else {
+            digits
+        };
+        let (digits, rest) = text.split_at(end);
+        let number = (1..=2).contains(&end).then_some(digits)?;
+        Some((number.parse().ok()?, rest))
     }
-    if let Some((minute, _)) = minutes('h') {
-        return clock_time(hour, minute, None, true);
+
+    fn half_day(self, after: &str) -> Option<u16> {
+        let after = after.trim_start();
+        let (word, hours) = HALF_DAYS
+            .into_iter()
+            .find(|(word, _)| after.starts_with(word))?;
+        self.ends_word(&after[word.len()..]).then_some(hours)
     }
-    let is_named = half_day(rest).is_some() || says_clock(rest);
-    is_named.then(|| clock_time(hour, 0, half_day(rest), false))?
-}
 
-/// A number of at most so many digits, and what follows it.
-fn number(text: &str, most_digits: usize) -> Option<(u16, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    let number = (1..=most_digits).contains(&end).then_some(digits)?;
-    Some((number.parse().ok()?, rest))
-}
+    fn says_clock(self, after: &str) -> bool {
+        let after = after.trim_start();
+        let rest = |word: &&str| after.strip_prefix(*word);
+        CLOCK_WORDS
+            .iter()
+            .any(|word| rest(word).is_some_and(|rest| self.ends_word(rest)))
+    }
 
-fn half_day(after: &str) -> Option<u16> {
-    let after = after.trim_start();
-    let (word, hours) = HALF_DAYS
-        .into_iter()
-        .find(|(word, _)| after.starts_with(word))?;
-    ends_word(&after[word.len()..]).then_some(hours)
-}
+    fn ends_word(self, rest: &str) -> bool {
+        self == Self::Cut || !rest.starts_with(char::is_alphanumeric)
+    }
 
-fn says_clock(after: &str) -> bool {
-    let after = after.trim_start();
-    CLOCK_WORDS
-        .iter()
-        .any(|word| after.strip_prefix(word).is_some_and(ends_word))
-}
+    fn in_one_word(self, word: &str) -> Option<ClockTime> {
+        let is = |name: &str| word == name || (self == Self::Cut && word.starts_with(name));
+        if is("noon") {
+            clock_time(12, 0, Some(12), false)
+        } else if is("midnight") {
+            clock_time(12, 0, Some(0), false)
+        } else {
+            None
+        }
+    }
 
-fn ends_word(rest: &str) -> bool {
-    !rest.starts_with(char::is_alphanumeric)
+    /// `nine o’clock`, `nine pm`.
+    fn in_two_words(self, pair: &[&str]) -> Option<ClockTime> {
+        let [word, clock] = pair else { return None };
+        let hour = HOUR_WORDS.iter().position(|name| name == word)?;
+        let half = self.half_day(clock);
+        let hour = u16::try_from(hour + 1).ok()?;
+        (half.is_some() || self.says_clock(clock)).then(|| clock_time(hour, 0, half, false))?
+    }
 }
 
 fn clock_time(hour: u16, minute: u16, half_day: Option<u16>, is_24: bool) -> Option<ClockTime> {
@@ -116,21 +172,4 @@ fn clock_time(hour: u16, minute: u16, half_day: Option<u16>, is_24: bool) -> Opt
         minutes: hours * 60 + minute,
         in_12_hours,
     })
-}
-
-fn in_one_word(word: &str) -> Option<ClockTime> {
-    match word {
-        "noon" => clock_time(12, 0, Some(12), false),
-        "midnight" => clock_time(12, 0, Some(0), false),
-        _ => None,
-    }
-}
-
-/// `nine o’clock`, `nine pm`.
-fn in_two_words(pair: &[&str]) -> Option<ClockTime> {
-    let [word, clock] = pair else { return None };
-    let hour = HOUR_WORDS.iter().position(|name| name == word)?;
-    let half = half_day(clock);
-    let hour = u16::try_from(hour + 1).ok()?;
-    (half.is_some() || says_clock(clock)).then(|| clock_time(hour, 0, half, false))?
 }

@@ -282,7 +282,7 @@ const ENDINGS: Phrases = &[
         When::FreeBefore,
         &[
             "You get {before} of me-time first.",
-            "There’s {before} before it, enough for one good song.",
+            "There’s {before} before it, plenty for a power pose.",
         ],
     ),
     (

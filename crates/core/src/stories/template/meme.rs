@@ -55,7 +55,7 @@ const OPENINGS: Phrases = &[
             "Tutorial complete; the actual game begins.",
             "Expectation: chaos. Reality: a tidy reminder.",
             "Your ancestors crossed oceans for this {day}.",
-            "Studies show you were going to forget.",
+            "Studies show that calendars improve moods.",
             "Side quest accepted without reading it.",
             "This notification was peer reviewed.",
             "Please rise for the calendar anthem.",

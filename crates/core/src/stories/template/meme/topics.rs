@@ -70,7 +70,7 @@ pub(super) const TOPICS: Topics = &[
     (
         Topic::Exercise,
         &[
-            "Strength plus one, dignity minus one: {title}.",
+            "Strength plus one, sofa minus one: {title}.",
             "Training montage starts with {title}, bring your own synth.",
             "Leg day or not, {title} knows where you live.",
             "Do you even {title}?",
@@ -153,7 +153,7 @@ pub(super) const TOPICS: Topics = &[
         &[
             "Fetch quest, but the loot is groceries or glory: {title}.",
             "Inventory space cleared in preparation for {title}.",
-            "Shut up and take my shopping list: {title}.",
+            "Hush now and take my shopping list: {title}.",
             "An NPC has a task for you and it’s {title}.",
         ],
     ),
@@ -233,7 +233,7 @@ pub(super) const TOPICS: Topics = &[
         &[
             "There are no bad ideas, only bold ones, at {title}.",
             "Insert lightbulb noises throughout {title}.",
-            "One braincell each, one shared {title}.",
+            "Many braincells, one shared hat: {title}.",
         ],
     ),
     (
