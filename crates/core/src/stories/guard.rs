@@ -73,7 +73,12 @@ pub fn check_story(story: &str, facts: &Facts) -> Result<(), Unfit> {
     let own: Vec<ClockTime> = own
         .into_iter()
         .flatten()
-        .flat_map(|own| [clock_times::held_by(own), clock_times::held_by(&line(own))])
+        .flat_map(|own| {
+            [
+                clock_times::held_by(own),
+                clock_times::held_by(&seen::cleaned(own)),
+            ]
+        })
         .flatten()
         .collect();
     let is_own = |named: &ClockTime| own.iter().any(|own| own.agrees(*named));

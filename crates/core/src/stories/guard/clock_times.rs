@@ -48,7 +48,9 @@ pub(super) fn named_in(text: &str) -> Vec<ClockTime> {
 
 /// Every time of day that the text, or a part of it, names.
 pub(super) fn held_by(text: &str) -> Vec<ClockTime> {
-    read(text, Reading::Cut)
+    let mut times = read(text, Reading::Cut);
+    times.extend(read(text, Reading::Plain));
+    times
 }
 
 fn read(text: &str, reading: Reading) -> Vec<ClockTime> {
@@ -92,7 +94,9 @@ impl Reading {
             (digits == 2 && minute < 60).then_some((minute, after))
         };
         if let Some((minute, after)) = minutes(':') {
-            return clock_time(hour, minute, self.half_day(after), false);
+            let half = self.half_day(after);
+            let cut_short = || clock_time(hour, minute, None, false).filter(|_| self == Self::Cut);
+            return clock_time(hour, minute, half, false).or_else(cut_short);
         }
         if let Some((minute, after)) = minutes('.')
             && (self.half_day(after).is_some() || self.says_clock(after))

@@ -189,6 +189,19 @@ fn a_story_may_name_its_events_times(#[case] story: &str) {
 }
 
 #[rstest]
+#[case::behind_a_long_link(&format!("https://example.org/{} 13:00", "x".repeat(300)))]
+#[case::cut_from_more("13:005")]
+#[case::cut_from_less("13:00pm0:02")]
+#[case::held_apart_by_what_is_not_seen("13\u{200b}:00")]
+fn what_is_left_of_a_title_in_a_story_is_its_own(#[case] title: &str) {
+    let facts = Facts {
+        title: title.into(),
+        ..budget_at(None)
+    };
+    assert_eq!(check_story("A page is kept for “13:00…”.", &facts), Ok(()));
+}
+
+#[rstest]
 #[case("At 15:30.")]
 #[case("At 3:00 am.")]
 #[case("At 4pm!")]

@@ -181,7 +181,7 @@ pub(super) const TOPICS: Topics = &[
             "That home glow-up starts with {title}.",
             "Adulting level unlocked, and it’s {title}.",
             "Your place called, it would love some {title}.",
-            "Clean space, clear mind, all thanks to {title}.",
+            "Small fix, big peace of mind, all thanks to {title}.",
         ],
     ),
     (

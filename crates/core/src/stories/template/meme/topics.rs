@@ -180,7 +180,7 @@ pub(super) const TOPICS: Topics = &[
         &[
             "If it moves and shouldn’t, duct tape; otherwise {title}.",
             "Home improvement, laugh track sold separately: {title}.",
-            "Have you met dust? Dust has met {title}.",
+            "Something leaks, squeaks or blinks, and {title} knows why.",
             "Roommates with the broken thing, rejoice: {title}.",
         ],
     ),
