@@ -204,7 +204,7 @@ impl Routing {
 /// `GET /api/notifications/channels`: one way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Channel {
+pub struct NotificationChannel {
     /// Its id.
     pub id: ChannelId,
     /// Its kind.

@@ -1,6 +1,8 @@
 //! The ways out, and sending something through one of them to see whether it arrives.
 
-use storytime_types::notifications::{Channel, NotificationKind, NotificationStatus, TestOutcome};
+use storytime_types::notifications::{
+    NotificationChannel, NotificationKind, NotificationStatus, TestOutcome,
+};
 use storytime_types::{ApiError, ChannelId, Instant, NotificationId};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -20,7 +22,7 @@ impl Api {
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn channels(&self) -> Result<Vec<Channel>, ApiError> {
+    pub async fn channels(&self) -> Result<Vec<NotificationChannel>, ApiError> {
         Ok(self.shared.store.channels_in_full(&self.user).await?)
     }
 

@@ -2,7 +2,7 @@
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use storytime_types::notifications::{Channel, ChannelKind, Routing};
+use storytime_types::notifications::{ChannelKind, NotificationChannel, Routing};
 use storytime_types::{ChannelId, Instant, UserId};
 
 use super::{Store, StoreError, new_id};
@@ -49,7 +49,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database refuses, or a row is of a kind that no version of the app writes.
-    pub async fn channels_in_full(&self, user: &UserId) -> Result<Vec<Channel>, StoreError> {
+    pub async fn channels_in_full(
+        &self,
+        user: &UserId,
+    ) -> Result<Vec<NotificationChannel>, StoreError> {
         sqlx::query(
             "SELECT id, type, identifier, name, is_active, is_primary, routing
              FROM notification_channels WHERE user_id = ? ORDER BY created_at, id",
@@ -72,7 +75,7 @@ impl Store {
     }
 }
 
-fn read_channel(row: &SqliteRow) -> Result<Channel, StoreError> {
+fn read_channel(row: &SqliteRow) -> Result<NotificationChannel, StoreError> {
     let id: String = row.try_get("id")?;
     let unreadable = |column| StoreError::Unreadable {
         table: "notification_channels",
@@ -82,7 +85,7 @@ fn read_channel(row: &SqliteRow) -> Result<Channel, StoreError> {
     let kind: &str = row.try_get("type")?;
     let routing: &str = row.try_get("routing")?;
     let name: Option<String> = row.try_get("name")?;
-    Ok(Channel {
+    Ok(NotificationChannel {
         kind: ChannelKind::parse(kind).ok_or_else(|| unreadable("type"))?,
         identifier: row.try_get("identifier")?,
         name: name.unwrap_or_else(|| kind.to_owned()),

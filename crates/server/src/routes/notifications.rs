@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use storytime_core::api::{Api, NotificationQuery};
 use storytime_types::notifications::{
-    Channel, Notification, NotificationStatus, Snooze, TestOutcome,
+    Notification, NotificationChannel, NotificationStatus, Snooze, TestOutcome,
 };
 use storytime_types::{ApiError, ChannelId, NotificationId};
 
@@ -76,7 +76,7 @@ pub(super) async fn dismiss(
     Ok(Json(api.dismiss(id).await?))
 }
 
-pub(super) async fn channels(State(api): State<Api>) -> Answer<Vec<Channel>> {
+pub(super) async fn channels(State(api): State<Api>) -> Answer<Vec<NotificationChannel>> {
     Ok(Json(api.channels().await?))
 }
 
