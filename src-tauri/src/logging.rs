@@ -19,14 +19,18 @@ const DEFAULT: &str = "warn,storytime=info,storytime_core=info,storytime_server=
 /// cannot be written costs the file and nothing else.
 pub fn start(data_dir: Option<&Path>) {
     let filter = || EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+    // What cannot be written, as on a full disk, is lost: the layers' own complaint about it would go
+    // to standard error, and panic where that is a file on the same disk.
     let to_screen = fmt::layer()
         .with_writer(std::io::stderr)
+        .log_internal_errors(false)
         .with_filter(filter());
     let to_file = data_dir
         .and_then(|folder| file(&folder.join("logs")))
         .map(|file| {
             fmt::layer()
                 .with_ansi(false)
+                .log_internal_errors(false)
                 .with_writer(std::sync::Mutex::new(file))
                 .with_filter(filter())
         });
@@ -40,7 +44,7 @@ pub fn start(data_dir: Option<&Path>) {
 }
 
 fn file(folder: &Path) -> Option<RollingFileAppender> {
-    std::fs::create_dir_all(folder).ok()?;
+    storytime_core::config::make_private_folder(folder).ok()?;
     RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("storytime")

@@ -24,6 +24,7 @@ usage: cargo xtask COMMAND
   lint              format, clippy, licences and sources, the rules of the house
   bundle            an installable package under target/release/bundle
   bench [ARGS]      the figures of docs/ARCHITECTURE.md as a table, beside the named peers
+  bad-input         docs/bad-input.md: what bad input is told, and what it takes
   soak [--minutes N]
                     a fuzzer on the calendar reader (10 minutes)
   vectors FILE      a file of recurrence vectors against our expansion
@@ -53,6 +54,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
         "lint" => commands::lint::lint(),
         "bundle" => commands::bundle::bundle(),
         "bench" => commands::measure::bench(rest),
+        "bad-input" => commands::bad_input::bad_input(),
         "soak" => commands::soak::soak(rest),
         "vectors" => commands::measure::vectors(rest),
         "setup" => setup::everything(),

@@ -60,5 +60,7 @@ fn log_to_stderr() {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // It would print what it could not write, where it could not write it, and panic.
+        .log_internal_errors(false)
         .init();
 }

@@ -16,7 +16,7 @@ use crate::support::process::peak_memory_mb;
 use crate::support::serving::Serving;
 
 /// What nothing may take more of, in megabytes.
-const MOST_MEMORY: u64 = 200;
+pub const MOST_MEMORY: u64 = 200;
 
 fn input(name: &str) -> Input {
     *INPUTS.iter().find(|input| input.name == name).unwrap()
@@ -74,7 +74,7 @@ async fn a_calendar_that_turns_bad_says_so_and_hurts_nobody(#[case] name: &str) 
 }
 
 /// Of the next two days.
-async fn titles(serving: &Serving) -> Vec<String> {
+pub async fn titles(serving: &Serving) -> Vec<String> {
     let now = SystemClock.now();
     let until = now.plus_ms(2 * Instant::DAY);
     let path = format!("/api/events?from={now}&to={until}");
@@ -110,7 +110,7 @@ async fn says(serving: &Serving, fate: Fate) {
 }
 
 /// No number of the system's, nothing of the program's inside, and not a page long.
-fn is_clear(sentence: &str) {
+pub fn is_clear(sentence: &str) {
     assert!(sentence.len() < 400, "{sentence}");
     for word in ["os error", "Err(", "panicked", "\n"] {
         assert!(!sentence.contains(word), "{sentence}");

@@ -4,12 +4,13 @@
 //! `docs/bad-input.md`.
 
 pub mod inputs;
+pub mod servers;
 
 #[cfg(test)]
 mod addresses;
 #[cfg(test)]
 mod databases;
-#[cfg(all(test, unix))]
+#[cfg(all(test, target_os = "linux"))]
 mod disks;
 #[cfg(test)]
 mod files;

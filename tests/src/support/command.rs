@@ -24,7 +24,20 @@ fn beside_this_test() -> PathBuf {
 
 /// `storytime` with nothing around it but `home`.
 pub fn storytime(home: &Path) -> Command {
-    let mut command = Command::new(storytime_program());
+    alone(Command::new(storytime_program()), home)
+}
+
+/// As [`storytime`], but a write that the system refuses for its size is an error, not the end.
+#[cfg(target_os = "linux")]
+pub fn storytime_that_outlives_a_full_disk(home: &Path) -> Command {
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .arg(storytime_program());
+    alone(shell, home)
+}
+
+fn alone(mut command: Command, home: &Path) -> Command {
     command
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())

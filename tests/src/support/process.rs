@@ -1,4 +1,4 @@
-//! What the system says about a running process.
+//! What the system says about a running process, and allows it.
 
 /// The most memory that it has had, in megabytes; 0 where this system does not say.
 pub fn peak_memory_mb(process: u32) -> u64 {
@@ -6,4 +6,16 @@ pub fn peak_memory_mb(process: u32) -> u64 {
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
     kilobytes.unwrap_or_default() / 1024
+}
+
+/// Lets it write no file beyond so many bytes: with 0 as if every disk was full.
+#[cfg(target_os = "linux")]
+pub fn limit_files(process: u32, bytes: Option<u64>) {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    let pid = Pid::from_raw(i32::try_from(process).unwrap());
+    let limit = Rlimit {
+        current: bytes,
+        maximum: None,
+    };
+    prlimit(pid, Resource::Fsize, limit).unwrap();
 }

@@ -29,7 +29,12 @@ pub struct Serving {
 impl Serving {
     /// Starts it on `data` and waits until it is ready.
     pub async fn start(home: &Path, data: &Path) -> Self {
-        let mut command = Command::from(storytime(home));
+        Self::started_by(storytime(home), data).await
+    }
+
+    /// Starts what `command` makes ready.
+    pub async fn started_by(command: std::process::Command, data: &Path) -> Self {
+        let mut command = Command::from(command);
         command.arg("serve").arg("--data-dir").arg(data);
         Self::running(command, |()| data.to_owned()).await
     }

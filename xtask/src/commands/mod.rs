@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod bad_input;
 pub mod bundle;
 pub mod lint;
 pub mod measure;

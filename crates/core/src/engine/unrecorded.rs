@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use storytime_types::NotificationId;
+use storytime_types::changes::Change;
 
 use super::Shared;
 use crate::store::ledger::Outcome;
@@ -82,6 +83,7 @@ impl Unrecorded {
             self.settle(&kept);
             self.fill_reserve();
             shared.tell_trouble(None);
+            shared.announce(Change::Ledger);
         }
     }
 

@@ -167,7 +167,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Every calendar that is to be synced: switched on, of an integration that is not off.
+    /// Every calendar that is to be synced: switched on, of an integration that is not off. Those
+    /// that failed the last time come last, so that nothing waits for an address that hangs.
     ///
     /// # Errors
     /// When the database refuses.
@@ -180,7 +181,7 @@ impl Store {
                  c.sync_token, c.window_until, i.provider, i.address
              FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
              WHERE c.user_id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
-             ORDER BY c.created_at, c.id",
+             ORDER BY i.status = 'ERROR', c.created_at, c.id",
         )
         .bind(user.as_str())
         .fetch_all(&self.read)

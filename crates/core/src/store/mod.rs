@@ -23,6 +23,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection as _, SqliteConnection};
 use storytime_types::Instant;
 
 /// The database's file within the data directory.
@@ -215,6 +216,7 @@ impl Store {
             .min_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            .after_release(|connection, _| Box::pin(is_between_transactions(connection)))
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
@@ -282,6 +284,17 @@ impl Store {
 #[must_use]
 pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
+}
+
+/// Whether a connection that comes back to its pool may be used again; one that may not is closed.
+///
+/// When a COMMIT fails on a full disk, SQLite rolls back by itself. sqlx's own ROLLBACK then fails, it
+/// still counts a transaction as open, and opens the next ones as savepoints within one that nobody
+/// ever commits: everything written from then on would be lost when the process ends.
+async fn is_between_transactions(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback that was only asked for is done by then.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Makes an empty file that only its owner can read, unless there is one. SQLite takes it for a new
