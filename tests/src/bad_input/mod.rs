@@ -10,7 +10,8 @@ pub mod servers;
 mod addresses;
 #[cfg(test)]
 mod databases;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod disks;
 #[cfg(test)]
 mod files;
