@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -27,6 +28,9 @@ fn storytime(home: &Path) -> Result<Command, Failure> {
     Ok(command)
 }
 
+/// Longer than the app waits for an address.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A running `storytime serve`, ended when it is dropped.
 pub struct Serving {
     child: Child,
@@ -50,7 +54,7 @@ impl Serving {
         Ok(Self {
             address: address.to_owned(),
             token: std::fs::read_to_string(data.join("serve.token"))?,
-            client: http_client().build()?,
+            client: http_client().read_timeout(PATIENCE).build()?,
             child,
         })
     }
@@ -106,7 +110,7 @@ impl Serving {
     /// What the window says is wrong.
     pub async fn problems(&self) -> Result<String, Failure> {
         let status = self.call(Method::GET, "/api/status", &Value::Null).await?;
-        let said = status["problems"][0].as_str();
+        let said = status["problems"][0]["text"].as_str();
         Ok(said.unwrap_or_default().to_owned())
     }
 
