@@ -8,6 +8,7 @@ use chrono::{Datelike as _, Timelike as _};
 use storytime_core::calendars::ics::body;
 use storytime_core::events::occurrence::Span;
 use storytime_core::events::{self, Calendar, ContentHash, Occurrence, Window, Zone};
+use storytime_core::stories::surroundings::Surroundings;
 use storytime_core::stories::{Facts, guard, plain, template};
 use storytime_types::Instant;
 use storytime_types::profile::Theme;
@@ -133,6 +134,7 @@ fn facts(occurrence: &Occurrence, zone: &Zone) -> Facts {
         location: occurrence.location.clone(),
         attendee_count: occurrence.attendee_count,
         recurring: true,
+        surroundings: Surroundings::default(),
     }
 }
 
