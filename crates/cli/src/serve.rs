@@ -84,6 +84,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
         data_dir: folder.clone(),
         clock: Arc::new(SystemClock),
         native: native(&actions).await,
+        hours: storytime_desktop::hours::of_system(),
     })
     .await?;
     actions.reach(engine.api());

@@ -5,6 +5,7 @@
 
 pub mod appearance;
 pub mod autostart;
+pub mod hours;
 mod native;
 pub mod session;
 pub mod sleep;

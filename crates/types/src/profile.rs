@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::local::Hours;
 use crate::{ApiError, Instant, UserId};
 
 /// The style a story is told in. A new one needs no migration: the table holds TEXT.
@@ -61,6 +62,16 @@ impl TimeFormat {
             Self::Auto => "AUTO",
             Self::H12 => "H12",
             Self::H24 => "H24",
+        }
+    }
+
+    /// What it comes to where the person's language writes times as `usual`.
+    #[must_use]
+    pub fn hours(self, usual: Hours) -> Hours {
+        match self {
+            Self::Auto => usual,
+            Self::H12 => Hours::Twelve,
+            Self::H24 => Hours::TwentyFour,
         }
     }
 

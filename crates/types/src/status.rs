@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::events::Event;
+use crate::local::Hours;
 use crate::{Instant, LocalMoment};
 
 /// `GET /api/status`.
@@ -29,6 +30,10 @@ pub struct Status {
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone.
     pub last_sync_local: Option<LocalMoment>,
+    /// How tray and notifications write times; a window asks its own language where the profile
+    /// leaves it open.
+    #[serde(default)]
+    pub hours: Hours,
     /// Whether titles, places, people, links and stories are hidden on the screen, as while it is
     /// shared. The answers of the API carry them all the same: each surface hides them itself.
     pub presenting: bool,

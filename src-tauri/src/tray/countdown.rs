@@ -53,21 +53,24 @@ pub fn look_again_at(glance: &Glance) -> Instant {
 
 fn of_event(glance: &Glance, event: &Event) -> String {
     let (now, local, title) = (glance.status.now, &event.local, glance.title(event));
+    let hours = glance.status.hours;
     if event.is_all_day {
         return format!("{title}, {} (all day)", local.day);
     }
     if event.starts_at <= now {
         return match &local.end {
-            Some(end) => format!("{title}, until {end}"),
+            Some(end) => format!("{title}, until {}", hours.write(end)),
             None => format!("{title}, now"),
         };
     }
     let minutes = minutes_until(event.starts_at, now);
     match &local.start {
         Some(start) if minutes > COUNTED_MINUTES && local.day == "Today" => {
-            format!("{title} at {start}")
+            format!("{title} at {}", hours.write(start))
         }
-        Some(start) if minutes > COUNTED_MINUTES => format!("{title}, {} {start}", local.day),
+        Some(start) if minutes > COUNTED_MINUTES => {
+            format!("{title}, {} {}", local.day, hours.write(start))
+        }
         _ => format!("{title} in {minutes} min"),
     }
 }

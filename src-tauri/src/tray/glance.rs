@@ -96,6 +96,7 @@ fn soon_minutes(profile: &Profile) -> i64 {
 #[cfg(test)]
 pub(super) mod tests {
     use storytime_types::events::{EventStatus, LocalTimes, When};
+    use storytime_types::local::Hours;
     use storytime_types::status::{PageName, Problem};
 
     use super::*;
@@ -119,6 +120,7 @@ pub(super) mod tests {
                 paused_until_local: None,
                 last_sync_at: None,
                 last_sync_local: None,
+                hours: Hours::TwentyFour,
                 presenting: false,
                 problems: Vec::new(),
             },

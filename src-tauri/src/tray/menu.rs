@@ -82,7 +82,7 @@ pub fn first_problem(glance: &Glance) -> Option<String> {
 pub fn paused_words(glance: &Glance) -> Option<String> {
     glance.status.paused_until?;
     let until = glance.status.paused_until_local.as_ref();
-    let until = until.map(|until| until.words(&glance.status.today_date));
+    let until = until.map(|until| until.words_in(&glance.status.today_date, glance.status.hours));
     let until = until.map_or_else(String::new, |words| format!(" until {words}"));
     Some(format!("Reminders are paused{until}"))
 }
@@ -146,7 +146,8 @@ fn today(glance: &Glance) -> Vec<Entry> {
 fn of_today(glance: &Glance, event: &Event) -> String {
     let title = glance.title(event);
     let runs = event.starts_at <= glance.status.now;
-    match (&event.local.start, &event.local.end) {
+    let time = |time: &Option<String>| Some(glance.status.hours.write(time.as_deref()?));
+    match (time(&event.local.start), time(&event.local.end)) {
         _ if event.is_all_day => format!("All day  {title}"),
         (_, Some(end)) if runs => format!("● now–{end}  {title}"),
         (Some(start), Some(end)) if event.starts_at < event.ends_at => {

@@ -7,7 +7,7 @@ use storytime_core::api::Api;
 use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
-use storytime_desktop::{InvokedAction, NativeChannel, session, sleep};
+use storytime_desktop::{InvokedAction, NativeChannel, hours, session, sleep};
 use storytime_server::{Access, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
@@ -110,6 +110,7 @@ async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Eng
             data_dir: start.door.data_dir().to_owned(),
             clock: Arc::new(SystemClock),
             native: Arc::clone(&native) as _,
+            hours: hours::of_system(),
         }),
         native.warm_up(),
     );

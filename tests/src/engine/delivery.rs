@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use storytime_core::channels::{Action, SendError};
+use storytime_types::local::Hours;
 use storytime_types::notifications::{NotificationStatus, Snooze};
+use storytime_types::profile::{ProfileChange, TimeFormat};
 use storytime_types::status::{PageName, Pause, Problem};
 
 use crate::support::app::App;
@@ -60,6 +62,28 @@ async fn the_message_carries_the_story_that_the_window_shows() {
 
     let message = app.channel.accepted(1).await.remove(0);
     assert_eq!(message.story, shown.storyline.unwrap().story_text);
+}
+
+#[tokio::test]
+async fn times_are_written_as_the_person_wants_them() {
+    let app = App::start("2026-11-23T13:00:00Z").await;
+    app.connect(
+        "day.ics",
+        &[event("Budget planning", "2026-11-23T14:00:00Z")],
+    )
+    .await;
+    let change = ProfileChange {
+        time_format: Some(TimeFormat::H12),
+        ..ProfileChange::default()
+    };
+    app.api.change_profile(change).await.unwrap();
+
+    app.go_to("2026-11-23T13:45:00Z").await;
+
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(message.facts[0], "2:00 PM–2:30 PM · starts in 15 min");
+    assert!(!message.story.contains("14:00"), "{}", message.story);
+    assert_eq!(app.api.status().await.unwrap().hours, Hours::Twelve);
 }
 
 #[tokio::test]

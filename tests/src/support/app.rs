@@ -10,6 +10,7 @@ use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_types::calendars::ConnectIcs;
 use storytime_types::events::Event;
+use storytime_types::local::Hours;
 use storytime_types::notifications::{Notification, NotificationStatus};
 use storytime_types::profile::ProfileChange;
 use tempfile::TempDir;
@@ -186,6 +187,7 @@ async fn start_engine(
         data_dir: folder.path().join("data"),
         clock: Arc::new(clock.clone()),
         native: Arc::clone(channel) as _,
+        hours: Hours::TwentyFour,
     })
     .await
 }

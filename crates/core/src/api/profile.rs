@@ -46,7 +46,7 @@ impl Api {
             .store
             .update_profile(&after, rules_changed, self.shared.now())
             .await?;
-        if before.timezone != after.timezone {
+        if before.timezone != after.timezone || before.time_format != after.time_format {
             self.shared.store.drop_stories(&self.user).await?;
         }
         // Floating times are read in the zone; one's own addresses find one's own answer.

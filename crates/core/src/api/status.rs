@@ -21,7 +21,8 @@ impl Api {
     /// When the store refuses.
     pub async fn status(&self) -> Result<Status, ApiError> {
         let (store, now) = (&self.shared.store, self.shared.now());
-        let zone = zone_of(&self.me().await?);
+        let profile = self.me().await?;
+        let zone = zone_of(&profile);
         let integrations = store.integrations(&self.user, now).await?;
         let paused_until = store
             .instant_setting(&self.user, Setting::PausedUntil)
@@ -59,6 +60,7 @@ impl Api {
             paused_until,
             last_sync_local: last_sync_at.map(|at| answers::moment(at, &zone)),
             last_sync_at,
+            hours: self.shared.hours_of(&profile),
             presenting: store.is_presenting(&self.user).await?,
             problems,
         })

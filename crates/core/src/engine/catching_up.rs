@@ -6,8 +6,9 @@ use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
 use storytime_types::{EventId, Instant, NotificationId};
 
+use super::Shared;
 use super::message::Ready;
-use super::{Shared, zone_of};
+use super::wall_clock::WallClock;
 use crate::channels::{Action, Message};
 use crate::reminders::{
     CancelReason, Decision, Digest, DueEvent, DueRow, IdempotencyKey, Pause, catch_up,
@@ -55,7 +56,7 @@ pub(super) async fn decide(
     let answer = catch_up(&profile.id, &due, pause.map(|until| Pause { until }), now);
     let mut written = HashSet::new();
     for digest in &answer.digests {
-        let row = digest_row(digest, profile, &rows, &events, now);
+        let row = digest_row(shared, digest, profile, &rows, &events);
         shared.store.insert_row(&profile.id, &row, now).await?;
         written.insert(digest.key.clone());
     }
@@ -141,13 +142,13 @@ fn due_row(row: &LedgerRow, events: &HashMap<EventId, StoredEvent>) -> Option<Du
 }
 
 fn digest_row(
+    shared: &Shared,
     digest: &Digest,
     profile: &Profile,
     rows: &[LedgerRow],
     events: &HashMap<EventId, StoredEvent>,
-    now: Instant,
 ) -> NewRow {
-    let zone = zone_of(profile);
+    let (clock, now) = (WallClock::of(shared, profile), shared.now());
     let id = new_notification_id();
     let members: Vec<&LedgerRow> = digest
         .members
@@ -160,7 +161,10 @@ fn digest_row(
             let event = row.event.as_ref().and_then(|id| events.get(id));
             let timed = event.is_none_or(|event| event.content.all_day.is_none());
             DigestEntry {
-                starts: timed.then(|| zone.time_text(row.event_start.unwrap_or(row.due))),
+                starts: timed.then(|| {
+                    let start = row.event_start.unwrap_or(row.due);
+                    clock.time(start)
+                }),
                 title: row.title.clone(),
             }
         })

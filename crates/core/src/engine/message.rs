@@ -6,13 +6,13 @@ use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
 use storytime_types::{EventId, Instant, StorylineId};
 
+use super::Shared;
 use super::storytelling::{self, Tellers};
-use super::{Shared, zone_of};
+use super::wall_clock::WallClock;
 use crate::channels::{Action, Message};
-use crate::events::zones::Zone;
 use crate::reminders::lateness;
 use crate::store::StoreError;
-use crate::store::events::StoredEvent;
+use crate::store::events::{EventContent, StoredEvent};
 use crate::store::ledger::{AttemptBegin, LedgerRow};
 use crate::store::storylines::StoredStoryline;
 use crate::stories::surroundings::Surroundings;
@@ -36,7 +36,7 @@ pub(super) async fn compose(
         .filter(|ready| ready.row.message.is_none())
         .filter_map(|ready| ready.row.event.clone())
         .collect();
-    let (zone, theme) = (zone_of(profile), profile.selected_theme);
+    let (clock, theme) = (WallClock::of(shared, profile), profile.selected_theme);
     let mut stories = shared.store.stories_of(&ids, theme).await?;
     let events = shared.store.events_by_id(&ids).await?;
     stories.retain(|id, story| {
@@ -46,8 +46,8 @@ pub(super) async fn compose(
     });
     let sources = Sources {
         now: shared.now(),
-        at_need: told_at_need(shared, profile, &events, &stories, &zone).await?,
-        zone,
+        at_need: told_at_need(shared, profile, &events, &stories, &clock).await?,
+        clock,
         events: events
             .into_iter()
             .map(|event| (event.id.clone(), event))
@@ -63,7 +63,7 @@ async fn told_at_need(
     profile: &Profile,
     events: &[StoredEvent],
     kept: &HashMap<EventId, StoredStoryline>,
-    zone: &Zone,
+    clock: &WallClock,
 ) -> Result<HashMap<EventId, String>, StoreError> {
     let without: Vec<&StoredEvent> = events
         .iter()
@@ -77,7 +77,7 @@ async fn told_at_need(
     for event in without {
         let teller = tellers.of(storytelling::theme_of(event, profile)).await?;
         let nothing_known = Surroundings::default();
-        let story = storytelling::tell(teller, event, zone, nothing_known, 0);
+        let story = storytelling::tell(teller, event, clock, nothing_known, 0);
         told.insert(event.id.clone(), story.story_text);
     }
     Ok(told)
@@ -85,7 +85,7 @@ async fn told_at_need(
 
 struct Sources {
     now: Instant,
-    zone: Zone,
+    clock: WallClock,
     events: HashMap<EventId, StoredEvent>,
     /// Those that fit their events.
     stories: HashMap<EventId, StoredStoryline>,
@@ -136,40 +136,40 @@ impl Sources {
         let message = Message {
             title: plain::title(&content.title),
             story: story.cloned().unwrap_or_default(),
-            facts: facts(event, &self.zone, self.stands(event, ready).as_deref()),
+            facts: self.facts(event, self.stands(event, ready).as_deref()),
             join_link: content.meeting_link.clone(),
             actions,
             ..bare(&ready.row)
         };
         (message, kept.map(|kept| kept.id.clone()))
     }
-}
 
-/// Local time and place, one a line; a place that is the link to join says nothing more.
-fn facts(event: &StoredEvent, zone: &Zone, stands: Option<&str>) -> Vec<String> {
-    let content = &event.content;
-    let mut when = match content.all_day {
-        Some(_) => format!("All day, {}", zone.day_text(content.start)),
-        None => format!(
-            "{}–{}",
-            zone.time_text(content.start),
-            zone.time_text(content.end)
-        ),
-    };
-    if content.end == content.start {
-        when = zone.time_text(content.start);
+    /// Local time and place, one a line; a place that is the link to join says nothing more.
+    fn facts(&self, event: &StoredEvent, stands: Option<&str>) -> Vec<String> {
+        let content = &event.content;
+        let mut when = self.when(content);
+        if let Some(stands) = stands {
+            when = format!("{when} · {stands}");
+        }
+        let place = content
+            .location
+            .as_deref()
+            .map(guard::line)
+            .filter(|place| {
+                !place.is_empty() && Some(place.as_str()) != content.meeting_link.as_deref()
+            });
+        std::iter::once(when).chain(place).collect()
     }
-    if let Some(stands) = stands {
-        when = format!("{when} · {stands}");
+
+    /// `14:30–15:00`, `14:30`, `All day, Sun 22 Nov`.
+    fn when(&self, content: &EventContent) -> String {
+        let time = |at| self.clock.time(at);
+        match content.all_day {
+            Some(_) => format!("All day, {}", self.clock.zone.day_text(content.start)),
+            None if content.end == content.start => time(content.start),
+            None => format!("{}–{}", time(content.start), time(content.end)),
+        }
     }
-    let place = content
-        .location
-        .as_deref()
-        .map(guard::line)
-        .filter(|place| {
-            !place.is_empty() && Some(place.as_str()) != content.meeting_link.as_deref()
-        });
-    std::iter::once(when).chain(place).collect()
 }
 
 /// A message of a row whose event is gone, or that never had one.

@@ -15,6 +15,7 @@ mod sync;
 mod unrecorded;
 mod upkeep;
 mod veil;
+mod wall_clock;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use storytime_types::changes::Change;
+use storytime_types::local::Hours;
 use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJob;
 use storytime_types::{Instant, UserId};
@@ -55,6 +57,8 @@ pub struct EngineOptions {
     pub clock: Arc<dyn Clock>,
     /// The way to the desktop.
     pub native: Arc<dyn Channel>,
+    /// How the person's system writes times.
+    pub hours: Hours,
 }
 
 /// Why an engine did not start.
@@ -88,6 +92,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) native: Arc<dyn Channel>,
+    hours: Hours,
     pub(crate) source: IcsSource,
     pub(crate) bodies: BodyCache,
     pub(crate) data_dir: PathBuf,
@@ -184,6 +189,11 @@ impl Shared {
         }
     }
 
+    /// How times are written for this profile.
+    pub(crate) fn hours_of(&self, profile: &Profile) -> Hours {
+        profile.time_format.hours(self.hours)
+    }
+
     pub(crate) fn now(&self) -> Instant {
         self.clock.now()
     }
@@ -218,6 +228,7 @@ impl Engine {
             data_dir,
             clock,
             native,
+            hours,
         } = options;
         let lock = take_lock(&data_dir)?;
         let now = clock.now();
@@ -236,6 +247,7 @@ impl Engine {
             store,
             clock,
             native,
+            hours,
             data_dir,
             since: now,
             changes: broadcast::Sender::new(64),

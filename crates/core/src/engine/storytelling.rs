@@ -7,7 +7,8 @@ use storytime_types::changes::Change;
 use storytime_types::profile::{Profile, Theme};
 use storytime_types::{EventId, Instant};
 
-use super::{Shared, zone_of};
+use super::Shared;
+use super::wall_clock::WallClock;
 use crate::config::PLAN_AHEAD_MS;
 use crate::events::zones::Zone;
 use crate::store::StoreError;
@@ -21,36 +22,64 @@ use crate::stories::{Facts, guard, plain};
 /// looked at next: a large import must not be held up. A reminder that is due has one told at need.
 const AT_ONCE: usize = 250;
 
+/// More batches than this are not written in a row, should a story never fit its event.
+const BATCHES: usize = 40;
+
 /// Writes the stories that are missing for the next two days, or that speak of surroundings which
-/// have changed.
+/// have changed: the nearest ones, so that nobody waits for the rest.
 pub(crate) async fn write_ahead(shared: &Shared, profile: &Profile) -> Result<(), StoreError> {
+    if write_batch(shared, profile).await? == Left::More {
+        // The next poll must not rest.
+        shared.standstill.end();
+    }
+    Ok(())
+}
+
+/// As [`write_ahead`], batch by batch to the last one.
+pub(super) async fn write_all_ahead(shared: &Shared, profile: &Profile) -> Result<(), StoreError> {
+    for _ in 0..BATCHES {
+        if write_batch(shared, profile).await? == Left::Nothing {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What a batch leaves to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    Nothing,
+    More,
+}
+
+async fn write_batch(shared: &Shared, profile: &Profile) -> Result<Left, StoreError> {
     let now = shared.now();
     let theme = profile.selected_theme;
     let around = Around::load(shared, profile, theme, now).await?;
     let wanted = around.without_story(now);
     if wanted.is_empty() {
-        return Ok(());
+        return Ok(Left::Nothing);
     }
     let mut events = shared.store.events_by_id(&wanted).await?;
     events.sort_by_key(|event| event.content.start);
-    let rhythms = rhythms(shared, &events, &around.zone).await?;
+    let rhythms = rhythms(shared, &events, &around.clock.zone).await?;
     let mut tellers = Tellers::new(shared, profile);
     let mut stories = Vec::with_capacity(events.len());
     for event in &events {
         let teller = tellers.of(theme_of(event, profile)).await?;
         let surroundings = around.of(event, &rhythms);
-        stories.push(tell(teller, event, &around.zone, surroundings, 0));
+        stories.push(tell(teller, event, &around.clock, surroundings, 0));
     }
     shared
         .store
         .upsert_storylines(&profile.id, &stories, now)
         .await?;
-    if wanted.len() == AT_ONCE {
-        // There may be more of them: the next poll must not rest.
-        shared.standstill.end();
-    }
     shared.announce(Change::Stories);
-    Ok(())
+    Ok(if wanted.len() == AT_ONCE {
+        Left::More
+    } else {
+        Left::Nothing
+    })
 }
 
 /// The style of an event's story: its own, or the profile's.
@@ -86,13 +115,13 @@ pub(crate) async fn write_missing(
         return Ok(());
     }
     let around = Around::load(shared, profile, profile.selected_theme, now).await?;
-    let rhythms = rhythms(shared, std::slice::from_ref(event), &around.zone).await?;
+    let rhythms = rhythms(shared, std::slice::from_ref(event), &around.clock.zone).await?;
     let mut tellers = Tellers::new(shared, profile);
     let mut stories = Vec::with_capacity(missing.len());
     for theme in missing {
         let surroundings = around.of(event, &rhythms);
         let teller = tellers.of(theme).await?;
-        stories.push(tell(teller, event, &around.zone, surroundings, 0));
+        stories.push(tell(teller, event, &around.clock, surroundings, 0));
     }
     shared
         .store
@@ -124,10 +153,10 @@ pub(crate) async fn write_again(
         recent.insert(0, present.storyline.story_text);
     }
     let around = Around::load(shared, profile, theme, now).await?;
-    let rhythms = rhythms(shared, std::slice::from_ref(event), &around.zone).await?;
+    let rhythms = rhythms(shared, std::slice::from_ref(event), &around.clock.zone).await?;
     let surroundings = around.of(event, &rhythms);
     let mut teller = Storyteller::new(theme, &recent);
-    let story = tell(&mut teller, event, &around.zone, surroundings, rewrites);
+    let story = tell(&mut teller, event, &around.clock, surroundings, rewrites);
     shared
         .store
         .upsert_storylines(&profile.id, &[story], now)
@@ -180,7 +209,7 @@ async fn recent_texts(
 
 /// The days ahead and what is on them.
 struct Around {
-    zone: Zone,
+    clock: WallClock,
     known_since: Instant,
     until: Instant,
     told: Vec<ToldSlot>,
@@ -194,7 +223,8 @@ impl Around {
         theme: Theme,
         now: Instant,
     ) -> Result<Self, StoreError> {
-        let zone = zone_of(profile);
+        let clock = WallClock::of(shared, profile);
+        let zone = &clock.zone;
         let until = now.plus_ms(PLAN_AHEAD_MS);
         let whole_days = (zone.midnight(zone.date(now)), zone.next_midnight(until));
         let told = shared
@@ -218,7 +248,7 @@ impl Around {
         }
         Ok(Self {
             known_since: known_since.unwrap_or(now),
-            zone,
+            clock,
             until,
             told,
             days,
@@ -250,11 +280,11 @@ impl Around {
     }
 
     fn of_slot(&self, slot: &Slot) -> Surroundings {
-        let date = self.zone.date(slot.start);
-        let from = self.zone.midnight(date);
+        let date = self.clock.zone.date(slot.start);
+        let from = self.clock.zone.midnight(date);
         let day = Day {
             from,
-            until: self.zone.next_midnight(slot.start),
+            until: self.clock.zone.next_midnight(slot.start),
             whole: self.known_since <= from,
             slots: self.days.get(&date).map_or(&[], Vec::as_slice),
         };
@@ -296,11 +326,11 @@ async fn rhythms(
 pub(super) fn tell(
     teller: &mut Storyteller,
     event: &StoredEvent,
-    zone: &Zone,
+    clock: &WallClock,
     surroundings: Surroundings,
     rewrites: u32,
 ) -> NewStoryline {
-    let facts = facts(event, zone, surroundings);
+    let facts = facts(event, clock, surroundings);
     let plain_text = plain::text(&facts);
     let story = teller.tell(&facts, seed(event, rewrites));
     let story_text = match guard::check_story(&story.text, &facts) {
@@ -332,7 +362,7 @@ fn seed(event: &StoredEvent, rewrites: u32) -> u64 {
 }
 
 /// What a story may say of an event.
-fn facts(event: &StoredEvent, zone: &Zone, surroundings: Surroundings) -> Facts {
+fn facts(event: &StoredEvent, clock: &WallClock, surroundings: Surroundings) -> Facts {
     const WEEKDAYS: [&str; 7] = [
         "Monday",
         "Tuesday",
@@ -343,12 +373,12 @@ fn facts(event: &StoredEvent, zone: &Zone, surroundings: Surroundings) -> Facts 
         "Sunday",
     ];
     let content = &event.content;
-    let local = zone.local(content.start);
+    let local = clock.zone.local(content.start);
     let timed = content.all_day.is_none();
     let date = content.all_day.map_or(local.date(), |(first, _)| first);
     Facts {
         title: content.title.clone(),
-        starts: timed.then(|| zone.time_text(content.start)),
+        starts: timed.then(|| clock.time(content.start)),
         hour: timed.then(|| u8::try_from(local.hour()).unwrap_or(0)),
         weekday: WEEKDAYS[date.weekday().num_days_from_monday() as usize % 7],
         location: content.location.clone(),

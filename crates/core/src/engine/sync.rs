@@ -13,6 +13,7 @@ use tokio::sync::MutexGuard;
 use super::import::{Expansion, ImportError, import_calendar};
 use super::rhythm::next_full_sync;
 use super::standstill::Rest;
+use super::storytelling::write_all_ahead;
 use super::{Shared, replan, write_ahead, zone_of};
 use crate::calendars::ics::{FoundCalendar, IcsAddress};
 use crate::config::PLAN_AGAIN_MS;
@@ -196,7 +197,7 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         shared.tell(Change::Sync);
     }
     let planned_at = roll_plan_on(shared, &profile).await?;
-    write_ahead(shared, &profile).await?;
+    write_all_ahead(shared, &profile).await?;
     if failures.is_empty() {
         shared.store.mark_profile_synced(user, shared.now()).await?;
         let rest = rest_after(planned_at, &profile, shared.now());

@@ -8,10 +8,10 @@ use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
 use storytime_types::{EventId, Instant};
 
+use super::Shared;
 use super::message::Ready;
-use super::{Shared, zone_of};
+use super::wall_clock::WallClock;
 use crate::channels::Message;
-use crate::events::zones::Zone;
 use crate::reminders::lateness;
 use crate::store::StoreError;
 use crate::store::events::StoredEvent;
@@ -38,7 +38,7 @@ pub(super) async fn shown(
     let events = events.into_iter().map(|event| (event.id.clone(), event));
     let veil = Veil {
         now: shared.now(),
-        zone: zone_of(profile),
+        clock: WallClock::of(shared, profile),
         events: events.collect(),
     };
     Ok(ready
@@ -50,7 +50,7 @@ pub(super) async fn shown(
 
 struct Veil {
     now: Instant,
-    zone: Zone,
+    clock: WallClock,
     events: HashMap<EventId, StoredEvent>,
 }
 
@@ -82,6 +82,6 @@ impl Veil {
             return "An event".to_owned();
         };
         let stands = lateness::words(start, self.now);
-        format!("An event {stands} · {}", self.zone.time_text(start))
+        format!("An event {stands} · {}", self.clock.time(start))
     }
 }

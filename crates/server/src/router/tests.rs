@@ -11,6 +11,7 @@ use storytime_core::channels::{Channel, Message, SendError};
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_types::Instant;
+use storytime_types::local::Hours;
 use tower::ServiceExt as _;
 
 use super::*;
@@ -49,6 +50,7 @@ impl House {
             data_dir: folder.path().join("data"),
             clock: Arc::new(clock.clone()),
             native: Arc::new(Nowhere),
+            hours: Hours::TwentyFour,
         })
         .await
         .unwrap();

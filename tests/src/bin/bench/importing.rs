@@ -11,6 +11,7 @@ use storytime_core::engine::{Engine, EngineOptions};
 use storytime_core::events::{Window, Zone, read};
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
+use storytime_types::local::Hours;
 use storytime_types::profile::ProfileChange;
 use tempfile::TempDir;
 
@@ -127,6 +128,7 @@ impl Bench {
             data_dir: folder.path().join("data"),
             clock: Arc::new(clock.clone()),
             native: Arc::new(Silence),
+            hours: Hours::TwentyFour,
         })
         .await?;
         let api = engine.api();

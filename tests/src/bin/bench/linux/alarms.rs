@@ -12,6 +12,7 @@ use storytime_core::engine::{Engine, EngineOptions};
 use storytime_desktop::NativeChannel;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
+use storytime_types::local::Hours;
 use storytime_types::profile::ProfileChange;
 use zbus::Connection;
 use zbus::zvariant::OwnedValue;
@@ -189,6 +190,7 @@ pub async fn engine(data_dir: PathBuf, calendar: &Path) -> Result<(), Failure> {
         data_dir,
         clock: Arc::new(SystemClock),
         native,
+        hours: Hours::TwentyFour,
     })
     .await?;
     let change = ProfileChange {

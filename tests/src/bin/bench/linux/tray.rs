@@ -11,6 +11,7 @@ use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
+use storytime_types::local::Hours;
 use tempfile::TempDir;
 
 use super::bus::Monitor;
@@ -91,6 +92,7 @@ async fn stored_events() -> Result<TempDir, Failure> {
         data_dir: folder.path().join("data"),
         clock: Arc::new(SystemClock),
         native: Arc::new(Silence),
+        hours: Hours::TwentyFour,
     })
     .await?;
     let path = Some(file.to_string_lossy().into_owned());
