@@ -10,6 +10,8 @@ use crate::backend::{self, Access};
 use crate::clock::use_visible;
 use crate::components::header::{MAIN_ID, header};
 use crate::components::notice::{failure, loading};
+use crate::components::strips::PresentStrip;
+use crate::discretion::Discretion;
 use crate::fragment::{self, Page};
 use crate::live::{Link, Live, use_live};
 use crate::navigation::{use_fragment, use_navigation};
@@ -18,10 +20,11 @@ use crate::pages::first_run::welcome;
 use crate::pages::reminders::reminders;
 use crate::pages::settings::Settings;
 use crate::pages::sign_in::sign_in;
-use crate::pages::stories::stories;
+use crate::pages::stories::Stories;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
 use crate::wording::errors;
+use crate::wording::moments::Moments;
 
 #[derive(Clone, PartialEq)]
 enum Session {
@@ -76,6 +79,11 @@ fn Window(props: &WindowProps) -> Html {
     use_palette(theme);
     use_navigation(props.page);
     use_sign_out(&status, props.sign_out.clone());
+    let format = profile.value.as_ref().map(|it| it.time_format);
+    let moments = use_memo(format, |format| {
+        Moments::of_person(format.unwrap_or_default())
+    });
+    let presenting = status.value.as_ref().is_some_and(|it| it.presenting);
 
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
     let warning = stale(live.revisions.link, &status);
@@ -87,14 +95,21 @@ fn Window(props: &WindowProps) -> Html {
         (Page::Today, Some(_), _) => {
             html! { <Today {status} theme={theme.unwrap_or(Theme::Fantasy)} /> }
         }
-        (Page::Stories, Some(_), _) => stories(),
-        (Page::Reminders, Some(status), _) => reminders(status.now),
+        (Page::Stories, Some(status), _) => html! {
+            <Stories status={status.clone()} theme={theme.unwrap_or(Theme::Fantasy)} />
+        },
+        (Page::Reminders, Some(status), _) => reminders(status.now, &status.today_date),
     };
     html! {
         <ContextProvider<Live> context={live}>
-            { header(props.page) }
-            { warning }
-            <main id={MAIN_ID} class="main" tabindex="-1">{ page }</main>
+            <ContextProvider<Moments> context={(*moments).clone()}>
+                <ContextProvider<Discretion> context={Discretion::of(presenting)}>
+                    { header(props.page) }
+                    { warning }
+                    if presenting { <PresentStrip /> }
+                    <main id={MAIN_ID} class="main" tabindex="-1">{ page }</main>
+                </ContextProvider<Discretion>>
+            </ContextProvider<Moments>>
         </ContextProvider<Live>>
     }
 }

@@ -1,5 +1,7 @@
 //! What stands behind the `#` of the window's address: which page, or a one-time code.
 
+use storytime_types::status::PageName;
+
 /// The pages that have an address, in the order in which the window offers them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -59,6 +61,18 @@ impl Page {
     pub fn of_digit(key_code: &str) -> Option<Self> {
         let digit: usize = key_code.strip_prefix("Digit")?.parse().ok()?;
         Self::ALL.get(digit.checked_sub(1)?).copied()
+    }
+}
+
+impl From<PageName> for Page {
+    fn from(name: PageName) -> Self {
+        match name {
+            PageName::Today => Self::Today,
+            PageName::Stories => Self::Stories,
+            PageName::Calendars => Self::Calendars,
+            PageName::Reminders => Self::Reminders,
+            PageName::Settings => Self::Settings,
+        }
     }
 }
 

@@ -3,13 +3,16 @@
 
 mod app;
 mod backend;
+mod clipboard;
 mod clock;
 mod components;
+mod discretion;
 mod fragment;
 mod live;
 mod navigation;
 mod pages;
 mod resource;
+mod timeline;
 mod wording;
 
 fn main() {

@@ -10,12 +10,22 @@ use super::icon::{Shape, icon};
 use super::link::outward_link;
 use super::story::Story;
 use crate::wording::countdown::Phase;
+use crate::wording::moments::Moments;
 
 /// Characters from which on a title is set smaller, so that the page keeps its balance.
 const LONG_TITLE: usize = 60;
 
+/// What the times of an event are said with.
+#[derive(Clone, PartialEq)]
+pub struct Words {
+    /// The person's language.
+    pub moments: Moments,
+    /// The day it is.
+    pub today: String,
+}
+
 /// The next event, large. `theme` is for the picture while no story is written.
-pub fn book(event: &Event, phase: Phase, theme: Theme) -> Html {
+pub fn book(event: &Event, phase: Phase, theme: Theme, words: &Words) -> Html {
     let story = event.storyline.as_ref();
     let theme = story.map_or(theme, |it| it.theme);
     let emoji = story.and_then(|it| it.emoji.clone());
@@ -24,8 +34,8 @@ pub fn book(event: &Event, phase: Phase, theme: Theme) -> Html {
             <div class="book__page book__page--facts">
                 <p class="eyebrow">{ eyebrow(phase) }</p>
                 <h2 id="next-title" class={title_class(&event.title)}>{ &event.title }</h2>
-                { countdown(event, phase) }
-                { facts(event) }
+                { countdown(event, phase, &words.day(event)) }
+                { facts(event, words) }
                 if let Some(url) = &event.meeting_link {
                     { outward_link(url, "button button--main", html! {
                         <>{ icon(Shape::Join) }{ "Join" }</>
@@ -58,10 +68,10 @@ fn eyebrow(phase: Phase) -> &'static str {
     }
 }
 
-fn facts(event: &Event) -> Html {
+fn facts(event: &Event, words: &Words) -> Html {
     html! {
         <ul class="facts">
-            <li>{ icon(Shape::Clock) }<span>{ when(event) }</span></li>
+            <li>{ icon(Shape::Clock) }<span>{ words.when(event) }</span></li>
             if let Some(place) = &event.location {
                 <li>{ icon(Shape::Pin) }<span>{ place }</span></li>
             }
@@ -75,14 +85,22 @@ fn facts(event: &Event) -> Html {
     }
 }
 
-/// An event's local times in one line: `Today, 10:00 – 10:30`.
-fn when(event: &Event) -> String {
-    let day = &event.local.day;
-    match (&event.local.start, &event.local.end) {
-        (Some(start), Some(end)) if start == end => format!("{day}, {start}"),
-        (Some(start), Some(end)) => format!("{day}, {start} – {end}"),
-        (Some(start), None) => format!("{day}, {start}"),
-        _ => format!("{day}, all day"),
+impl Words {
+    /// The day of an event.
+    fn day(&self, event: &Event) -> String {
+        self.moments.day(&event.local.date, &self.today)
+    }
+
+    /// An event's local times in one line: `Today, 10:00 – 10:30`.
+    fn when(&self, event: &Event) -> String {
+        let day = self.day(event);
+        match &event.local.start {
+            Some(start) => {
+                let span = self.moments.span(start, event.local.end.as_deref());
+                format!("{day}, {span}")
+            }
+            None => format!("{day}, all day"),
+        }
     }
 }
 
@@ -91,6 +109,7 @@ mod tests {
     use gloo_timers::future::TimeoutFuture;
     use storytime_types::Instant;
     use storytime_types::events::Storyline;
+    use storytime_types::profile::TimeFormat;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
     use web_sys::Element;
 
@@ -107,7 +126,11 @@ mod tests {
 
     #[component]
     fn Shelf(props: &Shown) -> Html {
-        book(&props.event, props.phase, Theme::Fantasy)
+        let words = Words {
+            moments: Moments::new(&["en-GB".to_owned()], TimeFormat::H24),
+            today: "2026-11-30".to_owned(),
+        };
+        book(&props.event, props.phase, Theme::Fantasy, &words)
     }
 
     async fn shown(event: Event, phase: Phase) -> Element {
@@ -126,7 +149,7 @@ mod tests {
     }
 
     fn budget_planning() -> Event {
-        let mut event = examples::event("Budget planning", "Today");
+        let mut event = examples::event("Budget planning", "2026-11-30");
         event.local.start = Some("10:00".to_owned());
         event.local.end = Some("10:30".to_owned());
         event.storyline = Some(Storyline {

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use crate::wording::countdown::{Phase, measures, milestone};
 
-/// The countdown to or within `event`.
-pub fn countdown(event: &Event, phase: Phase) -> Html {
+/// The countdown to or within `event`, which is on this day.
+pub fn countdown(event: &Event, phase: Phase, day: &str) -> Html {
     let said = if event.is_all_day {
         None
     } else {
@@ -14,17 +14,17 @@ pub fn countdown(event: &Event, phase: Phase) -> Html {
     };
     html! {
         <>
-            <p class="countdown" role="timer" aria-live="off">{ shown(event, phase) }</p>
+            <p class="countdown" role="timer" aria-live="off">{ shown(event, phase, day) }</p>
             <p class="only-heard" aria-live="polite">{ said.unwrap_or_default() }</p>
         </>
     }
 }
 
-fn shown(event: &Event, phase: Phase) -> Html {
+fn shown(event: &Event, phase: Phase, day: &str) -> Html {
     match phase {
         _ if event.is_all_day => html! {
             <>
-                <span class="countdown__number">{ &event.local.day }</span>
+                <span class="countdown__number">{ day }</span>
                 { " " }
                 <span class="countdown__unit">{ "all day" }</span>
             </>

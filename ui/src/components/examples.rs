@@ -4,8 +4,8 @@ use storytime_types::events::{Event, EventStatus, LocalTimes, When};
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant};
 
-/// An event from second 1 to second 2, titled like its id, on this day.
-pub fn event(id: &str, day: &str) -> Event {
+/// An event from second 1 to second 2, titled like its id, on this date.
+pub fn event(id: &str, date: &str) -> Event {
     let (start, end) = (Instant::from_ms(1_000), Instant::from_ms(2_000));
     Event {
         id: EventId(id.to_owned()),
@@ -23,14 +23,14 @@ pub fn event(id: &str, day: &str) -> Event {
         starts_at: start,
         ends_at: end,
         local: LocalTimes {
-            date: String::new(),
-            day: day.to_owned(),
+            date: date.to_owned(),
+            day: date.to_owned(),
             start: None,
             end: None,
-            end_date: String::new(),
+            end_date: date.to_owned(),
         },
+        storyline: None,
         theme: Theme::Fantasy,
         theme_override: None,
-        storyline: None,
     }
 }

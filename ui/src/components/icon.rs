@@ -40,6 +40,12 @@ pub enum Shape {
     Calendar,
     /// Sliders.
     Sliders,
+    /// A screen with a line through it.
+    Screen,
+    /// Two sheets, one upon the other.
+    Copy,
+    /// A magnifying glass.
+    Search,
 }
 
 impl Shape {
@@ -77,6 +83,9 @@ impl Shape {
             Self::Sliders => {
                 "M4 7h8m4 0h4M4 17h4m4 0h8M14 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM10 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"
             }
+            Self::Screen => "M3 5h18v11H3zM9 20h6M12 16v4M4 3l16 16",
+            Self::Copy => "M9 8h11v13H9zM5 16H4V3h11v1",
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21",
             Self::Warning => "M12 4 2.5 20h19L12 4zm0 6v4.5m0 2.5v.5",
         }
     }

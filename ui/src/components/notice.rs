@@ -11,6 +11,16 @@ pub fn loading(what: &str) -> Html {
     html! { <p class="loading" role="status">{ format!("{what}…") }</p> }
 }
 
+/// `what` is on its way, and will take about as much room as these lines do.
+pub fn skeleton(what: &str, lines: usize) -> Html {
+    html! {
+        <div class="skeleton" role="status">
+            <span class="only-heard">{ format!("{what}…") }</span>
+            for _ in 0..lines { <span class="skeleton__line" aria-hidden="true"></span> }
+        </div>
+    }
+}
+
 /// Something could not be loaded; `retry` tries once more.
 pub fn failure(error: &ApiError, retry: &Callback<()>) -> Html {
     html! {

@@ -8,6 +8,7 @@ use super::field::focus;
 use super::icon::{Shape, icon};
 use super::saving::{Action, Progress, failed, use_action};
 use crate::backend::Method;
+use crate::wording::moments::use_moments;
 
 /// The page's heading, which takes the focus when the pressed button goes away.
 pub const TODAY_ID: &str = "today-name";
@@ -22,11 +23,12 @@ pub struct Props {
 #[component]
 pub fn PausedBanner(props: &Props) -> Html {
     let action = use_pause();
+    let moments = use_moments();
     if props.status.paused_until.is_none() {
         return Html::default();
     }
     let until = props.status.paused_until_local.as_ref();
-    let until = until.map(|until| until.words(&props.status.today_date));
+    let until = until.map(|at| moments.moment(at, &props.status.today_date));
     html! {
         <div class="banner banner--paused" role="status">
             { icon(Shape::Moon) }

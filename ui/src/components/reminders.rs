@@ -7,9 +7,11 @@ use yew::prelude::*;
 
 use super::icon::{Shape, icon};
 use super::notice::problem;
+use crate::discretion::use_discretion;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::errors;
+use crate::wording::moments::use_moments;
 
 const SHOWN_AHEAD: usize = 3;
 const SHOWN_PAST: usize = 5;
@@ -18,6 +20,8 @@ const SHOWN_PAST: usize = 5;
 pub struct Props {
     /// The present moment; a day before and after it is shown.
     pub now: Instant,
+    /// The day it is.
+    pub today: AttrValue,
 }
 
 /// A short look into the ledger.
@@ -32,8 +36,13 @@ pub fn Reminders(props: &Props) -> Html {
     );
     let path = format!("/api/notifications?from={from}&to={to}");
     let ledger = use_resource::<Vec<Notification>>(Some(path.into()), revision);
+    let (moments, discretion) = (use_moments(), use_discretion());
     let rows = ledger.value.as_deref().map_or(&[][..], Vec::as_slice);
     let (ahead, past) = (ahead(rows), past(rows));
+    let line = |row: &Notification| {
+        let at = moments.moment(&row.scheduled_local, &props.today);
+        reminder(&discretion.reminder(row), &at)
+    };
     html! {
         <section class="reminders" aria-labelledby="reminders-name">
             <h2 id="reminders-name" class="section-name">{ "Reminders" }</h2>
@@ -42,7 +51,7 @@ pub fn Reminders(props: &Props) -> Html {
                 <p class="quiet">{ "None around today. They appear here once an event comes near." }</p>
             }
             <ul class="reminders__list">
-                for row in ahead.into_iter().chain(past) { { reminder(row) } }
+                for row in ahead.into_iter().chain(past) { { line(row) } }
             </ul>
         </section>
     }
@@ -54,7 +63,7 @@ fn failure(error: Option<&ApiError>) -> Html {
     })
 }
 
-fn reminder(row: &Notification) -> Html {
+fn reminder(row: &Notification, at: &str) -> Html {
     let (shape, class, words) = match row.status {
         NotificationStatus::Pending => (Shape::Bell, "reminder--ahead", "Due"),
         NotificationStatus::Sent => (Shape::Tick, "reminder--sent", "Sent"),
@@ -67,8 +76,8 @@ fn reminder(row: &Notification) -> Html {
             { icon(shape) }
             <div>
                 <p class="reminder__title">{ &row.title }</p>
-                <p class="quiet">{ format!("{words} · {}", row.scheduled_local) }</p>
-                if let Some(why) = row.error_message.as_ref().filter(|_| row.status != NotificationStatus::Sent) {
+                <p class="quiet">{ format!("{words} · {at}") }</p>
+                if let Some(why) = row.reason.as_ref().filter(|_| row.status != NotificationStatus::Sent) {
                     <p class="quiet">{ why }</p>
                 }
             </div>

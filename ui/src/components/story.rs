@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::icon::{Shape, icon};
 use super::saving::{failed, use_action};
 use crate::backend::Method;
+use crate::discretion::use_discretion;
 use crate::wording::story;
 
 #[derive(Properties, PartialEq)]
@@ -19,6 +20,7 @@ pub struct Props {
 #[component]
 pub fn Story(props: &Props) -> Html {
     let action = use_action();
+    let discretion = use_discretion();
     let busy = action.progress.is_busy();
     let path = format!("/api/events/{}/regenerate-story", props.event.id);
     let write = {
@@ -32,6 +34,11 @@ pub fn Story(props: &Props) -> Html {
             );
         })
     };
+    if discretion.hides() {
+        return html! {
+            <div class="story"><p class="story__none">{ "This page stays closed while you present." }</p></div>
+        };
+    }
     let text = props.event.storyline.as_ref().map(story::text);
     html! {
         <div class="story">

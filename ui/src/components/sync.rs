@@ -1,5 +1,6 @@
 //! When the calendars were last read, and a way to have them read now.
 
+use storytime_types::calendars::{Freshness, Integration};
 use storytime_types::changes::Change;
 use storytime_types::status::Status;
 use storytime_types::sync::SyncStatus;
@@ -8,8 +9,10 @@ use yew::prelude::*;
 use super::icon::{Shape, icon};
 use super::saving::{failed, use_action};
 use crate::backend::Method;
+use crate::fragment::Page;
 use crate::live::use_changes;
 use crate::resource::use_resource;
+use crate::wording::moments::use_moments;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -21,8 +24,14 @@ pub struct Props {
 #[component]
 pub fn SyncState(props: &Props) -> Html {
     let action = use_action();
-    let revision = use_changes().revisions.of(&[Change::Sync]);
-    let sync = use_resource::<SyncStatus>(Some("/api/sync/status".into()), revision);
+    let moments = use_moments();
+    let revisions = use_changes().revisions;
+    let (of_sync, of_lists) = (
+        revisions.of(&[Change::Sync]),
+        revisions.of(&[Change::Sync, Change::Settings]),
+    );
+    let sync = use_resource::<SyncStatus>(Some("/api/sync/status".into()), of_sync);
+    let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), of_lists);
     let current = sync.value.as_ref().and_then(|it| it.current.clone());
     let busy = action.progress.is_busy() || current.is_some();
     let start = {
@@ -31,7 +40,8 @@ pub fn SyncState(props: &Props) -> Html {
             action.start(Method::Post, "/api/sync/manual", (), &[Change::Sync]);
         })
     };
-    let words = match (&current, &props.status.last_sync_local) {
+    let last = props.status.last_sync_local.as_ref();
+    let words = match (&current, last) {
         (Some(job), _) if job.calendars_total > 1 => format!(
             "Reading calendar {} of {}…",
             (job.calendars_done + 1).min(job.calendars_total),
@@ -39,18 +49,36 @@ pub fn SyncState(props: &Props) -> Html {
         ),
         (Some(_), _) => "Reading your calendars…".to_owned(),
         (None, Some(at)) => {
-            let at = at.words(&props.status.today_date);
+            let at = moments.moment(at, &props.status.today_date);
             format!("Calendars last read: {at}")
         }
         (None, None) => "Calendars not read yet".to_owned(),
     };
+    let (dot, late) = freshness(list.value.as_deref().map_or(&[][..], Vec::as_slice));
     html! {
         <div class="sync">
-            <p class="sync__words" role="status">{ words }</p>
+            <p class="sync__words" role="status">
+                <span class={classes!("dot", dot)} aria-hidden="true"></span>{ words }
+                if let Some(late) = late.filter(|_| !busy) {
+                    { " · " }<a href={Page::Calendars.href()}>{ late }</a>
+                }
+            </p>
             <button class="button button--quiet" disabled={busy} onclick={start}>
                 { icon(Shape::Again) }{ "Look again" }
             </button>
             { failed(&action.progress) }
         </div>
+    }
+}
+
+/// The mark of the calendar that fares worst, and what to say of it.
+fn freshness(list: &[Integration]) -> (&'static str, Option<&'static str>) {
+    let any = |stale| list.iter().any(|it| it.stale == stale);
+    if any(Freshness::Red) {
+        ("dot--bad", Some("one was not read for a day"))
+    } else if any(Freshness::Amber) {
+        ("dot--late", Some("one is late"))
+    } else {
+        ("dot--good", None)
     }
 }

@@ -57,7 +57,8 @@ fn card(theme: Theme, chosen: bool, choose: &Callback<Theme>) -> Html {
     }
 }
 
-fn look(theme: Theme) -> (&'static str, &'static str) {
+/// What a style is called, and how it sounds.
+pub fn look(theme: Theme) -> (&'static str, &'static str) {
     match theme {
         Theme::Fantasy => (
             "Fantasy",

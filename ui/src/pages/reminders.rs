@@ -5,12 +5,12 @@ use yew::prelude::*;
 
 use crate::components::reminders::Reminders;
 
-/// The Reminders page, around this moment.
-pub fn reminders(now: Instant) -> Html {
+/// The Reminders page, around this moment of this day.
+pub fn reminders(now: Instant, today: &str) -> Html {
     html! {
         <div class="settings">
             <h1>{ "Reminders" }</h1>
-            <section class="card"><Reminders {now} /></section>
+            <section class="card"><Reminders {now} today={today.to_owned()} /></section>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! Today: the next event as an open book, what follows, and what became of the reminders.
+//! Today: the next event as an open book, the rest of the day, and what became of the reminders.
 
 use std::rc::Rc;
 
@@ -7,25 +7,28 @@ use storytime_types::Instant;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::profile::Theme;
-use storytime_types::status::{Problem, Status};
+use storytime_types::status::Status;
 use yew::prelude::*;
 
 use crate::clock::use_now;
-use crate::components::agenda::agenda;
 use crate::components::art::theme_art;
-use crate::components::book::book;
-use crate::components::icon::{Shape, icon};
-use crate::components::notice::{failure, loading};
+use crate::components::book::{Words, book};
+use crate::components::notice::{failure, skeleton};
 use crate::components::pause::{PauseChoices, PausedBanner, TODAY_ID};
 use crate::components::reminders::Reminders;
+use crate::components::strips::{PresentChoice, problems};
 use crate::components::sync::SyncState;
+use crate::components::timeline::{Clock, timeline};
+use crate::discretion::use_discretion;
 use crate::fragment::Page;
 use crate::live::use_changes;
 use crate::resource::{Resource, use_resource};
+use crate::timeline::Day;
 use crate::wording::countdown::Phase;
+use crate::wording::moments::use_moments;
 
-/// How far ahead the agenda looks.
-const AGENDA_DAYS: i64 = 7;
+/// How many days are searched for what comes after today.
+const LOOKED_AHEAD_DAYS: i64 = 7;
 
 /// What comes after an event is asked for a moment after its turn, when the backend knows too.
 const TURN_SETTLES_MS: u32 = 800;
@@ -62,30 +65,39 @@ struct OfProps {
 #[component]
 fn TodayOf(props: &OfProps) -> Html {
     let status = &*props.status;
+    let (moments, discretion) = (use_moments(), use_discretion());
     let next = status.next_event.as_ref();
     let ahead_ms = status.now.ms() - props.received_ms;
-    let now = use_now(ahead_ms, next.map(|it| (it.starts_at, it.ends_at)));
+    let watched = next.map_or((status.today_ends_at, status.today_ends_at), |it| {
+        (it.starts_at, it.ends_at)
+    });
+    let now = use_now(ahead_ms, Some(watched));
     let phase = next.map(|it| Phase::at(now, it.starts_at, it.ends_at));
     use_refresh_at_turn(next, phase);
     use_refresh_at_midnight(status.today_ends_at, status.now);
+    let words = Words {
+        moments: moments.clone(),
+        today: status.today_date.clone(),
+    };
     html! {
         <div class="today">
             <PausedBanner status={status.clone()} />
             { problems(&status.problems) }
             <div class="today__head">
-                <h1 id={TODAY_ID} tabindex="-1">{ &status.today }</h1>
+                <h1 id={TODAY_ID} tabindex="-1">{ moments.date(&status.today_date) }</h1>
                 <SyncState status={status.clone()} />
             </div>
             if let (Some(event), Some(phase)) = (next, phase) {
-                { book(event, phase, props.theme) }
+                { book(&discretion.event(event), phase, props.theme, &words) }
             } else {
                 { nothing_ahead(props.theme) }
             }
             <div class="today__rest">
-                <Ahead now={whole(now, Instant::MINUTE)} without={next.cloned()} />
+                <RestOfDay now={whole(now, Instant::MINUTE)} day_ends={status.today_ends_at} today={status.today_date.clone()} />
                 <aside class="today__aside">
-                    <Reminders now={whole(now, Instant::HOUR)} />
+                    <Reminders now={whole(now, Instant::HOUR)} today={status.today_date.clone()} />
                     <PauseChoices status={status.clone()} />
+                    if !status.presenting { <PresentChoice /> }
                 </aside>
             </div>
         </div>
@@ -121,19 +133,6 @@ fn use_refresh_at_midnight(today_ends_at: Instant, now: Instant) {
     });
 }
 
-fn problems(problems: &[Problem]) -> Html {
-    problems
-        .iter()
-        .map(|problem| {
-            html! {
-                <div class="banner banner--problem" role="alert">
-                    { icon(Shape::Warning) }<p>{ &problem.text }</p>
-                </div>
-            }
-        })
-        .collect()
-}
-
 fn nothing_ahead(theme: Theme) -> Html {
     html! {
         <div class="book">
@@ -150,52 +149,44 @@ fn nothing_ahead(theme: Theme) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct AheadProps {
+struct DayProps {
     now: Instant,
-    without: Option<Event>,
+    day_ends: Instant,
+    today: AttrValue,
 }
 
-/// The rest of today and the days that follow.
+/// The rest of the day, and what the next one begins with.
 #[component]
-fn Ahead(props: &AheadProps) -> Html {
+fn RestOfDay(props: &DayProps) -> Html {
     let live = use_changes();
+    let (moments, discretion) = (use_moments(), use_discretion());
     let revision = live
         .revisions
         .of(&[Change::Events, Change::Stories, Change::Settings]);
-    // Whole hours keep the address, and with it the answer, the same for a while.
-    let from = whole(props.now, Instant::HOUR);
-    let to = from.plus_ms(AGENDA_DAYS * Instant::DAY);
-    let path = format!("/api/events?from={from}&to={to}");
+    let to = props.day_ends.plus_ms(LOOKED_AHEAD_DAYS * Instant::DAY);
+    let path = format!("/api/events?from={}&to={to}", props.today);
     let events = use_resource::<Vec<Event>>(Some(path.into()), revision);
     let body = match (&events.value, &events.error) {
-        (None, None) => loading("Reading ahead"),
+        (None, None) => skeleton("Reading the day", 3),
         (None, Some(error)) => failure(error, &live.refresh),
         (Some(events), _) => {
-            let events = still_to_come(events, props.now, props.without.as_ref());
-            if events.is_empty() && props.without.is_none() {
-                return Html::default();
-            }
-            if events.is_empty() {
-                html! { <p class="quiet">{ "Nothing more in the next seven days." }</p> }
-            } else {
-                agenda(&events, props.now)
-            }
+            let events = discretion.events(events);
+            let day = Day::of(&events, props.now, props.day_ends);
+            let clock = Clock {
+                now: props.now,
+                day_ends: props.day_ends,
+                today: &props.today,
+                moments: &moments,
+            };
+            timeline(&day, clock)
         }
     };
     html! {
         <section class="ahead" aria-labelledby="ahead-name">
-            <h2 id="ahead-name" class="section-name">{ "The pages ahead" }</h2>
+            <h2 id="ahead-name" class="section-name">{ "The rest of the day" }</h2>
             { body }
         </section>
     }
-}
-
-fn still_to_come(events: &[Event], now: Instant, without: Option<&Event>) -> Vec<Event> {
-    events
-        .iter()
-        .filter(|event| event.ends_at > now && without.is_none_or(|it| it.id != event.id))
-        .cloned()
-        .collect()
 }
 
 /// `at`, back to the last whole `step`.

@@ -3,6 +3,8 @@
 //! time zones never matter.
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use storytime_types::LocalMoment;
+use storytime_types::profile::TimeFormat;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
@@ -11,23 +13,11 @@ use super::civil::{CivilDate, minute_of_day};
 const MS_A_MINUTE: f64 = 60_000.0;
 const MS_A_DAY: f64 = 86_400_000.0;
 
-/// Twelve or twenty-four hours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum HourCycle {
-    /// As the person's language has it.
-    #[default]
-    OfLanguage,
-    /// Twelve hours, twice.
-    H12,
-    /// Twenty-four.
-    H24,
-}
-
 /// Puts dates and times into words. Its formatters are made once: that is slow, using them is not.
 #[derive(Clone)]
 pub struct Moments {
     languages: Vec<String>,
-    cycle: HourCycle,
+    cycle: TimeFormat,
     time: Function,
     hour: Function,
     weekday_and_date: Function,
@@ -43,12 +33,12 @@ impl PartialEq for Moments {
 
 impl Moments {
     /// Words in the first of these languages that the web engine knows, or in its own.
-    pub fn new(languages: &[String], cycle: HourCycle) -> Self {
+    pub fn new(languages: &[String], cycle: TimeFormat) -> Self {
         let locales: Array = languages.iter().map(JsValue::from).collect();
         let of_clock = |part| match cycle {
-            HourCycle::OfLanguage => formatter(&locales, &[part]),
-            HourCycle::H12 => formatter(&locales, &[part, ("hourCycle", "h12")]),
-            HourCycle::H24 => formatter(&locales, &[part, ("hourCycle", "h23")]),
+            TimeFormat::Auto => formatter(&locales, &[part]),
+            TimeFormat::H12 => formatter(&locales, &[part, ("hourCycle", "h12")]),
+            TimeFormat::H24 => formatter(&locales, &[part, ("hourCycle", "h23")]),
         };
         let long = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
         let short = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
@@ -64,7 +54,7 @@ impl Moments {
     }
 
     /// Words in the person's own languages, as the system or the browser names them.
-    pub fn of_person(cycle: HourCycle) -> Self {
+    pub fn of_person(cycle: TimeFormat) -> Self {
         let languages = gloo_utils::window().navigator().languages();
         let languages: Vec<String> = languages.iter().filter_map(|it| it.as_string()).collect();
         Self::new(&languages, cycle)
@@ -111,7 +101,8 @@ impl Moments {
     }
 
     /// `14:30` on the same day, else `Tomorrow 14:30`.
-    pub fn moment(&self, date: &str, time: &str, today: &str) -> String {
+    pub fn moment(&self, at: &LocalMoment, today: &str) -> String {
+        let (date, time) = (&at.date, &at.time);
         if date == today {
             self.time(time)
         } else {
@@ -142,7 +133,7 @@ pub fn use_moments() -> Moments {
     use_memo(provided, |provided| {
         provided
             .clone()
-            .unwrap_or_else(|| Moments::of_person(HourCycle::OfLanguage))
+            .unwrap_or_else(|| Moments::of_person(TimeFormat::Auto))
     })
     .as_ref()
     .clone()
@@ -185,7 +176,7 @@ mod tests {
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    fn moments(language: &str, cycle: HourCycle) -> Moments {
+    fn moments(language: &str, cycle: TimeFormat) -> Moments {
         Moments::new(&[language.to_owned()], cycle)
     }
 
@@ -197,32 +188,32 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_time_is_said_as_the_language_has_it_unless_the_person_chose() {
         for (language, cycle, said) in [
-            ("en-US", HourCycle::OfLanguage, "2:30 PM"),
-            ("en-US", HourCycle::H24, "14:30"),
-            ("de-DE", HourCycle::OfLanguage, "14:30"),
-            ("en-GB", HourCycle::H12, "2:30 pm"),
+            ("en-US", TimeFormat::Auto, "2:30 PM"),
+            ("en-US", TimeFormat::H24, "14:30"),
+            ("de-DE", TimeFormat::Auto, "14:30"),
+            ("en-GB", TimeFormat::H12, "2:30 pm"),
         ] {
             assert_eq!(spaced(&moments(language, cycle).time("14:30")), said);
         }
-        assert_eq!(moments("en-GB", HourCycle::H24).time("00:05"), "00:05");
+        assert_eq!(moments("en-GB", TimeFormat::H24).time("00:05"), "00:05");
     }
 
     #[wasm_bindgen_test]
     fn a_date_is_said_in_the_persons_language_whatever_zone_the_machine_is_in() {
         let date = "2026-11-25";
         assert_eq!(
-            moments("de-DE", HourCycle::OfLanguage).date(date),
+            moments("de-DE", TimeFormat::Auto).date(date),
             "Mittwoch, 25. November"
         );
         assert_eq!(
-            moments("en-US", HourCycle::OfLanguage).date(date),
+            moments("en-US", TimeFormat::Auto).date(date),
             "Wednesday, November 25"
         );
     }
 
     #[wasm_bindgen_test]
     fn the_days_around_today_have_names() {
-        let day = |language, date| moments(language, HourCycle::OfLanguage).day(date, "2026-11-30");
+        let day = |language, date| moments(language, TimeFormat::Auto).day(date, "2026-11-30");
         assert_eq!(day("en-GB", "2026-11-30"), "Today");
         assert_eq!(day("en-GB", "2026-12-01"), "Tomorrow");
         assert_eq!(day("en-GB", "2026-11-29"), "Yesterday");
@@ -232,10 +223,14 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_moment_names_its_day_only_when_that_is_another_one() {
-        let words = moments("en-GB", HourCycle::OfLanguage);
-        assert_eq!(words.moment("2026-11-30", "09:05", "2026-11-30"), "09:05");
+        let words = moments("en-GB", TimeFormat::Auto);
+        let at = |date: &str| LocalMoment {
+            date: date.to_owned(),
+            time: "09:05".to_owned(),
+        };
+        assert_eq!(words.moment(&at("2026-11-30"), "2026-11-30"), "09:05");
         assert_eq!(
-            words.moment("2026-12-01", "09:05", "2026-11-30"),
+            words.moment(&at("2026-12-01"), "2026-11-30"),
             "Tomorrow 09:05"
         );
         assert_eq!(words.span("10:00", Some("10:30")), "10:00 – 10:30");
@@ -244,7 +239,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn what_cannot_be_read_is_shown_as_it_came() {
-        let words = moments("en-GB", HourCycle::OfLanguage);
+        let words = moments("en-GB", TimeFormat::Auto);
         assert_eq!(words.time("soon"), "soon");
         assert_eq!(words.date("some day"), "some day");
     }

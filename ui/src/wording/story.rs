@@ -1,6 +1,6 @@
 //! A story as it is set on the page.
 
-use storytime_types::events::Storyline;
+use storytime_types::events::{Event, Storyline};
 
 /// The story without the emoji it opens with: that one is drawn on its own beside the text, and a
 /// story begins with a letter.
@@ -13,9 +13,26 @@ pub fn text(story: &Storyline) -> &str {
         .map_or(told, str::trim_start)
 }
 
+/// Whether every word of `search` stands in the event's title, place, day or story, in any case.
+pub fn speaks_of(event: &Event, search: &str) -> bool {
+    let told = event.storyline.as_ref().map(|it| it.story_text.as_str());
+    let texts = [
+        Some(event.title.as_str()),
+        event.location.as_deref(),
+        Some(event.local.day.as_str()),
+        told,
+    ];
+    let texts: Vec<String> = texts.into_iter().flatten().map(str::to_lowercase).collect();
+    let search = search.to_lowercase();
+    search
+        .split_whitespace()
+        .all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::examples;
     use storytime_types::Instant;
     use storytime_types::profile::Theme;
 
@@ -36,6 +53,18 @@ mod tests {
     #[test]
     fn the_emoji_that_is_drawn_beside_a_story_does_not_open_it_too() {
         assert_eq!(told(Some("🛡️"), "🛡️ The gates open."), "The gates open.");
+    }
+
+    #[test]
+    fn an_event_is_found_by_words_of_its_title_or_place_in_any_case_and_order() {
+        let mut event = examples::event("Budget planning", "2026-11-30");
+        event.location = Some("Room 4".to_owned());
+        for found in ["", "budget", "PLANNING room", "4 bud"] {
+            assert!(speaks_of(&event, found), "{found}");
+        }
+        for not in ["standup", "budget standup"] {
+            assert!(!speaks_of(&event, not), "{not}");
+        }
     }
 
     #[test]

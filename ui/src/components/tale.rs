@@ -1,0 +1,54 @@
+//! One story on the shelf.
+
+use storytime_types::EventId;
+use storytime_types::events::Event;
+use yew::prelude::*;
+
+use super::copying::CopyStory;
+use crate::wording::moments::use_moments;
+use crate::wording::story;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Whose story.
+    pub event: Event,
+    /// Opens the story in every style.
+    pub open: Callback<EventId>,
+}
+
+/// An event's story as a card: pressing its title opens it.
+#[component]
+pub fn Tale(props: &Props) -> Html {
+    let moments = use_moments();
+    let event = &props.event;
+    let told = event.storyline.as_ref();
+    let theme = told.map_or(event.theme, |it| it.theme);
+    let when = event.local.start.as_deref();
+    let when = when.map_or_else(
+        || "All day".to_owned(),
+        |start| moments.span(start, event.local.end.as_deref()),
+    );
+    let open = {
+        let id = event.id.clone();
+        props.open.reform(move |_: MouseEvent| id.clone())
+    };
+    html! {
+        <article class="tale" data-theme={theme.as_str().to_ascii_lowercase()}>
+            <span class="tale__emoji" aria-hidden="true">
+                { told.and_then(|it| it.emoji.clone()).unwrap_or_else(|| "✒️".to_owned()) }
+            </span>
+            <div class="tale__what">
+                <p class="tale__when">{ when }</p>
+                <h3 class="tale__title">
+                    <button class="tale__open" aria-haspopup="dialog" onclick={open}>{ &event.title }</button>
+                </h3>
+                <p class="tale__text">
+                    { told.map_or("Not told yet: it is written in time for its reminder. Open it to hear it now.", story::text) }
+                </p>
+            </div>
+            if let Some(told) = told {
+                <CopyStory text={told.story_text.clone()} title={event.title.clone()} />
+            }
+        </article>
+    }
+}
