@@ -21,6 +21,8 @@ usage: cargo xtask COMMAND
                     without a display: `storytime serve --demo`
   test [--fast]     every test: Rust, wasm, browser, desktop
                     (--fast leaves out what needs a browser or a desktop)
+  pictures          every page, light and dark, large and small, from the browser and
+                    the real window, in target/screenshots
   lint              format, clippy, licences and sources, the rules of the house
   bundle            an installable package under target/release/bundle
   bench [ARGS]      the figures of docs/ARCHITECTURE.md as a table, beside the named peers
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, rest: &[String]) -> Result<(), Failure> {
     match command {
         "run" => commands::run::run(rest),
+        "pictures" => commands::pictures::pictures(),
         "test" => commands::test::test(rest),
         "lint" => commands::lint::lint(),
         "bundle" => commands::bundle::bundle(),

@@ -15,6 +15,18 @@ use crate::support::serving::Serving;
 /// How long anything in the page may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Keys as WebDriver writes them (17.4.2, "Keyboard Actions").
+pub const TAB: &str = "\u{E004}";
+/// The Enter key.
+pub const ENTER: &str = "\u{E007}";
+/// The Escape key.
+pub const ESCAPE: &str = "\u{E00C}";
+/// Held until the end of the keys that it stands in.
+pub const ALT: &str = "\u{E00A}";
+
+/// More presses of the Tab key than any page has places for.
+const MOST_TABS: usize = 80;
+
 /// A browser with one tab.
 pub struct Browser {
     client: Client,
@@ -103,6 +115,62 @@ impl Browser {
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
         field.send_keys("\n").await.unwrap();
+    }
+
+    /// Types keys to whatever has the focus.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    /// Presses Tab until the focus is on what says this.
+    pub async fn tab_to(&self, text: &str) {
+        for _ in 0..MOST_TABS {
+            self.keys(TAB).await;
+            let focused = self.run("return document.activeElement.textContent").await;
+            if focused.trim().starts_with(text) {
+                return;
+            }
+        }
+        panic!("no Tab leads to «{text}» in: {}", self.text().await);
+    }
+
+    /// Goes to a page by its address, and waits until its heading has the focus or it is there.
+    pub async fn go(&self, page: &str) {
+        self.run(&format!("location.hash = '#{page}'")).await;
+        let there = format!(
+            "const link = document.querySelector('.header__link[aria-current]'); \
+             return link && link.getAttribute('href') === '#{page}' \
+             && !document.querySelector('.loading, .skeleton')"
+        );
+        self.until(&there).await;
+    }
+
+    /// Waits until this script returns true.
+    pub async fn until(&self, script: &str) {
+        let begun = Instant::now();
+        while self.run(script).await != "true" {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "never true: {script}; the page: {}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// What axe-core has to say against the page (WCAG A and AA, and its best practices).
+    pub async fn violations(&self) -> Value {
+        let script = std::env::var_os("STORYTIME_AXE")
+            .expect("STORYTIME_AXE names no axe-core: `cargo xtask test` sets it");
+        let axe = std::fs::read_to_string(script).unwrap();
+        self.client
+            .execute(&format!("if (!window.axe) {{ {axe} }}"), Vec::new())
+            .await
+            .unwrap();
+        let run = "const done = arguments[arguments.length - 1]; \
+                   axe.run(document).then(found => done(found.violations), why => done(String(why)))";
+        self.client.execute_async(run, Vec::new()).await.unwrap()
     }
 
     /// The texts of all elements that this CSS selector finds.

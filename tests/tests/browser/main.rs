@@ -5,11 +5,14 @@
 // All of this crate is tests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accessibility;
 mod browser;
 mod chromedriver;
 mod connecting;
 mod first_run;
+mod keyboard;
 mod pictures;
+mod presenting;
 mod settings;
 mod signing_in;
 // What the tests in `src` share; these need less of it.

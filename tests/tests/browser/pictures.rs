@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::browser::Browser;
+use super::browser::{Browser, ESCAPE};
 use crate::support::serving::Serving;
 
 const SCHEMES: [&str; 2] = ["light", "dark"];
@@ -37,6 +37,15 @@ async fn every_page_fits_its_window_and_follows_the_colour_scheme() {
         browser.says(says).await;
         look_at(&browser, &page.to_lowercase()).await;
     }
+    browser.go("stories").await;
+    browser.press("Budget planning").await;
+    browser.says("Use this style").await;
+    look_at(&browser, "story").await;
+    browser.keys(ESCAPE).await;
+    browser.go("today").await;
+    browser.press("Hide titles").await;
+    browser.says("Present mode is on").await;
+    look_at(&browser, "presenting").await;
     browser.close().await;
 }
 

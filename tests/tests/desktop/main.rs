@@ -11,6 +11,7 @@ mod bus;
 mod desk;
 mod face;
 mod one_day;
+mod pictures;
 mod presenting;
 mod sudden_end;
 mod tray;

@@ -1,6 +1,7 @@
 //! The real window, driven through WebKitWebDriver.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -19,6 +20,11 @@ pub struct Window {
 impl Window {
     /// Opens the window of a running app.
     pub async fn open(desk: &Desk, app: &App<'_>) -> Self {
+        Self::open_with(desk, app, "Adwaita").await
+    }
+
+    /// Opens it on a desktop of this GTK theme, whose name says whether it is dark.
+    pub async fn open_with(desk: &Desk, app: &App<'_>, gtk_theme: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -28,6 +34,7 @@ impl Window {
             .command("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("GTK_THEME", gtk_theme)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -74,6 +81,21 @@ impl Window {
         );
         let button = self.client.find(Locator::XPath(&path)).await.unwrap();
         button.click().await.unwrap();
+    }
+
+    /// Goes to a page by its address.
+    pub async fn go(&self, page: &str) {
+        let script = format!("location.hash = '#{page}'");
+        self.client.execute(&script, Vec::new()).await.unwrap();
+    }
+
+    /// Saves what can be seen of the page under this name.
+    pub async fn picture(&self, name: &str) {
+        let folder = std::env::var_os("STORYTIME_SCREENSHOTS")
+            .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
+        std::fs::create_dir_all(&folder).unwrap();
+        let picture = self.client.screenshot().await.unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
     }
 
     /// Everything that the page says.

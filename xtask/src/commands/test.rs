@@ -29,9 +29,7 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
     let mut steps = Steps::default();
     let tools = steps.require("set-up", || set_up(is_fast))?;
     steps.require("build the window", || window::build(&tools))?;
-    steps.require("build everything else", || {
-        process::run(cargo("build").args(ALL_BUT_THE_WINDOW).arg("--all-targets"))
-    })?;
+    steps.require("build everything else", build_everything_else)?;
     steps.attempt("Rust tests", || {
         process::run(cargo("test").args(ALL_BUT_THE_WINDOW).arg("--no-fail-fast"))
     });
@@ -40,19 +38,41 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
     });
     if !is_fast {
         wasm_tests(&mut steps, &tools);
-        screen_tests(&mut steps, "browser tests", "browser");
-        screen_tests(&mut steps, "desktop tests", "desktop");
+        ScreenTests::of("browser tests", "browser").run(&mut steps);
+        ScreenTests::of("desktop tests", "desktop").run(&mut steps);
     }
     steps.finish()
 }
 
-fn set_up(is_fast: bool) -> Result<WindowTools, Failure> {
+/// Everything but the window, which the tests then start.
+///
+/// # Errors
+/// Cargo's failure.
+pub fn build_everything_else() -> Result<(), Failure> {
+    process::run(cargo("build").args(ALL_BUT_THE_WINDOW).arg("--all-targets"))
+}
+
+/// What the tests need, or with `is_fast` those without a screen.
+///
+/// # Errors
+/// What is missing.
+pub fn set_up(is_fast: bool) -> Result<WindowTools, Failure> {
     let groups: &[Group] = if is_fast {
         &[Group::Compiler, Group::App]
     } else {
-        &[Group::Compiler, Group::App, Group::Desktop, Group::Browser]
+        // The bundler's npm fetches axe-core for the browser tests.
+        &[
+            Group::Compiler,
+            Group::App,
+            Group::Desktop,
+            Group::Browser,
+            Group::Bundler,
+        ]
     };
     setup::packages(groups)?;
+    if !is_fast {
+        setup::axe()?;
+    }
     WindowTools::ready()
 }
 
@@ -80,32 +100,56 @@ fn wasm_tests(steps: &mut Steps, tools: &WindowTools) {
     });
 }
 
-/// The tests in `tests/tests/NAME`, which are `#[ignore]`d so that plain `cargo test` needs no
+/// The tests in `tests/tests/TARGET`, which are `#[ignore]`d so that plain `cargo test` needs no
 /// screen. One at a time: each has the screen, the session bus and the clock to itself.
-fn screen_tests(steps: &mut Steps, name: &'static str, target: &str) {
-    if !cfg!(target_os = "linux") {
-        return steps.skip(name, "they run on Linux only");
+pub struct ScreenTests {
+    name: &'static str,
+    target: &'static str,
+    filter: Option<&'static str>,
+}
+
+impl ScreenTests {
+    /// All tests of a target.
+    pub fn of(name: &'static str, target: &'static str) -> Self {
+        Self {
+            name,
+            target,
+            filter: None,
+        }
     }
-    let folder = workspace::root().join("tests/tests");
-    if !folder.join(target).join("main.rs").exists()
-        && !folder.join(format!("{target}.rs")).exists()
-    {
-        return steps.skip(name, "tests/tests has none");
+
+    /// Only those whose path holds this.
+    pub fn only(self, filter: &'static str) -> Self {
+        Self {
+            filter: Some(filter),
+            ..self
+        }
     }
-    steps.attempt(name, || {
+
+    /// Runs them as one step.
+    pub fn run(&self, steps: &mut Steps) {
+        if !cfg!(target_os = "linux") {
+            return steps.skip(self.name, "they run on Linux only");
+        }
+        steps.attempt(self.name, || self.start());
+    }
+
+    fn start(&self) -> Result<(), Failure> {
         let pictures = workspace::target().join("screenshots");
         fs::create_dir_all(&pictures).map_err(Failure::file(&pictures))?;
         let mut test = cargo("test");
-        test.args(ALL_BUT_THE_WINDOW).args(["--test", target]);
-        test.args(["--", "--ignored", "--test-threads=1"]);
+        test.args(ALL_BUT_THE_WINDOW).args(["--test", self.target]);
+        test.args(["--", "--ignored", "--test-threads=1"])
+            .args(self.filter);
         test.env(
             "STORYTIME_APP",
             workspace::executable("debug", "storytime-calendar"),
         )
         .env("STORYTIME_CLI", workspace::executable("debug", "storytime"))
+        .env("STORYTIME_AXE", setup::axe()?)
         .env("STORYTIME_SCREENSHOTS", pictures);
         process::run(&mut test)
-    });
+    }
 }
 
 /// Whether any Rust file under `folder` has `word` in it.

@@ -1,6 +1,7 @@
 //! What each command needs on the machine, and installing what is missing of it. A second run
 //! finds everything there and costs a fraction of a second.
 
+mod axe;
 pub mod packages;
 pub mod tools;
 pub mod wasm;
@@ -73,6 +74,14 @@ pub fn cargo_deny() -> Result<PathBuf, Failure> {
     CARGO_DENY.ready()
 }
 
+/// Finds or fetches axe-core; the script to run in a page.
+///
+/// # Errors
+/// It could not be fetched.
+pub fn axe() -> Result<PathBuf, Failure> {
+    axe::ready()
+}
+
 /// `cargo xtask setup`: all of it.
 ///
 /// # Errors
@@ -81,6 +90,7 @@ pub fn everything() -> Result<(), Failure> {
     packages(Group::ALL)?;
     WindowTools::ready()?;
     cargo_deny()?;
+    axe()?;
     process::run(
         process::cargo()
             .current_dir(workspace::root())

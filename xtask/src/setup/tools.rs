@@ -77,7 +77,7 @@ impl Tool {
 }
 
 /// The user's cache folder for tools.
-fn cache() -> Result<PathBuf, Failure> {
+pub(super) fn cache() -> Result<PathBuf, Failure> {
     let absolute = |name: &str| {
         env::var_os(name)
             .map(PathBuf::from)

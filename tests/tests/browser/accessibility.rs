@@ -1,0 +1,72 @@
+//! No page keeps anybody out: axe-core finds nothing, whatever the colour scheme and the palette.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::browser::Browser;
+use crate::support::serving::Serving;
+
+const PAGES: [&str; 5] = ["today", "stories", "calendars", "reminders", "settings"];
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn axe_finds_nothing_on_any_page_light_or_dark_in_any_palette() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("Once upon a calendar").await;
+    let mut found = Vec::new();
+    look_at(&browser, "first run", &mut found).await;
+    let sample = json!({});
+    let (status, _) = serving
+        .call(Method::POST, "/api/calendars/sample-day", sample)
+        .await;
+    assert_eq!(status, 201);
+    browser.says("Team standup").await;
+
+    for theme in ["FANTASY", "GENZ", "MEME"] {
+        let change = json!({"selectedTheme": theme});
+        serving.call(Method::PUT, "/api/user/profile", change).await;
+        let palette = format!(
+            "return document.documentElement.dataset.theme === '{}'",
+            theme.to_lowercase()
+        );
+        browser.until(&palette).await;
+        for page in PAGES {
+            browser.go(page).await;
+            look_at(&browser, &format!("{page} in {theme}"), &mut found).await;
+        }
+    }
+    browser.go("stories").await;
+    browser.press("Team standup").await;
+    browser.says("Use this style").await;
+    look_at(&browser, "a story in three styles", &mut found).await;
+
+    assert!(found.is_empty(), "axe-core finds:\n{}", found.join("\n"));
+    browser.close().await;
+}
+
+async fn look_at(browser: &Browser, page: &str, found: &mut Vec<String>) {
+    for scheme in ["light", "dark"] {
+        browser.appear(scheme, 1200, 800).await;
+        let violations = browser.violations().await;
+        for violation in violations.as_array().unwrap() {
+            found.push(format!("{page}, {scheme}: {}", sentence(violation)));
+        }
+    }
+}
+
+fn sentence(violation: &Value) -> String {
+    let nodes = violation["nodes"].as_array().unwrap().iter();
+    let nodes: Vec<_> = nodes
+        .take(3)
+        .map(|node| format!("{} ({})", node["html"], node["failureSummary"]))
+        .collect();
+    format!(
+        "{} {} at {}",
+        violation["id"],
+        violation["help"],
+        nodes.join(", ")
+    )
+}

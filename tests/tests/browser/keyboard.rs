@@ -1,0 +1,112 @@
+//! Everything by the keyboard alone.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::browser::{ALT, Browser, ENTER, ESCAPE, TAB};
+use crate::support::serving::Serving;
+
+const FOCUSED: &str = "return document.activeElement.textContent.trim()";
+const FOCUSED_TAG: &str = "return document.activeElement.tagName";
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn from_the_first_page_to_the_first_reminder_without_a_mouse() {
+    let home = TempDir::new().unwrap();
+    let mut serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("Try a sample day").await;
+
+    browser.tab_to("Show me one").await;
+    browser.keys(ENTER).await;
+
+    browser.says("Team standup").await;
+    let reminder = serving.line_within(Duration::from_secs(70)).await;
+    let reminder: Value = serde_json::from_str(&reminder).unwrap();
+    assert_eq!(reminder["reminder"]["title"], "Team standup");
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn the_pages_are_reached_by_alt_and_a_digit_and_the_focus_is_on_their_heading() {
+    let home = TempDir::new().unwrap();
+    let serving = with_sample_day(&home).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("The rest of the day").await;
+
+    for (digit, heading) in [
+        ("2", "Stories"),
+        ("3", "Calendars"),
+        ("4", "Reminders"),
+        ("5", "Settings"),
+    ] {
+        browser.keys(&format!("{ALT}{digit}")).await;
+        browser.until(&format!("{FOCUSED} === '{heading}'")).await;
+        assert_eq!(browser.run(FOCUSED_TAG).await, "H1");
+        assert_eq!(
+            browser.run("return document.title").await,
+            format!("{heading} · StoryTime")
+        );
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_story_is_opened_another_style_chosen_and_the_focus_comes_back() {
+    let home = TempDir::new().unwrap();
+    let serving = with_sample_day(&home).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("The rest of the day").await;
+
+    browser.go("stories").await;
+    browser.tab_to("Budget planning").await;
+    browser.keys(ENTER).await;
+    browser.says("Use this style").await;
+    browser.tab_to("Use this style").await;
+    browser.keys(ENTER).await;
+    browser.says("Back to the usual style").await;
+    browser.keys(ESCAPE).await;
+
+    browser
+        .until("return !document.querySelector('dialog')")
+        .await;
+    assert_eq!(browser.run(FOCUSED).await, "Budget planning");
+    let path = "/api/events?from=2020-01-01&to=2100-01-01";
+    let (_, events) = serving.call(Method::GET, path, Value::Null).await;
+    let mut events = events.as_array().unwrap().iter();
+    let event = events.find(|it| it["title"] == "Budget planning").unwrap();
+    assert_eq!(event["theme"], "GENZ");
+    assert_eq!(event["storyline"]["theme"], "GENZ");
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn the_first_tab_leads_past_the_bar() {
+    let home = TempDir::new().unwrap();
+    let serving = with_sample_day(&home).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("The rest of the day").await;
+
+    browser.keys(TAB).await;
+    assert_eq!(browser.run(FOCUSED).await, "Skip to the page");
+    browser.keys(ENTER).await;
+
+    assert_eq!(browser.run(FOCUSED_TAG).await, "MAIN");
+    browser.says("The rest of the day").await;
+    browser.close().await;
+}
+
+async fn with_sample_day(home: &TempDir) -> Serving {
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let (status, answer) = serving
+        .call(Method::POST, "/api/calendars/sample-day", json!({}))
+        .await;
+    assert_eq!(status, 201, "{answer}");
+    serving
+}
