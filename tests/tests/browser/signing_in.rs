@@ -14,7 +14,7 @@ async fn the_printed_address_opens_pages_that_break_no_rule_and_hides_the_code()
     let browser = Browser::signed_in(&serving).await;
     browser.says("Once upon a calendar").await;
     browser.press("Show me one").await;
-    browser.says("The pages ahead").await;
+    browser.says("The rest of the day").await;
     let address = browser.run("return location.href").await;
     browser.press("Settings").await;
     browser.says("How stories are told").await;
