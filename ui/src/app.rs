@@ -85,11 +85,15 @@ fn Window(props: &WindowProps) -> Html {
     });
     let presenting = status.value.as_ref().is_some_and(|it| it.presenting);
 
+    let today = status
+        .value
+        .as_ref()
+        .map_or_else(String::new, |it| it.today_date.clone());
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
     let warning = stale(live.revisions.link, &status);
     let page = match (props.page, &status.value, &status.error) {
-        (Page::Settings, ..) => html! { <Settings {profile} /> },
-        (Page::Calendars, ..) => calendars(),
+        (Page::Settings, ..) => html! { <Settings {profile} {status} /> },
+        (Page::Calendars, ..) => calendars(&today),
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),
         (Page::Today, Some(_), _) => {
@@ -98,7 +102,7 @@ fn Window(props: &WindowProps) -> Html {
         (Page::Stories, Some(status), _) => html! {
             <Stories status={status.clone()} theme={theme.unwrap_or(Theme::Fantasy)} />
         },
-        (Page::Reminders, Some(status), _) => reminders(status.now, &status.today_date),
+        (Page::Reminders, Some(status), _) => reminders(&status.today_date),
     };
     html! {
         <ContextProvider<Live> context={live}>

@@ -7,7 +7,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::notice::problem;
-use super::saving::{Action, Progress, use_action};
+use super::saving::{Action, Progress, failed, use_action};
 use crate::backend::{self, Method};
 use crate::wording::{errors, source};
 
@@ -153,6 +153,33 @@ fn TypedSource(props: &TypedProps) -> Html {
             </div>
             { outcome(&action.progress, Some(&problem_id)) }
         </form>
+    }
+}
+
+/// A made-up day around this moment.
+#[component]
+pub fn SampleDay() -> Html {
+    let action = use_action();
+    let busy = action.progress.is_busy();
+    let start = {
+        let action = action.clone();
+        Callback::from(move |_| {
+            let nothing = serde_json::json!({});
+            action.start(
+                Method::Post,
+                "/api/calendars/sample-day",
+                nothing,
+                CONNECTED,
+            );
+        })
+    };
+    html! {
+        <>
+            <button class="button button--main" disabled={busy} onclick={start}>
+                { if busy { "Making one up…" } else { "Show me one" } }
+            </button>
+            { failed(&action.progress) }
+        </>
     }
 }
 

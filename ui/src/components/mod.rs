@@ -1,5 +1,6 @@
 //! The pieces that the pages are made of.
 
+pub mod about;
 pub mod all_day_time;
 pub mod art;
 pub mod autostart;
@@ -13,17 +14,26 @@ pub mod examples;
 pub mod field;
 pub mod header;
 pub mod icon;
+pub mod integration_card;
 pub mod lead_times;
+pub mod ledger;
+pub mod ledger_row;
 pub mod link;
 pub mod notice;
+pub mod own_addresses;
 pub mod pause;
+pub mod present_switch;
 pub mod reminders;
+pub mod removal;
 pub mod saving;
 pub mod story;
 pub mod strips;
+pub mod switch;
 pub mod sync;
 pub mod tale;
 pub mod tellings;
+pub mod test_reminder;
 pub mod theme_choice;
+pub mod time_format;
 pub mod timeline;
 pub mod zone_field;

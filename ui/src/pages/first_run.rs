@@ -3,11 +3,9 @@
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
-use crate::backend::Method;
 use crate::components::art::theme_art;
-use crate::components::connect::{CONNECTED, address_source, file_source};
+use crate::components::connect::{SampleDay, address_source, file_source};
 use crate::components::icon::{Shape, icon};
-use crate::components::saving::{failed, use_action};
 
 /// The welcome.
 pub fn welcome() -> Html {
@@ -38,31 +36,5 @@ fn way(shape: Shape, name: &str, hint: &str, action: Html) -> Html {
             <p class="quiet">{ hint }</p>
             <div class="way__do">{ action }</div>
         </li>
-    }
-}
-
-#[component]
-fn SampleDay() -> Html {
-    let action = use_action();
-    let busy = action.progress.is_busy();
-    let start = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            let nothing = serde_json::json!({});
-            action.start(
-                Method::Post,
-                "/api/calendars/sample-day",
-                nothing,
-                CONNECTED,
-            );
-        })
-    };
-    html! {
-        <>
-            <button class="button button--main" disabled={busy} onclick={start}>
-                { if busy { "Making one up…" } else { "Show me one" } }
-            </button>
-            { failed(&action.progress) }
-        </>
     }
 }

@@ -1,16 +1,15 @@
 //! Reminders: what comes, what was sent when, what was not and why.
 
-use storytime_types::Instant;
 use yew::prelude::*;
 
-use crate::components::reminders::Reminders;
+use crate::components::ledger::Ledger;
 
-/// The Reminders page, around this moment of this day.
-pub fn reminders(now: Instant, today: &str) -> Html {
+/// The Reminders page, on this day.
+pub fn reminders(today: &str) -> Html {
     html! {
         <div class="settings">
             <h1>{ "Reminders" }</h1>
-            <section class="card"><Reminders {now} today={today.to_owned()} /></section>
+            <Ledger today={today.to_owned()} />
         </div>
     }
 }

@@ -1,0 +1,288 @@
+//! One integration: what it is, how it fares, its calendars, and what can be done with it.
+
+use storytime_types::calendars::{
+    Calendar, Freshness, Integration, IntegrationStatus, SourceKind, SwitchCalendar,
+};
+use storytime_types::changes::Change;
+use yew::prelude::*;
+
+use super::field::focus;
+use super::icon::{Shape, icon};
+use super::notice::problem;
+use super::removal::Removal;
+use super::saving::{failed, use_action};
+use super::switch::Switch;
+use crate::backend::Method;
+use crate::wording::moments::{Moments, use_moments};
+
+const SWITCHED: &[Change] = &[Change::Sync, Change::Events, Change::Ledger];
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What is connected.
+    pub integration: Integration,
+    /// The day it is.
+    pub today: AttrValue,
+}
+
+/// The card of an integration.
+#[component]
+pub fn IntegrationCard(props: &Props) -> Html {
+    let moments = use_moments();
+    let asking = use_state(|| false);
+    let one = &props.integration;
+    let ask = |ask: bool| {
+        let asking = asking.clone();
+        Callback::from(move |_: MouseEvent| asking.set(ask))
+    };
+    let button_id = format!("remove-{}", one.id);
+    use_focus_back(*asking, button_id.clone());
+    let (dot, state) = state(one);
+    let read = last_read(one, &moments, &props.today);
+    html! {
+        <li class="card shelf">
+            <div class="shelf__head">
+                <span class="shelf__kind">{ icon(shape(one.kind)) }</span>
+                <div class="shelf__what">
+                    <h3 class="shelf__name">{ &one.name }</h3>
+                    <p class="quiet">{ place(one) }</p>
+                </div>
+                <ToggleIntegration integration={one.clone()} />
+            </div>
+            <p class="shelf__state">
+                <span class={classes!("dot", dot)} aria-hidden="true"></span>{ format!("{state} · {read}") }
+            </p>
+            if let Some(why) = &one.error_message {
+                { problem(why, None) }
+                <p class="quiet">{ advice(one.kind) }</p>
+            }
+            <ul class="shelf__calendars">
+                for calendar in one.calendars.iter() {
+                    <ToggleCalendar
+                        key={calendar.id.as_str()}
+                        calendar={calendar.clone()}
+                        dimmed={one.status == IntegrationStatus::Inactive}
+                    />
+                }
+            </ul>
+            if *asking {
+                <Removal integration={one.clone()} keep={ask(false)} />
+            } else {
+                <div class="shelf__choices">
+                    <LookAgain integration={one.clone()} />
+                    <button id={button_id} class="button button--quiet" onclick={ask(true)}>
+                        { "Remove" }<span class="only-heard">{ format!(" {}", one.name) }</span>
+                    </button>
+                </div>
+            }
+        </li>
+    }
+}
+
+/// Once the question is put away, its button has the focus again.
+#[hook]
+fn use_focus_back(asking: bool, button_id: String) {
+    let asked = use_mut_ref(|| false);
+    use_effect_with(asking, move |asking| {
+        if asked.replace(*asking) && !asking {
+            focus(&button_id);
+        }
+    });
+}
+
+#[derive(Properties, PartialEq)]
+struct IntegrationProps {
+    integration: Integration,
+}
+
+#[component]
+fn ToggleIntegration(props: &IntegrationProps) -> Html {
+    let action = use_action();
+    let one = &props.integration;
+    let path = format!("/api/calendars/integrations/{}", one.id);
+    html! {
+        <div>
+            <Switch
+                name="Read it"
+                heard={format!("Read {}", one.name)}
+                on={one.status != IntegrationStatus::Inactive}
+                disabled={action.progress.is_busy()}
+                onswitch={switched(&action, path)}
+            />
+            { failed(&action.progress) }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CalendarProps {
+    calendar: Calendar,
+    /// Whether its integration is off.
+    dimmed: bool,
+}
+
+#[component]
+fn ToggleCalendar(props: &CalendarProps) -> Html {
+    let action = use_action();
+    let one = &props.calendar;
+    html! {
+        <li class="shelf__calendar">
+            <Switch
+                name={one.name.clone()}
+                heard={format!("Reminders of {}", one.name)}
+                on={one.is_active && !props.dimmed}
+                disabled={props.dimmed || action.progress.is_busy()}
+                onswitch={switched(&action, format!("/api/calendars/{}", one.id))}
+            />
+            <span class="quiet">{ ahead(one.upcoming_events) }</span>
+            if let Some(why) = &one.error_message { { problem(why, None) } }
+            { failed(&action.progress) }
+        </li>
+    }
+}
+
+fn switched(action: &super::saving::Action, path: String) -> Callback<bool> {
+    let action = action.clone();
+    Callback::from(move |on| {
+        let is_active = Some(on);
+        action.start(
+            Method::Put,
+            path.clone(),
+            SwitchCalendar { is_active },
+            SWITCHED,
+        );
+    })
+}
+
+#[component]
+fn LookAgain(props: &IntegrationProps) -> Html {
+    let action = use_action();
+    let one = &props.integration;
+    let disabled = action.progress.is_busy() || one.status == IntegrationStatus::Inactive;
+    let body = serde_json::json!({ "integrationId": one.id });
+    let onclick = {
+        let action = action.clone();
+        Callback::from(move |_| {
+            action.start(
+                Method::Post,
+                "/api/calendars/sync",
+                body.clone(),
+                &[Change::Sync],
+            );
+        })
+    };
+    html! {
+        <>
+            <button class="button button--quiet" {disabled} {onclick}>
+                { icon(Shape::Again) }{ "Look again" }<span class="only-heard">{ format!(" at {}", one.name) }</span>
+            </button>
+            { failed(&action.progress) }
+        </>
+    }
+}
+
+fn shape(kind: SourceKind) -> Shape {
+    match kind {
+        SourceKind::File => Shape::File,
+        SourceKind::Folder => Shape::Book,
+        SourceKind::Address => Shape::Address,
+        SourceKind::Sample => Shape::Spark,
+    }
+}
+
+/// `A file: /home/robin/work.ics`.
+fn place(one: &Integration) -> String {
+    let kind = match one.kind {
+        SourceKind::File => "A file",
+        SourceKind::Folder => "A folder",
+        SourceKind::Address => "An address",
+        SourceKind::Sample => return "A made-up day, to try things out".to_owned(),
+    };
+    match &one.address {
+        Some(address) => format!("{kind}: {address}"),
+        None => kind.to_owned(),
+    }
+}
+
+/// The class of the dot, and the words beside it.
+fn state(one: &Integration) -> (&'static str, &'static str) {
+    match (one.status, one.stale) {
+        (IntegrationStatus::Inactive, _) => ("dot--off", "Switched off"),
+        (IntegrationStatus::Expired, _) => ("dot--bad", "Needs you to sign in again"),
+        (_, Freshness::Red) => ("dot--bad", "More than a day old"),
+        (_, Freshness::Amber) => ("dot--warn", "Getting old"),
+        (IntegrationStatus::Error, _) => ("dot--bad", "Could not be read just now"),
+        (IntegrationStatus::Active, Freshness::Fresh) => ("dot--good", "Up to date"),
+    }
+}
+
+fn last_read(one: &Integration, moments: &Moments, today: &str) -> String {
+    match &one.last_sync_local {
+        Some(at) => format!("last read {}", moments.moment(at, today)),
+        None => "not read yet".to_owned(),
+    }
+}
+
+/// What to do about an error. It is tried again in any case.
+fn advice(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::File | SourceKind::Sample => {
+            "Put the file back or mend it: it is looked at every few minutes. What is known of it stays."
+        }
+        SourceKind::Folder => {
+            "Mend the file, or switch it off below. The others are read all the same."
+        }
+        SourceKind::Address => {
+            "It is tried again every few minutes. If the address was changed, remove it and paste the new one."
+        }
+    }
+}
+
+fn ahead(events: u32) -> String {
+    match events {
+        0 => "nothing ahead".to_owned(),
+        1 => "1 event ahead".to_owned(),
+        many => format!("{many} events ahead"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use storytime_types::IntegrationId;
+    use storytime_types::calendars::CalendarProvider;
+
+    fn integration(status: IntegrationStatus, stale: Freshness) -> Integration {
+        Integration {
+            id: IntegrationId("i".into()),
+            provider: CalendarProvider::Ics,
+            status,
+            kind: SourceKind::File,
+            name: "work".into(),
+            address: Some("/home/robin/work.ics".into()),
+            last_sync_at: None,
+            last_sync_local: None,
+            stale,
+            error_message: None,
+            calendars: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_old_is_said_before_what_failed_just_now() {
+        let words = |status, stale| state(&integration(status, stale)).1;
+        let error = IntegrationStatus::Error;
+        assert_eq!(words(error, Freshness::Fresh), "Could not be read just now");
+        assert_eq!(words(error, Freshness::Red), "More than a day old");
+        let off = IntegrationStatus::Inactive;
+        assert_eq!(words(off, Freshness::Red), "Switched off");
+    }
+
+    #[test]
+    fn an_integration_says_what_it_is_and_where() {
+        let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
+        assert_eq!(place(&one), "A file: /home/robin/work.ics");
+        one.kind = SourceKind::Sample;
+        assert_eq!(place(&one), "A made-up day, to try things out");
+    }
+}

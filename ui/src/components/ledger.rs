@@ -1,0 +1,240 @@
+//! The ledger: what comes, what was sent when and through what, what was not and why.
+
+use storytime_types::changes::Change;
+use storytime_types::notifications::Notification;
+use yew::prelude::*;
+
+use super::icon::{Shape, icon};
+use super::ledger_row::LedgerRow;
+use super::notice::{failure, loading};
+use crate::discretion::use_discretion;
+use crate::live::use_changes;
+use crate::resource::use_resource;
+use crate::wording::moments::use_moments;
+
+/// So many are shown at first, and with each "Show older".
+const PAGE: u32 = 40;
+/// The API answers no more at once.
+const MOST: u32 = 500;
+/// Of those to come, so many are shown at first.
+const NEXT_FEW: usize = 5;
+/// Where the focus goes when a row's own button goes away.
+pub const LEDGER_ID: &str = "ledger-name";
+
+/// Which rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filter {
+    All,
+    Coming,
+    Sent,
+    NotSent,
+}
+
+impl Filter {
+    const ALL: [Self; 4] = [Self::All, Self::Coming, Self::Sent, Self::NotSent];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Coming => "Coming",
+            Self::Sent => "Sent",
+            Self::NotSent => "Not sent",
+        }
+    }
+
+    /// The states of what is over; none where only what comes is shown.
+    fn past(self) -> Option<&'static str> {
+        match self {
+            Self::All => Some("SENT,FAILED,MISSED,CANCELLED"),
+            Self::Coming => None,
+            Self::Sent => Some("SENT"),
+            Self::NotSent => Some("FAILED,MISSED,CANCELLED"),
+        }
+    }
+
+    fn shows_coming(self) -> bool {
+        matches!(self, Self::All | Self::Coming)
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The day it is.
+    pub today: AttrValue,
+}
+
+/// The ledger with its filter; what happens to a row is told aloud.
+#[component]
+pub fn Ledger(props: &Props) -> Html {
+    let filter = use_state(|| Filter::All);
+    let said = use_state(String::new);
+    let tell = {
+        let said = said.setter();
+        Callback::from(move |words: &'static str| said.set(words.to_owned()))
+    };
+    let today = &props.today;
+    html! {
+        <div class="ledger">
+            <fieldset class="segments">
+                <legend class="only-heard">{ "Which reminders" }</legend>
+                for one in Filter::ALL { { choice(one, *filter == one, &filter) } }
+            </fieldset>
+            <p class="ledger__said" role="status">{ (*said).clone() }</p>
+            <h2 id={LEDGER_ID} class="only-heard" tabindex="-1">{ format!("{} reminders", filter.name()) }</h2>
+            if filter.shows_coming() {
+                <Coming today={today.clone()} whole={*filter == Filter::Coming} tell={tell.clone()} />
+            }
+            if let Some(states) = filter.past() {
+                <Past key={states} today={today.clone()} {states} {tell} />
+            }
+        </div>
+    }
+}
+
+fn choice(one: Filter, chosen: bool, filter: &UseStateHandle<Filter>) -> Html {
+    let filter = filter.setter();
+    html! {
+        <label key={one.name()} class="segment">
+            <input
+                class="only-heard"
+                type="radio"
+                name="ledger-filter"
+                checked={chosen}
+                onchange={Callback::from(move |_| filter.set(one))}
+            />
+            <span class="segment__name">{ one.name() }</span>
+        </label>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ComingProps {
+    today: AttrValue,
+    /// Whether nothing else is shown.
+    whole: bool,
+    tell: Callback<&'static str>,
+}
+
+/// Those to come, the next one first.
+#[component]
+fn Coming(props: &ComingProps) -> Html {
+    let live = use_changes();
+    let all = use_state(|| false);
+    let revision = live.revisions.of(&[Change::Ledger, Change::Events]);
+    let path = format!("/api/notifications?status=PENDING&limit={MOST}");
+    let rows = use_resource::<Vec<Notification>>(Some(path.into()), revision);
+    let rows = match (&rows.value, &rows.error) {
+        (Some(rows), _) => rows,
+        (None, Some(error)) => return failure(error, &live.refresh),
+        (None, None) => return loading("Looking ahead"),
+    };
+    let shown = if *all || props.whole {
+        rows.len()
+    } else {
+        NEXT_FEW
+    };
+    let more = rows.len().saturating_sub(shown);
+    let next: Vec<_> = rows.iter().rev().take(shown).cloned().collect();
+    let show_all = {
+        let all = all.setter();
+        Callback::from(move |_: MouseEvent| all.set(true))
+    };
+    html! {
+        <section class="card" aria-labelledby="coming-name">
+            <h2 id="coming-name" class="section-name">{ "Coming" }</h2>
+            if next.is_empty() {
+                <p class="quiet">{ "Nothing yet. Reminders of the next two days stand here." }</p>
+            }
+            <Days rows={next} today={props.today.clone()} tell={props.tell.clone()} />
+            if more > 0 {
+                <button class="button button--quiet" onclick={show_all}>{ format!("Show {more} more") }</button>
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PastProps {
+    today: AttrValue,
+    states: &'static str,
+    tell: Callback<&'static str>,
+}
+
+/// Those that are over, the latest first.
+#[component]
+fn Past(props: &PastProps) -> Html {
+    let live = use_changes();
+    let limit = use_state(|| PAGE);
+    let revision = live.revisions.of(&[Change::Ledger, Change::Events]);
+    let path = format!(
+        "/api/notifications?status={}&limit={}",
+        props.states, *limit
+    );
+    let rows = use_resource::<Vec<Notification>>(Some(path.into()), revision);
+    let rows = match (&rows.value, &rows.error) {
+        (Some(rows), _) => rows,
+        (None, Some(error)) => return failure(error, &live.refresh),
+        (None, None) => return loading("Reading the ledger"),
+    };
+    let count = u32::try_from(rows.len()).unwrap_or(MOST);
+    let older = {
+        let (limit, wanted) = (limit.setter(), (*limit + PAGE).min(MOST));
+        Callback::from(move |_: MouseEvent| limit.set(wanted))
+    };
+    html! {
+        <section class="card" aria-labelledby="past-name">
+            <h2 id="past-name" class="section-name">{ "What became of them" }</h2>
+            if rows.is_empty() { { nothing_yet() } }
+            <Days rows={rows.to_vec()} today={props.today.clone()} tell={props.tell.clone()} />
+            if count >= MOST {
+                <p class="quiet">{ format!("These are the latest {MOST}. Older ones stay in the ledger.") }</p>
+            } else if count >= *limit {
+                <button class="button" onclick={older}>{ "Show older" }</button>
+            }
+        </section>
+    }
+}
+
+fn nothing_yet() -> Html {
+    html! {
+        <div class="empty">
+            { icon(Shape::Bell) }
+            <p>{ "Nothing here yet. Every reminder leaves its line, sent or not, and says why." }</p>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DaysProps {
+    rows: Vec<Notification>,
+    today: AttrValue,
+    tell: Callback<&'static str>,
+}
+
+/// Rows in the order they come in, under the name of each day.
+#[component]
+fn Days(props: &DaysProps) -> Html {
+    let (moments, discretion) = (use_moments(), use_discretion());
+    let same_day = |one: &Notification, next: &Notification| {
+        one.scheduled_local.date == next.scheduled_local.date
+    };
+    let day = |rows: &[Notification]| {
+        let date = rows.first().map_or("", |row| &row.scheduled_local.date);
+        html! {
+            <section key={date} class="ledger__day">
+                <h3 class="ledger__date">{ moments.named_day(date, &props.today) }</h3>
+                <ul>
+                    for row in rows {
+                        <LedgerRow
+                            key={row.id.as_str()}
+                            row={discretion.reminder(row)}
+                            today={props.today.clone()}
+                            tell={props.tell.clone()}
+                        />
+                    }
+                </ul>
+            </section>
+        }
+    };
+    props.rows.chunk_by(same_day).map(day).collect()
+}
