@@ -53,7 +53,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                 <span class={classes!("dot", dot)} aria-hidden="true"></span>{ format!("{state} · {read}") }
             </p>
             if let Some(why) = &one.error_message {
-                { problem(why, None) }
+                if !says_itself(one) { { problem(why, None) } }
                 <p class="quiet">{ advice(one.kind) }</p>
             }
             <ul class="shelf__calendars">
@@ -212,6 +212,7 @@ fn state(one: &Integration) -> (&'static str, &'static str) {
         (_, Freshness::Red) => ("dot--bad", "More than a day old"),
         (_, Freshness::Amber) => ("dot--warn", "Getting old"),
         (IntegrationStatus::Error, _) => ("dot--bad", "Could not be read just now"),
+        (IntegrationStatus::Active, _) if says_itself(one) => ("dot--warn", "Read in part"),
         (IntegrationStatus::Active, Freshness::Fresh) => ("dot--good", "Up to date"),
     }
 }
@@ -221,6 +222,11 @@ fn last_read(one: &Integration, moments: &Moments, today: &str) -> String {
         Some(at) => format!("last read {}", moments.moment(at, today)),
         None => "not read yet".to_owned(),
     }
+}
+
+/// Whether its calendars say themselves what is wrong with them.
+fn says_itself(one: &Integration) -> bool {
+    one.calendars.iter().any(|it| it.error_message.is_some())
 }
 
 /// What to do about an error. It is tried again in any case.

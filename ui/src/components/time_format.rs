@@ -23,8 +23,8 @@ pub fn TimeFormatChoice(props: &Props) -> Html {
         TimeFormat::ALL.map(|format| (format, Moments::of_person(format).time(EXAMPLE)))
     });
     html! {
-        <fieldset class="setting">
-            <legend class="field-name">{ "Times look like" }</legend>
+        <div class="setting" role="radiogroup" aria-labelledby="time-format-name">
+            <p id="time-format-name" class="field-name">{ "Times look like" }</p>
             <div class="segments">
                 for (format, example) in examples.iter() {
                     <label key={format.as_str()} class="segment">
@@ -42,7 +42,7 @@ pub fn TimeFormatChoice(props: &Props) -> Html {
                 }
             </div>
             { saved_note(&action.progress, None) }
-        </fieldset>
+        </div>
     }
 }
 
