@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::page::Page;
+use storytime_types::Page;
 
 /// Calendar reminders as short stories, from the tray.
 #[derive(Debug, Parser)]
@@ -20,7 +20,7 @@ pub struct Arguments {
     #[arg(long, hide = true)]
     pub window: bool,
     /// Which page the window shows first; the tray says so.
-    #[arg(long, hide = true, value_enum, value_name = "PAGE")]
+    #[arg(long, hide = true, value_parser = page, value_name = "PAGE")]
     pub page: Option<Page>,
 }
 
@@ -44,6 +44,11 @@ fn as_one_word(path: &Path) -> String {
         return path.into_owned();
     }
     format!("\"{path}\"")
+}
+
+/// A page by its fragment.
+fn page(fragment: &str) -> Result<Page, String> {
+    Page::of_fragment(fragment).ok_or_else(|| "no page has this name".to_owned())
 }
 
 #[cfg(test)]

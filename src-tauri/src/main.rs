@@ -12,7 +12,6 @@ mod bell;
 mod door;
 mod links;
 mod logging;
-mod page;
 mod tray;
 mod window;
 

@@ -12,7 +12,7 @@ use crate::components::header::{MAIN_ID, header};
 use crate::components::notice::{failure, loading};
 use crate::components::strips::PresentStrip;
 use crate::discretion::Discretion;
-use crate::fragment::{self, Page};
+use crate::fragment;
 use crate::live::{Link, Live, use_live};
 use crate::navigation::{use_fragment, use_navigation};
 use crate::pages::calendars::calendars;
@@ -25,6 +25,7 @@ use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
 use crate::wording::errors;
 use crate::wording::moments::Moments;
+use storytime_types::Page;
 
 #[derive(Clone, PartialEq)]
 enum Session {
@@ -58,7 +59,7 @@ pub fn App() -> Html {
     match &*session {
         Session::SigningIn => loading("Opening your storybook"),
         Session::Locked(error) => sign_in(error.as_ref()),
-        Session::Open => html! { <Window page={Page::of(&fragment)} {sign_out} /> },
+        Session::Open => html! { <Window page={fragment::page(&fragment)} {sign_out} /> },
     }
 }
 

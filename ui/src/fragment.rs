@@ -1,79 +1,17 @@
 //! What stands behind the `#` of the window's address: which page, or a one-time code.
 
-use storytime_types::status::PageName;
+use storytime_types::Page;
 
-/// The pages that have an address, in the order in which the window offers them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// The next event and the rest of the day; the first-run page while there is no calendar.
-    Today,
-    /// What is told of every event to come.
-    Stories,
-    /// Where the events come from.
-    Calendars,
-    /// What was sent when, and what was not.
-    Reminders,
-    /// The person's choices.
-    Settings,
+/// The page that an address's fragment names; anything unknown is Today.
+pub fn page(fragment: &str) -> Page {
+    let named = fragment.strip_prefix('#').and_then(Page::of_fragment);
+    named.unwrap_or(Page::Today)
 }
 
-impl Page {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Today,
-        Self::Stories,
-        Self::Calendars,
-        Self::Reminders,
-        Self::Settings,
-    ];
-
-    /// The link to it.
-    pub fn href(self) -> &'static str {
-        match self {
-            Self::Today => "#today",
-            Self::Stories => "#stories",
-            Self::Calendars => "#calendars",
-            Self::Reminders => "#reminders",
-            Self::Settings => "#settings",
-        }
-    }
-
-    /// Its name in the bar and in the window's title.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Today => "Today",
-            Self::Stories => "Stories",
-            Self::Calendars => "Calendars",
-            Self::Reminders => "Reminders",
-            Self::Settings => "Settings",
-        }
-    }
-
-    /// The page that a fragment names; anything unknown is Today.
-    pub fn of(fragment: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|page| page.href() == fragment)
-            .unwrap_or(Self::Today)
-    }
-
-    /// The page of a key on the row of digits, as `KeyboardEvent.code` names it: the first is `Digit1`.
-    pub fn of_digit(key_code: &str) -> Option<Self> {
-        let digit: usize = key_code.strip_prefix("Digit")?.parse().ok()?;
-        Self::ALL.get(digit.checked_sub(1)?).copied()
-    }
-}
-
-impl From<PageName> for Page {
-    fn from(name: PageName) -> Self {
-        match name {
-            PageName::Today => Self::Today,
-            PageName::Stories => Self::Stories,
-            PageName::Calendars => Self::Calendars,
-            PageName::Reminders => Self::Reminders,
-            PageName::Settings => Self::Settings,
-        }
-    }
+/// The page of a key on the row of digits, as `KeyboardEvent.code` names it: the first is `Digit1`.
+pub fn page_of_digit(key_code: &str) -> Option<Page> {
+    let digit: usize = key_code.strip_prefix("Digit")?.parse().ok()?;
+    Page::ALL.get(digit.checked_sub(1)?).copied()
 }
 
 /// The one-time code of `#code=XXXX`, as `storytime serve` prints it.
@@ -104,17 +42,17 @@ mod tests {
     #[test]
     fn a_page_is_found_by_its_own_link() {
         for page in Page::ALL {
-            assert_eq!(Page::of(page.href()), page);
+            assert_eq!(super::page(page.href()), page);
         }
-        assert_eq!(Page::of("#nonsense"), Page::Today);
+        assert_eq!(super::page("#nonsense"), Page::Today);
     }
 
     #[test]
     fn the_digits_lead_to_the_pages_in_their_order() {
-        assert_eq!(Page::of_digit("Digit1"), Some(Page::Today));
-        assert_eq!(Page::of_digit("Digit5"), Some(Page::Settings));
+        assert_eq!(page_of_digit("Digit1"), Some(Page::Today));
+        assert_eq!(page_of_digit("Digit5"), Some(Page::Settings));
         for other in ["Digit0", "Digit6", "KeyA", "Digit"] {
-            assert_eq!(Page::of_digit(other), None, "{other}");
+            assert_eq!(page_of_digit(other), None, "{other}");
         }
     }
 }

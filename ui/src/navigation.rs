@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::fragment::Page;
+use crate::fragment;
+use storytime_types::Page;
 
 /// The part of the address behind `#`, as it changes.
 #[hook]
@@ -64,5 +65,7 @@ fn use_shortcuts() {
 
 fn wanted(key: &KeyboardEvent) -> Option<Page> {
     let only_alt = key.alt_key() && !key.ctrl_key() && !key.meta_key() && !key.shift_key();
-    only_alt.then(|| Page::of_digit(&key.code())).flatten()
+    only_alt
+        .then(|| fragment::page_of_digit(&key.code()))
+        .flatten()
 }

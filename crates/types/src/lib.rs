@@ -12,6 +12,7 @@ pub mod ids;
 pub mod instant;
 pub mod local;
 pub mod notifications;
+pub mod page;
 pub mod profile;
 pub mod status;
 pub mod sync;
@@ -22,3 +23,4 @@ pub use ids::{
 };
 pub use instant::Instant;
 pub use local::LocalMoment;
+pub use page::Page;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::Event;
 use crate::local::Hours;
+use crate::page::Page;
 use crate::{Instant, LocalMoment};
 
 /// `GET /api/status`.
@@ -47,23 +48,7 @@ pub struct Problem {
     /// One sentence that says what is wrong and what to do.
     pub text: String,
     /// Where in the window something can be done about it.
-    pub page: PageName,
-}
-
-/// A page of the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum PageName {
-    /// What comes next.
-    Today,
-    /// The stories of every theme.
-    Stories,
-    /// What is connected.
-    Calendars,
-    /// The ledger.
-    Reminders,
-    /// The profile and the switches.
-    Settings,
+    pub page: Page,
 }
 
 /// `PUT /api/present`.

@@ -5,7 +5,7 @@ use storytime_types::status::Pause;
 
 use super::Command;
 use super::menu::Entry;
-use crate::page::Page;
+use storytime_types::Page;
 
 /// Something that was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -95,9 +95,10 @@ fn soon_minutes(profile: &Profile) -> i64 {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use storytime_types::Page;
     use storytime_types::events::{EventStatus, LocalTimes, When};
     use storytime_types::local::Hours;
-    use storytime_types::status::{PageName, Problem};
+    use storytime_types::status::Problem;
 
     use super::*;
 
@@ -165,7 +166,7 @@ pub(super) mod tests {
     pub fn problem(text: &str) -> Problem {
         Problem {
             text: text.into(),
-            page: PageName::Calendars,
+            page: Page::Calendars,
         }
     }
 

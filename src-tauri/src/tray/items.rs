@@ -164,7 +164,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::Page;
+    use storytime_types::Page;
 
     #[test]
     fn the_minute_that_passes_only_changes_words() {

@@ -6,7 +6,7 @@ use storytime_types::events::Event;
 use super::choice::{self, Choice};
 use super::countdown;
 use super::glance::Glance;
-use crate::page::Page;
+use storytime_types::Page;
 
 /// More problems than this are for the window to list.
 const PROBLEMS_SHOWN: usize = 3;
@@ -98,7 +98,7 @@ fn problems(glance: &Glance) -> Vec<Entry> {
     let mut entries: Vec<_> = shown
         .map(|problem| {
             let text = guard::line_within(&problem.text, PROBLEM_GRAPHEMES);
-            Entry::Item(Choice::Show(problem.page.into()), format!("⚠ {text}"))
+            Entry::Item(Choice::Show(problem.page), format!("⚠ {text}"))
         })
         .collect();
     let more = glance.status.problems.len().saturating_sub(PROBLEMS_SHOWN);

@@ -24,7 +24,7 @@ use storytime_types::status::Pause;
 
 use crate::door::Door;
 use crate::logging;
-use crate::page::Page;
+use storytime_types::Page;
 
 /// How the tray process is started.
 pub struct Start {

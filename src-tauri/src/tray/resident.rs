@@ -26,7 +26,7 @@ use super::window_process::WindowProcess;
 use super::{Command, Start, countdown, give_up, menu, tell};
 use crate::door::Door;
 use crate::links;
-use crate::page::Page;
+use storytime_types::Page;
 
 /// What Snooze on a notification means.
 const SNOOZE: Snooze = Snooze { minutes: 5 };

@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, ChildStdin, Command};
 
-use crate::page::Page;
 use crate::window::{FOCUS, HELD_BY_TRAY};
+use storytime_types::Page;
 
 /// How long a window may take to close when the app quits.
 const CLOSES_WITHIN: Duration = Duration::from_secs(3);

@@ -5,7 +5,7 @@ use std::io::BufRead as _;
 use tauri::{AppHandle, Manager as _, WebviewWindow};
 
 use super::{FOCUS, HELD_BY_TRAY, LABEL};
-use crate::page::Page;
+use storytime_types::Page;
 
 /// Listens to the tray, if it started this window: comes to the front when asked, and ends when
 /// the tray ends, because a window without its engine shows nothing.

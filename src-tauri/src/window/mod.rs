@@ -13,8 +13,8 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::door::Door;
 use crate::logging;
-use crate::page::Page;
 use backend::Backend;
+use storytime_types::Page;
 
 /// The line that the tray writes to the window's standard input to bring it to the front; behind it
 /// may stand a space and the fragment of the page to show.

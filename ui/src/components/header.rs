@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::field::focus;
 use super::icon::{Shape, icon};
-use crate::fragment::Page;
+use storytime_types::Page;
 
 /// The part of the window below the bar, where a page stands.
 pub const MAIN_ID: &str = "page";

@@ -1,7 +1,8 @@
 //! Strips across the window: what holds everywhere until it is switched off, and what is wrong.
 
+use storytime_types::Page;
 use storytime_types::changes::Change;
-use storytime_types::status::{PageName, Present, Problem};
+use storytime_types::status::{Present, Problem};
 use yew::prelude::*;
 
 use super::field::focus;
@@ -9,7 +10,6 @@ use super::header::MAIN_ID;
 use super::icon::{Shape, icon};
 use super::saving::{failed, use_action};
 use crate::backend::Method;
-use crate::fragment::Page;
 
 const EVERYWHERE: &[Change] = &[Change::Settings, Change::Events, Change::Ledger];
 
@@ -79,7 +79,7 @@ pub fn problems(problems: &[Problem]) -> Html {
                 <div class="banner banner--problem" role="alert">
                     { icon(Shape::Warning) }
                     <p>{ &problem.text }</p>
-                    if problem.page != PageName::Today { { way_to(problem.page.into()) } }
+                    if problem.page != Page::Today { { way_to(problem.page) } }
                 </div>
             }
         })

@@ -9,10 +9,10 @@ use yew::prelude::*;
 use super::icon::{Shape, icon};
 use super::saving::{failed, use_action};
 use crate::backend::Method;
-use crate::fragment::Page;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::moments::use_moments;
+use storytime_types::Page;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

@@ -17,11 +17,11 @@ use crate::components::tale::Tale;
 use crate::components::tellings::Tellings;
 use crate::components::theme_choice::look;
 use crate::discretion::use_discretion;
-use crate::fragment::Page;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::moments::{Moments, use_moments};
 use crate::wording::story::speaks_of;
+use storytime_types::Page;
 
 /// As far as events are kept ahead.
 const DAYS_AHEAD: i64 = 14;

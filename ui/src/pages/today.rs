@@ -20,12 +20,12 @@ use crate::components::strips::{PresentChoice, problems};
 use crate::components::sync::SyncState;
 use crate::components::timeline::{Clock, timeline};
 use crate::discretion::use_discretion;
-use crate::fragment::Page;
 use crate::live::use_changes;
 use crate::resource::{Resource, use_resource};
 use crate::timeline::Day;
 use crate::wording::countdown::Phase;
 use crate::wording::moments::use_moments;
+use storytime_types::Page;
 
 /// How many days are searched for what comes after today.
 const LOOKED_AHEAD_DAYS: i64 = 7;

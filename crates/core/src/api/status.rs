@@ -1,9 +1,10 @@
 //! What tray and Today page show at a glance, the pause, and the sync.
 
 use chrono::NaiveDate;
+use storytime_types::Page;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
-use storytime_types::status::{PageName, Pause, Present, Problem, Status};
+use storytime_types::status::{Pause, Present, Problem, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
 use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
 
@@ -35,19 +36,19 @@ impl Api {
             .filter_map(|integration| {
                 let why = integration.error_message.as_deref()?;
                 let text = format!("{}: {why}", integration.name);
-                Some(problem(text, PageName::Calendars))
+                Some(problem(text, Page::Calendars))
             })
             .collect();
         let own = [self.shared.trouble(), self.store_notice(now).await?];
         let own = own.into_iter().flatten();
-        problems.extend(own.map(|text| problem(text, PageName::Settings)));
+        problems.extend(own.map(|text| problem(text, Page::Settings)));
         if store
             .count_failed(&self.user, now.plus_ms(-Instant::DAY))
             .await?
             > 0
         {
             let text = "A reminder could not be delivered: see Reminders.".to_owned();
-            problems.push(problem(text, PageName::Reminders));
+            problems.push(problem(text, Page::Reminders));
         }
         Ok(Status {
             first_run: integrations.is_empty(),
@@ -184,7 +185,7 @@ impl Api {
     }
 }
 
-fn problem(text: String, page: PageName) -> Problem {
+fn problem(text: String, page: Page) -> Problem {
     Problem { text, page }
 }
 
