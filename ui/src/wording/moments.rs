@@ -35,18 +35,20 @@ impl Moments {
     /// Words in the first of these languages that the web engine knows, or in its own.
     pub fn new(languages: &[String], cycle: TimeFormat) -> Self {
         let locales: Array = languages.iter().map(JsValue::from).collect();
-        let of_clock = |part| match cycle {
-            TimeFormat::Auto => formatter(&locales, &[part]),
-            TimeFormat::H12 => formatter(&locales, &[part, ("hourCycle", "h12")]),
-            TimeFormat::H24 => formatter(&locales, &[part, ("hourCycle", "h23")]),
+        let hour = ("hour", "numeric");
+        let of_clock = |usual, twelve: &[_]| match cycle {
+            TimeFormat::Auto => formatter(&locales, &[usual]),
+            TimeFormat::H12 => formatter(&locales, &[twelve, &[("hourCycle", "h12")]].concat()),
+            TimeFormat::H24 => formatter(&locales, &[usual, ("hourCycle", "h23")]),
         };
         let long = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
         let short = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
         Self {
             languages: languages.to_vec(),
             cycle,
-            time: of_clock(("timeStyle", "short")),
-            hour: of_clock(("hour", "numeric")),
+            // A language of twenty-four hours would write its short style as `02:30 pm`.
+            time: of_clock(("timeStyle", "short"), &[hour, ("minute", "2-digit")]),
+            hour: of_clock(hour, &[hour]),
             weekday_and_date: formatter(&locales, &long),
             short_date: formatter(&locales, &short),
             relative_day: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
