@@ -102,6 +102,53 @@ async fn the_first_tab_leads_past_the_bar() {
     browser.close().await;
 }
 
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_calendar_is_removed_only_after_a_question_whose_first_answer_is_to_keep_it() {
+    let home = TempDir::new().unwrap();
+    let serving = with_sample_day(&home).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("The rest of the day").await;
+    browser.go("calendars").await;
+
+    browser.tab_to("Remove").await;
+    browser.keys(ENTER).await;
+    browser.until(&format!("{FOCUSED} === 'Keep it'")).await;
+    browser.keys(ENTER).await;
+    let asked_again = format!("{FOCUSED_TAG} === 'BUTTON' && !document.querySelector('.removal')");
+    browser.until(&asked_again).await;
+    assert_eq!(calendars(&serving).await, 1);
+
+    browser.keys(ENTER).await;
+    browser.until(&format!("{FOCUSED} === 'Keep it'")).await;
+    browser.tab_to("Remove it").await;
+    browser.keys(ENTER).await;
+    browser.says("The shelf is still empty").await;
+    assert_eq!(browser.run(FOCUSED).await, "On your shelf");
+    assert_eq!(calendars(&serving).await, 0);
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_reminder_is_skipped_and_the_focus_stays_in_the_ledger() {
+    let home = TempDir::new().unwrap();
+    let serving = with_sample_day(&home).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("The rest of the day").await;
+    browser.go("reminders").await;
+
+    browser.tab_to("Skip: Budget planning").await;
+    browser.keys(ENTER).await;
+
+    browser.says("Skipped: this event reminds no more.").await;
+    assert_eq!(browser.run(FOCUSED_TAG).await, "H2");
+    let path = "/api/notifications?status=CANCELLED";
+    let (_, rows) = serving.call(Method::GET, path, Value::Null).await;
+    assert_eq!(rows[0]["title"], "Budget planning", "{rows}");
+    browser.close().await;
+}
+
 async fn with_sample_day(home: &TempDir) -> Serving {
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
     let (status, answer) = serving
@@ -109,4 +156,11 @@ async fn with_sample_day(home: &TempDir) -> Serving {
         .await;
     assert_eq!(status, 201, "{answer}");
     serving
+}
+
+async fn calendars(serving: &Serving) -> usize {
+    let (_, all) = serving
+        .call(Method::GET, "/api/calendars", Value::Null)
+        .await;
+    all.as_array().unwrap().len()
 }

@@ -62,6 +62,32 @@ async fn the_focus_stays_on_the_page_when_a_pause_takes_its_button_away() {
     browser.close().await;
 }
 
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn times_are_told_by_the_chosen_clock_in_the_window_and_outside_of_it() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    sample_day(&serving).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("Team standup").await;
+
+    for (name, format, has_halves) in [("12 hours", "H12", true), ("24 hours", "H24", false)] {
+        browser.go("settings").await;
+        browser.press(name).await;
+        kept(&serving, |profile| profile["timeFormat"] == format).await;
+        browser.go("today").await;
+        browser.says("Team standup").await;
+        let halves = "/\\d\\s[AP]M/i.test(document.querySelector('.facts').innerText)";
+        browser
+            .until(&format!("return {halves} === {has_halves}"))
+            .await;
+        // The tray and the notifications go by these.
+        let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
+        assert_eq!(status["hours"], format);
+    }
+    browser.close().await;
+}
+
 async fn sample_day(serving: &Serving) {
     let (status, answer) = serving
         .call(Method::POST, "/api/calendars/sample-day", json!({}))
