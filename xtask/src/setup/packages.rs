@@ -15,9 +15,10 @@ pub enum Group {
     Fuzzer,
     /// The libraries that the app links.
     App,
-    /// A screen, a session bus, a panel with a tray, a notification daemon, a keyring.
+    /// A screen, a session bus, a panel with a tray, a notification daemon, a keyring, and the
+    /// WebDriver of the window.
     Desktop,
-    /// A browser and the two WebDrivers.
+    /// A browser and its WebDriver.
     Browser,
     /// The programs that the bench measures beside ours.
     Peers,
@@ -69,6 +70,7 @@ const DESKTOP: &[Package] = &[
     package("xfwm4"),
     package("xfce4-panel"),
     package("dunst"),
+    package("webkit2gtk-driver"),
     package("gnome-keyring"),
     package("libsecret-tools"),
     package("imagemagick"),
@@ -88,7 +90,6 @@ const BROWSER: &[Package] = &[
         ubuntu: Some("chromium-chromedriver"),
         or_commands: &["chromedriver"],
     },
-    package("webkit2gtk-driver"),
     package("fonts-dejavu-core"),
     package("fonts-noto-color-emoji"),
 ];
@@ -137,8 +138,8 @@ impl Group {
             Self::Compiler => "compiles SQLite and ring",
             Self::Fuzzer => "compiles LLVM's fuzzer, for soak",
             Self::App => "the web view, the tray and their icons",
-            Self::Desktop => "a desktop on a virtual screen, for the desktop test",
-            Self::Browser => "a browser and WebDrivers, for the browser and desktop tests",
+            Self::Desktop => "a desktop on a virtual screen, for the desktop test and the bench",
+            Self::Browser => "a browser and its WebDriver, for the browser tests",
             Self::Peers => "what the bench measures beside ours",
             Self::Bundler => "npx, which runs the Tauri bundler",
             Self::DebianWasm => "Debian's Rust with its source, since rustup could not fetch",

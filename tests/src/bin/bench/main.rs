@@ -3,6 +3,7 @@
 //! It fails where a gate is not reached (a count that must come out, whoever counts), never because
 //! something was slow: how fast this machine is today is no property of the program.
 
+mod bundle;
 mod calendar;
 mod failure;
 mod importing;
@@ -50,6 +51,8 @@ enum Part {
     Alarms,
     /// What the tray process costs.
     Tray,
+    /// What the window weighs, and how soon it shows something.
+    Window,
 }
 
 fn main() -> ExitCode {
@@ -86,6 +89,9 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     if wanted(Part::Importing) {
         importing::measure(&mut report).await?;
     }
+    if wanted(Part::Window) {
+        bundle::measure(&mut report)?;
+    }
     #[cfg(target_os = "linux")]
     {
         if wanted(Part::Alarms) {
@@ -93,6 +99,9 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         if wanted(Part::Tray) {
             linux::tray::measure(arguments.minutes, &mut report).await?;
+        }
+        if wanted(Part::Window) {
+            linux::first_paint::measure(&mut report).await?;
         }
     }
     println!("{report}");

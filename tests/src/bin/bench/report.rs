@@ -12,6 +12,8 @@ use crate::failure::Failure;
 pub enum Unit {
     Milliseconds,
     Megabytes,
+    /// Of 1000 bytes.
+    Kilobytes,
     PerMinute,
 }
 
@@ -20,6 +22,7 @@ impl Unit {
         match self {
             Self::Milliseconds => "ms",
             Self::Megabytes => "MB",
+            Self::Kilobytes => "KB",
             Self::PerMinute => "/min",
         }
     }

@@ -4,10 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{DirBuilder, create_dir_all};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-use super::bus::Bus;
+use super::bus::{Bus, Monitor};
 use super::program::{self, Program};
 use crate::failure::Failure;
 
@@ -17,6 +18,8 @@ const NEEDED: [&str; 4] = ["Xvfb", "dbus-daemon", "xfce4-panel", "dunst"];
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
 /// The name of whoever keeps the list of tray icons.
 const TRAY: &str = "org.kde.StatusNotifierWatcher";
+/// An icon that has not come by then is not coming.
+const REGISTERS_WITHIN: Duration = Duration::from_secs(30);
 
 /// A running desktop with settings of its own; it ends with this.
 pub struct Desktop {
@@ -81,6 +84,19 @@ impl Desktop {
         command.env_remove("WAYLAND_DISPLAY");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
+    }
+
+    /// Starts a program and waits for its icon; answers how long that took, in milliseconds.
+    pub async fn shows_icon(&self, command: &mut Command) -> Result<(Program, f64), Failure> {
+        let mut monitor = Monitor::of(&self.bus, TRAY, "RegisterStatusNotifierItem").await?;
+        let begun = SystemTime::now();
+        let program = Program::start(command)?;
+        let call = monitor.next(REGISTERS_WITHIN).await;
+        let call = call.ok_or_else(|| Failure::Absent {
+            what: "a tray icon".into(),
+        })?;
+        let took = call.at.duration_since(begun).unwrap_or_default();
+        Ok((program, took.as_secs_f64() * 1e3))
     }
 
     fn run(&mut self, name: &str, arguments: &[&str]) -> Result<(), Failure> {

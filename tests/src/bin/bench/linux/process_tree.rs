@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{read_dir, read_to_string};
+use std::time::{Duration, SystemTime};
+
+use rustix::param::clock_ticks_per_second;
+use rustix::time::{ClockId, clock_gettime};
 
 /// A process and its descendants at one moment.
 pub struct ProcessTree(Vec<u32>);
@@ -113,11 +117,29 @@ fn numbers(folder: &str) -> impl Iterator<Item = u32> + use<> {
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
 
-/// The second field after the name, which may itself hold spaces and parentheses.
+/// When a process began, to the clock tick (10 ms) that it began in; so it seems to have run for up
+/// to one tick longer than it has.
+pub fn began(id: u32) -> Option<SystemTime> {
+    let ticks: u64 = stat(id, 22)?.parse().ok()?;
+    let began = Duration::from_secs(ticks).div_f64(clock_ticks_per_second() as f64);
+    // The kernel counts from the boot and says when that was in whole seconds only (btime), so the
+    // clock that has run since then is asked.
+    let since_boot = clock_gettime(ClockId::Boottime).try_into().ok()?;
+    SystemTime::now().checked_sub(Duration::saturating_sub(since_boot, began))
+}
+
 fn parent(id: u32) -> Option<u32> {
+    stat(id, 4)?.parse().ok()
+}
+
+/// A field of /proc/PID/stat behind the name, which may itself hold spaces and parentheses; counted
+/// from 1, as proc(5) does.
+fn stat(id: u32, field: usize) -> Option<String> {
+    const FIRST_BEHIND_NAME: usize = 3;
     let line = read_to_string(format!("/proc/{id}/stat")).ok()?;
     let (_, rest) = line.rsplit_once(')')?;
-    rest.split_whitespace().nth(1)?.parse().ok()
+    let nth = field.checked_sub(FIRST_BEHIND_NAME)?;
+    rest.split_whitespace().nth(nth).map(str::to_owned)
 }
 
 /// The number on the line that begins so.
@@ -163,5 +185,22 @@ mod tests {
                 .keys()
                 .any(|(id, _)| *id == std::process::id())
         );
+    }
+
+    #[test]
+    fn a_process_began_when_it_was_started() {
+        let before = SystemTime::now();
+        let mut child = std::process::Command::new("cat")
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let after = SystemTime::now();
+
+        let began = began(child.id()).unwrap();
+
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let tick = Duration::from_millis(20);
+        assert!(before - tick <= began && began <= after + tick);
     }
 }

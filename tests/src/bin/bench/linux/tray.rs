@@ -4,38 +4,23 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use storytime_core::clock::{Clock as _, SystemClock};
-use storytime_core::engine::{Engine, EngineOptions};
-use storytime_types::Instant;
-use storytime_types::calendars::ConnectIcs;
-use storytime_types::local::Hours;
-use tempfile::TempDir;
-
-use super::bus::Monitor;
 use super::desktop::{self, Desktop};
 use super::process_tree::{ProcessTree, wake_ups};
 use super::program::{Program, terminate};
-use crate::calendar;
+use super::stored::{self, EVENTS};
 use crate::failure::Failure;
 use crate::report::{Peer, Report, Row, Target, Unit, median};
-use crate::silence::Silence;
 
-/// The app and the empty tray, set by `cargo xtask bench`.
-const APP: &str = "STORYTIME_APP";
+/// The app, named by `cargo xtask bench`.
+pub const APP: &str = "STORYTIME_APP";
+/// The empty tray, named by it too.
 const EMPTY_TRAY: &str = "STORYTIME_EMPTY_TRAY";
 const PEER: &str = "empty tray";
 
-const STORED: usize = 10_000;
-/// The first of them is so far ahead: nothing is due while the tray is watched.
-const FIRST_AHEAD_MS: i64 = 2 * Instant::HOUR;
-/// All lie within what the engine keeps.
-const SPREAD_OVER_MS: i64 = 13 * Instant::DAY;
 /// The median of so many starts counts.
 const STARTS: usize = 5;
-const REGISTERS_WITHIN: Duration = Duration::from_secs(30);
 /// What a start or a closed window leaves to do is over by then.
 const SETTLES_WITHIN: Duration = Duration::from_secs(20);
 const WINDOW_WITHIN: Duration = Duration::from_secs(60);
@@ -60,7 +45,7 @@ pub async fn measure(minutes: u32, report: &mut Report) -> Result<(), Failure> {
         ));
         return Ok(());
     }
-    let data = stored_events().await?;
+    let data = stored::events_ahead().await?;
     let trays = Trays {
         desktop: Desktop::start().await?,
         data: data.path().join("data"),
@@ -69,39 +54,6 @@ pub async fn measure(minutes: u32, report: &mut Report) -> Result<(), Failure> {
     };
     trays.starts(report).await?;
     trays.idle(minutes, report).await
-}
-
-/// A data folder with [`STORED`] events ahead.
-async fn stored_events() -> Result<TempDir, Failure> {
-    let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
-    let first = SystemClock.now().plus_ms(FIRST_AHEAD_MS);
-    let apart = SPREAD_OVER_MS / i64::try_from(STORED).unwrap_or(1);
-    let events: Vec<(String, Instant)> = (0_i64..)
-        .take(STORED)
-        .map(|number| {
-            (
-                format!("Meeting {number}"),
-                first.plus_ms(number * apart / 1000 * 1000),
-            )
-        })
-        .collect();
-    let file = folder.path().join("calendar.ics");
-    let text = calendar::of(events.iter().map(|(title, start)| (title, start)));
-    std::fs::write(&file, text).map_err(Failure::file(&file))?;
-    let engine = Engine::start(EngineOptions {
-        data_dir: folder.path().join("data"),
-        clock: Arc::new(SystemClock),
-        native: Arc::new(Silence),
-        hours: Hours::TwentyFour,
-    })
-    .await?;
-    let path = Some(file.to_string_lossy().into_owned());
-    engine
-        .api()
-        .connect_ics(ConnectIcs { path, url: None })
-        .await?;
-    engine.stop().await;
-    Ok(folder)
 }
 
 /// Both programs, and the desktop that they run on.
@@ -117,10 +69,10 @@ impl Trays {
     async fn starts(&self, report: &mut Report) -> Result<(), Failure> {
         let (mut app, mut empty) = (Vec::new(), Vec::new());
         for _ in 0..STARTS {
-            let (program, ms) = self.started(&mut self.app(true)).await?;
+            let (program, ms) = self.desktop.shows_icon(&mut self.app(true)).await?;
             program.end()?;
             app.push(ms);
-            let (program, ms) = self.started(&mut self.empty()).await?;
+            let (program, ms) = self.desktop.shows_icon(&mut self.empty()).await?;
             program.end()?;
             empty.push(ms);
         }
@@ -138,15 +90,15 @@ impl Trays {
             ..row.at_most(ICON_WITHIN_MS)
         }]);
         report.note(format!(
-            "Starts: the median of {STARTS}, with {STORED} events stored."
+            "Starts: the median of {STARTS}, with {EVENTS} events stored."
         ));
         Ok(())
     }
 
     /// Memory and wake-ups with nothing to do, then memory after a window was open.
     async fn idle(&self, minutes: u32, report: &mut Report) -> Result<(), Failure> {
-        let (app, _) = self.started(&mut self.app(true)).await?;
-        let (empty, _) = self.started(&mut self.empty()).await?;
+        let (app, _) = self.desktop.shows_icon(&mut self.app(true)).await?;
+        let (empty, _) = self.desktop.shows_icon(&mut self.empty()).await?;
         let pss = |program: &Program| ProcessTree::of(program.id()).proportional_mb();
         let sleeps = |program: &Program| ProcessTree::of(program.id()).sleeps();
         tokio::time::sleep(SETTLES_WITHIN).await;
@@ -155,7 +107,7 @@ impl Trays {
         tokio::time::sleep(Duration::from_secs(u64::from(minutes) * 60)).await;
         let ours = wake_ups(&before.0, &sleeps(&app));
         let theirs = wake_ups(&before.1, &sleeps(&empty));
-        let what = format!("tray, {STORED} events stored: memory (PSS)");
+        let what = format!("tray, {EVENTS} events stored: memory (PSS)");
         report.add([memory(what, pss(&app), pss(&empty))]);
         let a_minute = |wake_ups: &[(String, u64)]| {
             wake_ups.iter().map(|(_, count)| count).sum::<u64>() as f64 / f64::from(minutes)
@@ -196,21 +148,6 @@ impl Trays {
         let mut command = self.desktop.command(&self.empty);
         command.stdout(Stdio::null());
         command
-    }
-
-    /// Starts a program and waits for its icon; answers how long that took, in milliseconds.
-    async fn started(&self, command: &mut Command) -> Result<(Program, f64), Failure> {
-        let watcher = "org.kde.StatusNotifierWatcher";
-        let mut monitor =
-            Monitor::of(&self.desktop.bus, watcher, "RegisterStatusNotifierItem").await?;
-        let begun = SystemTime::now();
-        let program = Program::start(command)?;
-        let call = monitor.next(REGISTERS_WITHIN).await;
-        let call = call.ok_or_else(|| Failure::Absent {
-            what: "a tray icon".into(),
-        })?;
-        let took = call.at.duration_since(begun).unwrap_or_default();
-        Ok((program, took.as_secs_f64() * 1e3))
     }
 
     /// A second start opens the window; then it is closed.
