@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Storage, TextDecodeOptions, TextDecoder};
 
-use super::{Access, Answer, Method, News, not_understood, nothing_answered, sse};
+use super::{Access, Answer, Method, News, not_understood, nothing_answered, read, sse};
 use crate::fragment;
 
 const TOKEN: &str = "storytime.token";
@@ -59,7 +59,7 @@ pub(super) async fn sign_in() -> Result<Access, ApiError> {
 
 async fn exchange(code: &str) -> Result<String, ApiError> {
     let answer = send(Method::Post, "/api/auth/code", &json!({ "code": code })).await?;
-    serde_json::from_value::<Token>(answer.read()?)
+    read::<Token>(&answer.read()?)
         .map(|it| it.token)
         .map_err(not_understood)
 }
@@ -99,7 +99,8 @@ async fn follow(response: &Response, tell: &impl Fn(News)) {
     let mut decoder = sse::Decoder::default();
     while let Some(piece) = next_piece(&reader, &utf8).await {
         for data in decoder.feed(&piece) {
-            if let Ok(change) = serde_json::from_str::<Change>(&data) {
+            let change = serde_json::from_str(&data).and_then(|value| read::<Change>(&value));
+            if let Ok(change) = change {
                 tell(News::Changed(change));
             }
         }

@@ -1,13 +1,12 @@
 //! The app's own window: Tauri's commands and events.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use storytime_types::changes::Change;
 use storytime_types::{ApiError, ErrorCode};
 use wasm_bindgen::prelude::*;
 
-use super::{Answer, Method, News, not_understood, nothing_answered};
+use super::{Answer, Method, News, not_understood, nothing_answered, read};
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,32 +28,32 @@ pub fn present() -> bool {
 
 /// Lets the person pick a calendar file; none when they thought better of it.
 pub async fn pick_calendar_file() -> Result<Option<String>, ApiError> {
-    invoke("pick_calendar_file", &json!({})).await
+    answer_to("pick_calendar_file", &json!({})).await
 }
 
 /// Lets the person pick a folder of calendar files; none when they thought better of it.
 pub async fn pick_calendar_folder() -> Result<Option<String>, ApiError> {
-    invoke("pick_calendar_folder", &json!({})).await
+    answer_to("pick_calendar_folder", &json!({})).await
 }
 
 /// Opens a link in the person's own browser.
 pub async fn open_link(url: &str) -> Result<(), ApiError> {
-    invoke("open_link", &json!({ "url": url })).await
+    answer_to("open_link", &json!({ "url": url })).await
 }
 
 /// Whether the app starts with the session.
 pub async fn autostart() -> Result<bool, ApiError> {
-    invoke("autostart", &json!({})).await
+    answer_to("autostart", &json!({})).await
 }
 
 /// Makes the app start with the session, or not any longer.
 pub async fn set_autostart(on: bool) -> Result<(), ApiError> {
-    invoke("set_autostart", &json!({ "on": on })).await
+    answer_to("set_autostart", &json!({ "on": on })).await
 }
 
 pub(super) async fn send(method: Method, path: &str, body: &Value) -> Result<Answer, ApiError> {
     let request = json!({ "method": method.as_str(), "path": path, "body": body });
-    let mut answer: Value = invoke("api", &request).await?;
+    let mut answer = invoke("api", &request).await?;
     let status = answer["status"]
         .as_u64()
         .and_then(|it| u16::try_from(it).ok());
@@ -70,7 +69,7 @@ pub(super) async fn watch(tell: impl Fn(News) + 'static) {
     let changed = tell.clone();
     let handler = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
         let payload = js_sys::Reflect::get(&event, &JsValue::from_str("payload"));
-        if let Some(change) = payload.ok().and_then(|it| from_js::<Change>(&it).ok()) {
+        if let Some(change) = payload.ok().and_then(|it| read::<Change>(&from_js(&it).ok()?).ok()) {
             changed(News::Changed(change));
         }
     });
@@ -81,7 +80,11 @@ pub(super) async fn watch(tell: impl Fn(News) + 'static) {
     handler.forget();
 }
 
-async fn invoke<T: DeserializeOwned>(command: &str, arguments: &Value) -> Result<T, ApiError> {
+async fn answer_to<T: DeserializeOwned>(command: &str, arguments: &Value) -> Result<T, ApiError> {
+    read(&invoke(command, arguments).await?).map_err(not_understood)
+}
+
+async fn invoke(command: &str, arguments: &Value) -> Result<Value, ApiError> {
     let arguments = to_js(arguments).map_err(not_understood)?;
     match tauri_invoke(command, arguments).await {
         Ok(answer) => from_js(&answer).map_err(not_understood),
@@ -93,16 +96,18 @@ async fn invoke<T: DeserializeOwned>(command: &str, arguments: &Value) -> Result
 fn refused(error: &JsValue) -> ApiError {
     match error.as_string() {
         Some(sentence) => ApiError::new(ErrorCode::Unavailable, sentence),
-        None => from_js(error).unwrap_or_else(|_| nothing_answered()),
+        None => from_js(error)
+            .and_then(|error| read(&error))
+            .unwrap_or_else(|_| nothing_answered()),
     }
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, serde_json::Error> {
+fn to_js(value: &Value) -> Result<JsValue, serde_json::Error> {
     let text = serde_json::to_string(value)?;
     Ok(js_sys::JSON::parse(&text).unwrap_or(JsValue::NULL))
 }
 
-fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, serde_json::Error> {
+fn from_js(value: &JsValue) -> Result<Value, serde_json::Error> {
     let text = js_sys::JSON::stringify(value)
         .ok()
         .and_then(|text| text.as_string());
