@@ -3,6 +3,7 @@
 
 mod browser;
 mod desktop;
+mod reading;
 mod sse;
 
 use std::pin::Pin;
@@ -13,6 +14,8 @@ use serde_json::Value;
 use storytime_types::changes::Change;
 use storytime_types::error::ErrorBody;
 use storytime_types::{ApiError, ErrorCode};
+
+use reading::read;
 
 pub use desktop::{
     autostart, open_link, pick_calendar_file, pick_calendar_folder, present as in_desktop_window,
@@ -137,12 +140,6 @@ impl Answer {
             )
         }))
     }
-}
-
-/// Reads what was parsed before. Every type goes this one way, and by reference: a second way, or
-/// one that takes the value apart, is compiled for each type again and makes the window a tenth larger.
-fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
 }
 
 fn not_understood(error: serde_json::Error) -> ApiError {

@@ -10,7 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Storage, TextDecodeOptions, TextDecoder};
 
-use super::{Access, Answer, Method, News, not_understood, nothing_answered, read, sse};
+use super::reading::read;
+use super::{Access, Answer, Method, News, not_understood, nothing_answered, sse};
 use crate::fragment;
 
 const TOKEN: &str = "storytime.token";

@@ -6,7 +6,8 @@ use storytime_types::changes::Change;
 use storytime_types::{ApiError, ErrorCode};
 use wasm_bindgen::prelude::*;
 
-use super::{Answer, Method, News, not_understood, nothing_answered, read};
+use super::reading::read;
+use super::{Answer, Method, News, not_understood, nothing_answered};
 
 #[wasm_bindgen]
 extern "C" {
@@ -69,7 +70,10 @@ pub(super) async fn watch(tell: impl Fn(News) + 'static) {
     let changed = tell.clone();
     let handler = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
         let payload = js_sys::Reflect::get(&event, &JsValue::from_str("payload"));
-        if let Some(change) = payload.ok().and_then(|it| read::<Change>(&from_js(&it).ok()?).ok()) {
+        if let Some(change) = payload
+            .ok()
+            .and_then(|it| read::<Change>(&from_js(&it).ok()?).ok())
+        {
             changed(News::Changed(change));
         }
     });
