@@ -5,10 +5,18 @@
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use storytime_types::LocalMoment;
 use storytime_types::profile::TimeFormat;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::civil::{CivilDate, minute_of_day};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Throws for what is no language tag (ECMA-402, 9.2.1). `WebKitGTK` names the POSIX locale
+    /// `C`, which is none, and any formatter would throw for it.
+    #[wasm_bindgen(js_namespace = Intl, js_name = getCanonicalLocales, catch)]
+    fn canonical(tag: &str) -> Result<Array, JsValue>;
+}
 
 const MS_A_MINUTE: f64 = 60_000.0;
 const MS_A_DAY: f64 = 86_400_000.0;
@@ -34,7 +42,8 @@ impl PartialEq for Moments {
 impl Moments {
     /// Words in the first of these languages that the web engine knows, or in its own.
     pub fn new(languages: &[String], cycle: TimeFormat) -> Self {
-        let locales: Array = languages.iter().map(JsValue::from).collect();
+        let tags = languages.iter().filter(|tag| canonical(tag).is_ok());
+        let locales: Array = tags.map(JsValue::from).collect();
         let hour = ("hour", "numeric");
         let of_clock = |usual, twelve: &[_]| match cycle {
             TimeFormat::Auto => formatter(&locales, &[usual]),
@@ -237,6 +246,14 @@ mod tests {
         );
         assert_eq!(words.span("10:00", Some("10:30")), "10:00 – 10:30");
         assert_eq!(words.span("10:00", Some("10:00")), "10:00");
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_no_language_is_passed_over() {
+        let named = ["C".to_owned(), "de-DE".to_owned()];
+        let date = Moments::new(&named, TimeFormat::H24).date("2026-11-25");
+        assert_eq!(date, "Mittwoch, 25. November");
+        assert_eq!(moments("C", TimeFormat::H24).time("14:30"), "14:30");
     }
 
     #[wasm_bindgen_test]
