@@ -17,7 +17,7 @@ const PAGES: [(&str, &str); 5] = [
 ];
 
 #[test]
-#[ignore = "needs a desktop: `cargo xtask test` runs it"]
+#[ignore = "needs a desktop: `cargo xtask pictures` runs it"]
 fn every_page_is_shown_by_the_real_window() {
     let desk = Desk::up();
     let mut app = App::with_calendar(

@@ -39,7 +39,10 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
     if !is_fast {
         wasm_tests(&mut steps, &tools);
         ScreenTests::of("browser tests", "browser").run(&mut steps);
-        ScreenTests::of("desktop tests", "desktop").run(&mut steps);
+        // Pictures are for people to look at, and take long: `cargo xtask pictures`.
+        ScreenTests::of("desktop tests", "desktop")
+            .without("pictures::")
+            .run(&mut steps);
     }
     steps.finish()
 }
@@ -106,6 +109,7 @@ pub struct ScreenTests {
     name: &'static str,
     target: &'static str,
     filter: Option<&'static str>,
+    left_out: Option<&'static str>,
 }
 
 impl ScreenTests {
@@ -115,6 +119,7 @@ impl ScreenTests {
             name,
             target,
             filter: None,
+            left_out: None,
         }
     }
 
@@ -122,6 +127,14 @@ impl ScreenTests {
     pub fn only(self, filter: &'static str) -> Self {
         Self {
             filter: Some(filter),
+            ..self
+        }
+    }
+
+    /// All but those whose path holds this.
+    pub fn without(self, left_out: &'static str) -> Self {
+        Self {
+            left_out: Some(left_out),
             ..self
         }
     }
@@ -140,7 +153,13 @@ impl ScreenTests {
         let mut test = cargo("test");
         test.args(ALL_BUT_THE_WINDOW).args(["--test", self.target]);
         test.args(["--", "--ignored", "--test-threads=1"])
-            .args(self.filter);
+            .args(self.filter)
+            .args(
+                self.left_out
+                    .map(|path| ["--skip", path])
+                    .into_iter()
+                    .flatten(),
+            );
         test.env(
             "STORYTIME_APP",
             workspace::executable("debug", "storytime-calendar"),
