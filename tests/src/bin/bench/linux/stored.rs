@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use storytime_core::api::EventQuery;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_types::Instant;
@@ -26,7 +27,9 @@ const SPREAD_OVER_MS: i64 = 13 * Instant::DAY;
 /// A folder with [`EVENTS`] events ahead in its `data`.
 pub async fn events_ahead() -> Result<TempDir, Failure> {
     let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
-    let first = SystemClock.now().plus_ms(FIRST_AHEAD_MS);
+    // A calendar file knows whole seconds only (RFC 5545, 3.3.12).
+    let now_ms = SystemClock.now().ms() / 1000 * 1000;
+    let first = Instant::from_ms(now_ms + FIRST_AHEAD_MS);
     let apart = SPREAD_OVER_MS / i64::try_from(EVENTS).unwrap_or(1);
     let events: Vec<(String, Instant)> = (0_i64..)
         .take(EVENTS)
@@ -52,6 +55,13 @@ pub async fn events_ahead() -> Result<TempDir, Failure> {
         .api()
         .connect_ics(ConnectIcs { path, url: None })
         .await?;
+    let all = EventQuery {
+        from: Some(first.to_string()),
+        to: Some(first.plus_ms(SPREAD_OVER_MS).to_string()),
+    };
+    let stored = engine.api().events(all).await?.len();
     engine.stop().await;
+    // A file that cannot be read is connected all the same.
+    Failure::unless_equal("events stored", EVENTS, stored)?;
     Ok(folder)
 }
