@@ -1,5 +1,6 @@
 //! The engine from outside: calendar files in, messages out, and the ledger in between.
 
+mod breakdowns;
 mod catching_up;
 mod changes;
 mod delivery;

@@ -15,6 +15,7 @@ use storytime_types::notifications::{Notification, NotificationStatus};
 use storytime_types::profile::ProfileChange;
 use tempfile::TempDir;
 
+use super::breakable_clock::{BreakableClock, Defects};
 use super::calendar::{EventText, at, write_calendar};
 use super::channel::{RecordingChannel, within_patience};
 
@@ -27,6 +28,7 @@ pub struct App {
     pub clock: ManualClock,
     pub channel: Arc<RecordingChannel>,
     pub api: Api,
+    defects: Defects,
     engine: Engine,
 }
 
@@ -48,13 +50,16 @@ impl App {
     pub async fn start_in(folder: TempDir, now: &str) -> Self {
         let clock = ManualClock::at(at(now));
         let channel = Arc::new(RecordingChannel::default());
-        let engine = start_engine(&folder, &clock, &channel).await.unwrap();
+        let defects = Defects::default();
+        let breakable = BreakableClock::new(&clock, &defects);
+        let engine = start_engine(&folder, breakable, &channel).await.unwrap();
         let api = engine.api();
         let app = Self {
             folder,
             clock,
             channel,
             api,
+            defects,
             engine,
         };
         app.settled().await;
@@ -70,7 +75,8 @@ impl App {
 
     /// Tries to start a second engine on the same folder.
     pub async fn second_engine(&self) -> Result<Engine, EngineError> {
-        start_engine(&self.folder, &self.clock, &self.channel).await
+        let clock = BreakableClock::new(&self.clock, &self.defects);
+        start_engine(&self.folder, clock, &self.channel).await
     }
 
     /// Writes a calendar file of this name and connects it.
@@ -109,6 +115,11 @@ impl App {
         );
         self.clock.set(at(now));
         self.settled().await;
+    }
+
+    /// The loop of the engine that next begins to wait breaks down instead.
+    pub fn break_the_next_wait(&self) {
+        self.defects.add();
     }
 
     /// Waits until nothing is left to do at the present time.
@@ -180,12 +191,12 @@ impl App {
 
 async fn start_engine(
     folder: &TempDir,
-    clock: &ManualClock,
+    clock: BreakableClock,
     channel: &Arc<RecordingChannel>,
 ) -> Result<Engine, EngineError> {
     Engine::start(EngineOptions {
         data_dir: folder.path().join("data"),
-        clock: Arc::new(clock.clone()),
+        clock: Arc::new(clock),
         native: Arc::clone(channel) as _,
         hours: Hours::TwentyFour,
     })

@@ -8,10 +8,13 @@ use std::sync::{Mutex, MutexGuard};
 use storytime_core::channels::{Channel, Message, SendError};
 use tokio::sync::watch;
 
+use super::breakable_clock::Defects;
+
 /// Keeps every message it accepts.
 #[derive(Debug, Default)]
 pub struct RecordingChannel {
     answers: Mutex<VecDeque<SendError>>,
+    defects: Defects,
     attempts: watch::Sender<usize>,
     accepted: watch::Sender<Vec<Message>>,
 }
@@ -20,6 +23,11 @@ impl RecordingChannel {
     /// The next attempts are refused with these, one each.
     pub fn refuse(&self, errors: impl IntoIterator<Item = SendError>) {
         self.answers().extend(errors);
+    }
+
+    /// The next attempt ends in a panic.
+    pub fn break_the_next_attempt(&self) {
+        self.defects.add();
     }
 
     /// What was accepted so far.
@@ -68,6 +76,7 @@ impl Channel for RecordingChannel {
         message: &'a Message,
     ) -> Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>> {
         Box::pin(async move {
+            assert!(!self.defects.take(), "a defect, planted by the test");
             let refusal = self.answers().pop_front();
             if refusal.is_none() {
                 self.accepted

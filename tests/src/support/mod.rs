@@ -1,6 +1,7 @@
 //! Builders and stand-ins that the tests share.
 
 pub mod app;
+pub mod breakable_clock;
 pub mod calendar;
 pub mod channel;
 pub mod command;

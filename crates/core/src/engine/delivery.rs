@@ -3,9 +3,11 @@
 //! transaction is open in between.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
 use storytime_types::{Instant, NotificationId, UserId};
@@ -142,13 +144,7 @@ impl Delivery {
     fn send(&mut self, ready: Ready, message: Message) {
         let shared = Arc::clone(&self.shared);
         self.in_flight.spawn(async move {
-            let sent = tokio::time::timeout(ATTEMPT_WITHIN, shared.native.send(&message)).await;
-            let sent = sent.unwrap_or_else(|_| {
-                Err(SendError::Transient {
-                    reason: "the channel did not answer in time".into(),
-                    retry_after: None,
-                })
-            });
+            let sent = within_bounds(shared.native.send(&message)).await;
             let outcome = outcome(&ready.row, sent, shared.now());
             Ended {
                 id: ready.row.id,
@@ -184,6 +180,23 @@ impl Delivery {
             }
         }
         self.shared.announce(Change::Ledger);
+    }
+}
+
+/// What a channel answers, or that it did not: a channel that hangs or panics must leave no row in
+/// flight for ever.
+async fn within_bounds(
+    sending: impl Future<Output = Result<(), SendError>>,
+) -> Result<(), SendError> {
+    let transient = |reason: &str| SendError::Transient {
+        reason: reason.into(),
+        retry_after: None,
+    };
+    let sending = AssertUnwindSafe(sending).catch_unwind();
+    match tokio::time::timeout(ATTEMPT_WITHIN, sending).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => Err(transient("the channel broke down: a defect of this app")),
+        Err(_) => Err(transient("the channel did not answer in time")),
     }
 }
 

@@ -11,6 +11,7 @@ mod planning;
 mod rhythm;
 mod standstill;
 mod storytelling;
+mod supervision;
 mod sync;
 mod unrecorded;
 mod upkeep;
@@ -42,6 +43,7 @@ use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
 use standstill::Standstill;
+use supervision::{Begun, keep_up};
 
 pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};
@@ -261,12 +263,8 @@ impl Engine {
         });
         let stop = watch::Sender::new(false);
         let loops = vec![
-            tokio::spawn(delivery::run(Arc::clone(&shared), stop.subscribe())),
-            tokio::spawn(rhythm::run(
-                Arc::clone(&shared),
-                user.clone(),
-                stop.subscribe(),
-            )),
+            tokio::spawn(deliver(Arc::clone(&shared), stop.subscribe())),
+            tokio::spawn(look(Arc::clone(&shared), user.clone(), stop.subscribe())),
         ];
         Ok(Self {
             shared,
@@ -310,6 +308,29 @@ impl Engine {
         }
         self.shared.store.close().await;
     }
+}
+
+/// The delivery, kept up.
+async fn deliver(shared: Arc<Shared>, stop: watch::Receiver<bool>) {
+    let begin = |begun| {
+        let (shared, stop) = (Arc::clone(&shared), stop.clone());
+        async move {
+            if begun == Begun::Again {
+                let (now, folder) = (shared.now(), &shared.data_dir);
+                if let Err(error) = reopen_interrupted(&shared.store, folder, now).await {
+                    tracing::error!(%error, "interrupted attempts wait for the next start");
+                }
+            }
+            delivery::run(shared, stop).await;
+        }
+    };
+    keep_up(Arc::clone(&shared), stop.clone(), "delivery", begin).await;
+}
+
+/// The rhythm, kept up.
+async fn look(shared: Arc<Shared>, user: UserId, stop: watch::Receiver<bool>) {
+    let begin = |_| rhythm::run(Arc::clone(&shared), user.clone(), stop.clone());
+    keep_up(Arc::clone(&shared), stop.clone(), "rhythm", begin).await;
 }
 
 /// Ends when the engine is told to stop, or is gone.

@@ -140,8 +140,18 @@ impl Failures {
     }
 }
 
+/// While it lives a sync is running; however it ends, another one may begin.
+struct Running<'a>(&'a Shared);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.set_current_sync(None);
+    }
+}
+
 async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGuard<'_, ()>) {
     shared.set_current_sync(Some(job.clone()));
+    let running = Running(shared);
     match sync_all(shared, user, &mut job).await {
         Ok(changed) => {
             job.status = match job.error_message {
@@ -164,7 +174,7 @@ async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGu
             shared.tell_trouble(Some(&error));
         }
     }
-    shared.set_current_sync(None);
+    drop(running);
     drop(turn);
 }
 
