@@ -18,7 +18,7 @@ use crate::navigation::{use_fragment, use_navigation};
 use crate::pages::calendars::calendars;
 use crate::pages::first_run::welcome;
 use crate::pages::reminders::reminders;
-use crate::pages::settings::Settings;
+use crate::pages::settings::{Section, Settings};
 use crate::pages::sign_in::sign_in;
 use crate::pages::stories::Stories;
 use crate::pages::today::Today;
@@ -59,13 +59,17 @@ pub fn App() -> Html {
     match &*session {
         Session::SigningIn => loading("Opening your storybook"),
         Session::Locked(error) => sign_in(error.as_ref()),
-        Session::Open => html! { <Window page={fragment::page(&fragment)} {sign_out} /> },
+        Session::Open => {
+            let (page, section) = (fragment::page(&fragment), Section::of_fragment(&fragment));
+            html! { <Window {page} {section} {sign_out} /> }
+        }
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct WindowProps {
     page: Page,
+    section: Option<Section>,
     sign_out: Callback<()>,
 }
 
@@ -78,7 +82,7 @@ fn Window(props: &WindowProps) -> Html {
     let profile = use_resource::<Profile>(Some("/api/user/profile".into()), revision);
     let theme = profile.value.as_ref().map(|it| it.selected_theme);
     use_palette(theme);
-    use_navigation(props.page);
+    use_navigation(props.page, props.section.is_some());
     use_sign_out(&status, props.sign_out.clone());
     let format = profile.value.as_ref().map(|it| it.time_format);
     let moments = use_memo(format, |format| {
@@ -93,7 +97,7 @@ fn Window(props: &WindowProps) -> Html {
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
     let warning = stale(live.revisions.link, &status);
     let page = match (props.page, &status.value, &status.error) {
-        (Page::Settings, ..) => html! { <Settings {profile} {status} /> },
+        (Page::Settings, ..) => html! { <Settings {profile} {status} section={props.section} /> },
         (Page::Calendars, ..) => calendars(&today),
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),

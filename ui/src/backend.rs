@@ -18,8 +18,8 @@ use storytime_types::{ApiError, ErrorCode};
 use reading::read;
 
 pub use desktop::{
-    autostart, open_link, pick_calendar_file, pick_calendar_folder, present as in_desktop_window,
-    set_autostart,
+    autostart, open_data_folder, open_link, pick_calendar_file, pick_calendar_folder,
+    present as in_desktop_window, set_autostart,
 };
 
 /// The HTTP methods of the API.

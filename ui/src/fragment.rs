@@ -2,10 +2,12 @@
 
 use storytime_types::Page;
 
-/// The page that an address's fragment names; anything unknown is Today.
+/// The page that an address's fragment names; anything unknown is Today. A part of a page stands
+/// behind a slash.
 pub fn page(fragment: &str) -> Page {
-    let named = fragment.strip_prefix('#').and_then(Page::of_fragment);
-    named.unwrap_or(Page::Today)
+    let path = fragment.strip_prefix('#').unwrap_or_default();
+    let page = path.split_once('/').map_or(path, |(page, _)| page);
+    Page::of_fragment(page).unwrap_or(Page::Today)
 }
 
 /// The page of a key on the row of digits, as `KeyboardEvent.code` names it: the first is `Digit1`.

@@ -22,15 +22,16 @@ pub fn use_fragment() -> String {
     (*fragment).clone()
 }
 
-/// The window's title, the focus on the heading of a page that was gone to, and the keys Alt+1 to
-/// Alt+5. A digit alone is left to what is typed and to those who speak their commands.
+/// The window's title, the focus on the heading of a page that was gone to, unless a part of it
+/// takes it, and the keys Alt+1 to Alt+5. A digit alone is left to what is typed and to those who
+/// speak their commands.
 #[hook]
-pub fn use_navigation(page: Page) {
+pub fn use_navigation(page: Page, to_a_part: bool) {
     use_shortcuts();
     let before = use_mut_ref(|| page);
     use_effect_with(page, move |page| {
         gloo_utils::document().set_title(&format!("{} · StoryTime", page.name()));
-        if before.replace(*page) != *page {
+        if before.replace(*page) != *page && !to_a_part {
             gloo_utils::window().scroll_to_with_x_and_y(0.0, 0.0);
             focus_heading();
         }

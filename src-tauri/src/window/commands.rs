@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::AUTOSTART_ENTRY;
 use super::backend::{Answer, Backend, CallError};
+use crate::door::Door;
 use crate::links;
 
 /// The icon that the package installs.
@@ -55,6 +56,13 @@ pub async fn pick_calendar_folder(app: AppHandle) -> Result<Option<String>, Refu
 #[tauri::command]
 pub async fn open_link(url: String) -> Result<(), Refusal> {
     links::open(&url).map_err(|error| error.to_string())
+}
+
+/// Opens the data folder in the system's file manager. The page names no path: it may open no other.
+#[tauri::command]
+pub async fn open_data_folder(door: State<'_, Door>) -> Result<(), Refusal> {
+    tauri_plugin_opener::open_path(door.data_dir(), None::<&str>)
+        .map_err(|error| format!("No file manager opened the folder: {error}"))
 }
 
 /// Whether the app starts with the session.

@@ -47,11 +47,13 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) ->
                 .build(),
         )
         .manage(backend.clone())
+        .manage(door.clone())
         .invoke_handler(tauri::generate_handler![
             commands::api,
             commands::pick_calendar_file,
             commands::pick_calendar_folder,
             commands::open_link,
+            commands::open_data_folder,
             commands::autostart,
             commands::set_autostart,
         ])

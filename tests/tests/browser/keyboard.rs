@@ -131,6 +131,35 @@ async fn a_calendar_is_removed_only_after_a_question_whose_first_answer_is_to_ke
 
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_section_of_the_settings_is_reached_by_the_index_or_its_address_and_nothing_covers_it() {
+    let home = TempDir::new().unwrap();
+    let serving = with_sample_day(&home).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.says("The rest of the day").await;
+    // Whether the point at the heading's middle is the heading.
+    let data_is_seen = "const heading = document.activeElement; \
+         const box = heading.getBoundingClientRect(); \
+         return heading.textContent === 'Data' \
+         && document.elementFromPoint(box.x + 5, box.y + box.height / 2) === heading";
+
+    for (width, height) in [(1200, 800), (800, 600)] {
+        browser.appear("light", width, height).await;
+        browser.go("settings").await;
+        browser.tab_to("Data").await;
+        browser.keys(ENTER).await;
+        browser.until(data_is_seen).await;
+        browser.keys(TAB).await;
+        assert_eq!(browser.run(FOCUSED).await, "Copy the path");
+
+        browser.go("today").await;
+        browser.run("location.hash = '#settings/data'").await;
+        browser.until(data_is_seen).await;
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_reminder_is_skipped_and_the_focus_stays_in_the_ledger() {
     let home = TempDir::new().unwrap();
     let serving = with_sample_day(&home).await;

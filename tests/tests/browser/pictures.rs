@@ -5,6 +5,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::browser::{Browser, ESCAPE};
+use crate::support::morning;
 use crate::support::serving::Serving;
 
 const SCHEMES: [&str; 2] = ["light", "dark"];
@@ -15,11 +16,10 @@ const SIZES: [(u32, u32); 2] = [(1200, 800), (800, 600)];
 async fn every_page_fits_its_window_and_follows_the_colour_scheme() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    let utc = json!({"timezone": "UTC"});
-    assert_eq!(
-        serving.call(Method::PUT, "/api/user/profile", utc).await.0,
-        200
-    );
+    let whole_day_ahead = json!({"timezone": morning::zone()});
+    let path = "/api/user/profile";
+    let (status, _) = serving.call(Method::PUT, path, whole_day_ahead).await;
+    assert_eq!(status, 200);
     let browser = Browser::signed_in(&serving).await;
 
     browser.says("Once upon a calendar").await;

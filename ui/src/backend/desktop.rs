@@ -42,6 +42,11 @@ pub async fn open_link(url: &str) -> Result<(), ApiError> {
     answer_to("open_link", &json!({ "url": url })).await
 }
 
+/// Opens the data folder in the system's file manager.
+pub async fn open_data_folder() -> Result<(), ApiError> {
+    answer_to("open_data_folder", &json!({})).await
+}
+
 /// Whether the app starts with the session.
 pub async fn autostart() -> Result<bool, ApiError> {
     answer_to("autostart", &json!({})).await

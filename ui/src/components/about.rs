@@ -5,81 +5,93 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::icon::{Shape, icon};
-use super::notice::{failure, loading};
+use super::notice::problem;
+use crate::backend;
 use crate::clipboard;
-use crate::live::use_changes;
-use crate::resource::use_resource;
-use crate::wording::moments::use_moments;
+use crate::wording::errors;
+use crate::wording::moments::Moments;
 use crate::wording::size;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The day it is.
-    pub today: AttrValue,
-}
-
-/// The data folder with its size and backups, and the version.
-#[component]
-pub fn AboutThisApp(props: &Props) -> Html {
-    let live = use_changes();
-    let moments = use_moments();
-    let about = use_resource::<About>(Some("/api/about".into()), 0);
-    let about = match (&about.value, &about.error) {
-        (Some(about), _) => about,
-        (None, Some(error)) => return failure(error, &live.refresh),
-        (None, None) => return loading("Looking up your data folder"),
-    };
+/// The data folder with its size and backups.
+pub fn data_folder(about: &About, moments: &Moments, today: &str) -> Html {
     let backups = match (about.backups.count, &about.backups.newest) {
         (0, _) | (_, None) => "None yet: one is made each day".to_owned(),
         (count, Some(newest)) => {
-            format!(
-                "{count}, the newest {}",
-                moments.moment(newest, &props.today)
-            )
+            format!("{count}, the newest {}", moments.moment(newest, today))
         }
     };
-    let since = moments.moment(&about.engine_since, &props.today);
     html! {
         <>
             <div class="setting">
                 <p class="field-name">{ "Data folder" }</p>
                 <p><code>{ &about.data_dir }</code></p>
-                <CopyPath path={about.data_dir.clone()} />
+                <Folder path={about.data_dir.clone()} />
             </div>
-            <dl class="facts">
+            <dl class="setting facts">
                 <dt>{ "Database" }</dt><dd>{ size::words(about.database.bytes) }</dd>
                 <dt>{ "Backups" }</dt><dd>{ backups }</dd>
-                <dt>{ "Version" }</dt><dd>{ &about.version }</dd>
-                <dt>{ "Running since" }</dt><dd>{ since }</dd>
             </dl>
         </>
     }
 }
 
+/// The program's version, and since when it runs.
+pub fn program(about: &About, moments: &Moments, today: &str) -> Html {
+    html! {
+        <dl class="facts">
+            <dt>{ "Version" }</dt><dd>{ &about.version }</dd>
+            <dt>{ "Running since" }</dt><dd>{ moments.moment(&about.engine_since, today) }</dd>
+        </dl>
+    }
+}
+
 #[derive(Properties, PartialEq)]
-struct CopyProps {
+struct FolderProps {
     path: AttrValue,
 }
 
+/// Opens the folder in the app's window, and copies its path anywhere.
 #[component]
-fn CopyPath(props: &CopyProps) -> Html {
-    let copied = use_state(|| None::<bool>);
-    let onclick = {
-        let (copied, path) = (copied.setter(), props.path.clone());
+fn Folder(props: &FolderProps) -> Html {
+    let note = use_state(|| Ok(""));
+    let open = {
+        let note = note.setter();
         Callback::from(move |_| {
-            let (copied, path) = (copied.clone(), path.clone());
-            spawn_local(async move { copied.set(Some(clipboard::copy(&path).await)) });
+            let note = note.clone();
+            spawn_local(async move {
+                let opened = backend::open_data_folder().await;
+                note.set(match opened {
+                    Ok(()) => Ok(""),
+                    Err(error) => Err(errors::sentence(&error)),
+                });
+            });
         })
     };
-    let words = match *copied {
-        None => "",
-        Some(true) => "Copied.",
-        Some(false) => "It cannot be copied here: select the path and copy it by hand.",
+    let copy = {
+        let (note, path) = (note.setter(), props.path.clone());
+        Callback::from(move |_| {
+            let (note, path) = (note.clone(), path.clone());
+            spawn_local(async move {
+                note.set(if clipboard::copy(&path).await {
+                    Ok("Copied.")
+                } else {
+                    Err("It cannot be copied here: select the path and copy it by hand.".to_owned())
+                });
+            });
+        })
     };
     html! {
-        <div class="source__row">
-            <button class="button button--small" {onclick}>{ icon(Shape::File) }{ "Copy the path" }</button>
-            <p class="saved" role="status">{ words }</p>
-        </div>
+        <>
+            <div class="source__row">
+                if backend::in_desktop_window() {
+                    <button class="button button--small" onclick={open}>{ icon(Shape::File) }{ "Open the folder" }</button>
+                }
+                <button class="button button--small" onclick={copy}>{ icon(Shape::Copy) }{ "Copy the path" }</button>
+            </div>
+            { match &*note {
+                Ok(words) => html! { <p class="saved" role="status">{ words }</p> },
+                Err(why) => problem(why, None),
+            } }
+        </>
     }
 }

@@ -1,24 +1,20 @@
 //! The person's choices. Each is saved as soon as it is made.
 
-use storytime_types::profile::{LeadTime, Profile};
+mod content;
+mod section;
+
+use storytime_types::about::About;
+use storytime_types::profile::Profile;
 use storytime_types::status::Status;
 use yew::prelude::*;
 
-use crate::backend;
-use crate::components::about::AboutThisApp;
-use crate::components::all_day_time::AllDayTime;
-use crate::components::autostart::Autostart;
-use crate::components::lead_times::LeadTimes;
+use crate::components::field::focus;
 use crate::components::notice::{failure, loading};
-use crate::components::own_addresses::OwnAddresses;
-use crate::components::pause::{PauseChoices, PausedBanner, TODAY_ID};
-use crate::components::present_switch::PresentSwitch;
-use crate::components::test_reminder::TestReminder;
-use crate::components::theme_choice::ThemeChoice;
-use crate::components::time_format::TimeFormatChoice;
-use crate::components::zone_field::ZoneField;
 use crate::live::use_changes;
-use crate::resource::Resource;
+use crate::resource::{Resource, use_resource};
+use crate::wording::moments::use_moments;
+use content::{Known, content};
+pub use section::Section;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -26,73 +22,76 @@ pub struct Props {
     pub profile: Resource<Profile>,
     /// The day it is, the pause and present mode.
     pub status: Resource<Status>,
+    /// The section that the address leads to.
+    pub section: Option<Section>,
 }
 
-/// The settings page.
+/// The settings page: an index, and the sections that have something to show.
 #[component]
 pub fn Settings(props: &Props) -> Html {
     let retry = use_changes().refresh;
-    html! {
-        <div class="settings">
-            <h1>{ "Settings" }</h1>
-            { match (&props.profile.value, &props.profile.error) {
-                (Some(profile), _) => choices(profile, props.status.value.as_deref()),
-                (None, Some(error)) => failure(error, &retry),
-                (None, None) => loading("Looking up your choices"),
-            } }
-        </div>
-    }
-}
-
-fn choices(profile: &Profile, status: Option<&Status>) -> Html {
-    let leads: Vec<u32> = profile
-        .lead_times
-        .iter()
-        .copied()
-        .map(LeadTime::as_minutes)
+    let moments = use_moments();
+    let about = use_resource::<About>(Some("/api/about".into()), 0);
+    use_focus_on_section(props.section, props.profile.value.is_some());
+    let profile = match (&props.profile.value, &props.profile.error) {
+        (Some(profile), _) => profile,
+        (None, Some(error)) => return page(failure(error, &retry)),
+        (None, None) => return page(loading("Looking up your choices")),
+    };
+    let known = Known {
+        profile,
+        status: props.status.value.as_deref(),
+        about: &about,
+        moments: &moments,
+        retry: &retry,
+    };
+    let sections: Vec<_> = Section::ALL
+        .into_iter()
+        .filter_map(|section| Some((section, content(section, &known)?)))
         .collect();
-    let today = status.map_or_else(String::new, |status| status.today_date.clone());
-    html! {
+    page(html! {
         <>
-            { card("stories-name", "Stories", html! { <ThemeChoice theme={profile.selected_theme} /> }) }
-            { card("timing-name", "Reminders", html! {
-                <>
-                    <LeadTimes {leads} />
-                    <AllDayTime time={profile.all_day_time.clone()} />
-                    <TestReminder />
-                </>
-            }) }
-            if let Some(status) = status {
-                { card(TODAY_ID, "Quiet", html! {
-                    <>
-                        <PresentSwitch on={status.presenting} />
-                        <PausedBanner status={status.clone()} />
-                        <PauseChoices status={status.clone()} />
-                    </>
-                }) }
-            }
-            { card("you-name", "You and your clock", html! {
-                <>
-                    <ZoneField zone={profile.timezone.clone()} />
-                    <TimeFormatChoice format={profile.time_format} />
-                    <OwnAddresses addresses={profile.own_addresses.clone()} />
-                </>
-            }) }
-            { card("app-name", "This computer", html! {
-                <>
-                    if backend::in_desktop_window() { <Autostart /> }
-                    <AboutThisApp {today} />
-                </>
-            }) }
+            { index(sections.iter().map(|(section, _)| *section)) }
+            <div class="settings__sections">
+                for (section, content) in sections { { card(section, content) } }
+            </div>
         </>
+    })
+}
+
+fn page(body: Html) -> Html {
+    html! { <div class="settings"><h1>{ "Settings" }</h1>{ body }</div> }
+}
+
+/// Links to the sections. Pressing one moves the focus too, so that Tab goes on from there.
+fn index(sections: impl Iterator<Item = Section>) -> Html {
+    html! {
+        <nav class="settings__index" aria-label="Sections of the settings">
+            for section in sections {
+                <a href={section.href()} onclick={Callback::from(move |_| focus(section.heading_id()))}>
+                    { section.name() }
+                </a>
+            }
+        </nav>
     }
 }
 
-fn card(id: &'static str, name: &str, body: Html) -> Html {
+/// The focus goes to the section that the address names, as soon as it is there.
+#[hook]
+fn use_focus_on_section(section: Option<Section>, is_there: bool) {
+    use_effect_with((section, is_there), |(section, is_there)| {
+        if let (Some(section), true) = (section, is_there) {
+            focus(section.heading_id());
+        }
+    });
+}
+
+fn card(section: Section, content: Html) -> Html {
+    let id = section.heading_id();
     html! {
-        <section class="card" aria-labelledby={id}>
-            <h2 {id} class="section-name" tabindex="-1">{ name }</h2>
-            { body }
+        <section key={id} class="card" aria-labelledby={id}>
+            <h2 {id} class="section-name" tabindex="-1">{ section.name() }</h2>
+            { content }
         </section>
     }
 }

@@ -1,0 +1,102 @@
+//! What stands in each section of the settings.
+
+use storytime_types::about::About;
+use storytime_types::profile::{LeadTime, Profile};
+use storytime_types::status::Status;
+use yew::prelude::*;
+
+use super::section::Section;
+use crate::backend;
+use crate::components::about::{data_folder, program};
+use crate::components::all_day_time::AllDayTime;
+use crate::components::autostart::Autostart;
+use crate::components::lead_times::LeadTimes;
+use crate::components::notice::{failure, loading};
+use crate::components::own_addresses::OwnAddresses;
+use crate::components::pause::{PauseChoices, PausedBanner};
+use crate::components::present_switch::PresentSwitch;
+use crate::components::test_reminder::TestReminder;
+use crate::components::theme_choice::ThemeChoice;
+use crate::components::time_format::TimeFormatChoice;
+use crate::components::zone_field::ZoneField;
+use crate::resource::Resource;
+use crate::wording::moments::Moments;
+
+/// What the sections show.
+pub struct Known<'page> {
+    /// What is set now.
+    pub profile: &'page Profile,
+    /// The day it is, the pause and present mode.
+    pub status: Option<&'page Status>,
+    /// The program and its data folder.
+    pub about: &'page Resource<About>,
+    /// How moments are told.
+    pub moments: &'page Moments,
+    /// Asks for everything once more.
+    pub retry: &'page Callback<()>,
+}
+
+/// What stands in a section; none for one that has nothing to show.
+pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
+    let profile = known.profile;
+    match section {
+        Section::Reminders => Some(reminders(profile)),
+        Section::Quiet => known.status.map(quiet),
+        Section::Stories => Some(html! { <ThemeChoice theme={profile.selected_theme} /> }),
+        Section::You => Some(you(profile)),
+        Section::Data => Some(told(known, |about, today| {
+            data_folder(about, known.moments, today)
+        })),
+        Section::About => Some(told(known, |about, today| {
+            program(about, known.moments, today)
+        })),
+        Section::Lock | Section::Api => None,
+    }
+}
+
+fn reminders(profile: &Profile) -> Html {
+    let leads: Vec<u32> = profile
+        .lead_times
+        .iter()
+        .copied()
+        .map(LeadTime::as_minutes)
+        .collect();
+    html! {
+        <>
+            <LeadTimes {leads} />
+            <AllDayTime time={profile.all_day_time.clone()} />
+            <TestReminder />
+            if backend::in_desktop_window() { <Autostart /> }
+        </>
+    }
+}
+
+fn quiet(status: &Status) -> Html {
+    html! {
+        <>
+            <PresentSwitch on={status.presenting} />
+            <PausedBanner status={status.clone()} />
+            <PauseChoices status={status.clone()} />
+        </>
+    }
+}
+
+fn you(profile: &Profile) -> Html {
+    html! {
+        <>
+            <ZoneField zone={profile.timezone.clone()} />
+            <TimeFormatChoice format={profile.time_format} />
+            <OwnAddresses addresses={profile.own_addresses.clone()} />
+        </>
+    }
+}
+
+/// What the program says of itself, with the day it is; or why it does not.
+fn told(known: &Known<'_>, tell: impl Fn(&About, &str) -> Html) -> Html {
+    let today = known.status.map_or("", |status| &status.today_date);
+    match (&known.about.value, &known.about.error) {
+        (Some(about), _) => tell(about, today),
+        (None, Some(error)) => failure(error, known.retry),
+        (None, None) => loading("Looking it up"),
+    }
+}
