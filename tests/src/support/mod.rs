@@ -5,6 +5,5 @@ pub mod breakable_clock;
 pub mod calendar;
 pub mod channel;
 pub mod command;
-pub mod morning;
 pub mod process;
 pub mod serving;

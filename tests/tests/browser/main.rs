@@ -11,6 +11,7 @@ mod chromedriver;
 mod connecting;
 mod first_run;
 mod keyboard;
+mod morning;
 mod pictures;
 mod presenting;
 mod settings;

@@ -5,7 +5,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::browser::{Browser, ESCAPE};
-use crate::support::morning;
+use super::morning;
 use crate::support::serving::Serving;
 
 const SCHEMES: [&str; 2] = ["light", "dark"];
