@@ -142,7 +142,13 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     api.open_session(&token, "serve.token").await?;
     let token_file = TokenFile::write(folder, &token)?;
     let codes = Arc::new(OneTimeCode::default());
-    let code = codes.issue().map_err(ServeError::Random)?;
+    let is_locked = api.lock(false).await?.is_set;
+    let way_in = if is_locked {
+        format!("locked by a password: sign in at http://127.0.0.1:{port}/")
+    } else {
+        let code = codes.issue().map_err(ServeError::Random)?;
+        format!("open http://127.0.0.1:{port}/#code={code}")
+    };
     if asked.demo && api.calendars().await?.is_empty() {
         api.sample_day().await?;
     }
@@ -150,10 +156,8 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     let access = Access::Loopback { port, code: codes };
     let app = router(api.clone(), access, stop.clone());
     let serving = tokio::spawn(loopback.serve(app, stop));
-    print(&format!(
-        "listening on http://127.0.0.1:{port}\nopen http://127.0.0.1:{port}/#code={code}\n"
-    ))
-    .map_err(ServeError::Output)?;
+    print(&format!("listening on http://127.0.0.1:{port}\n{way_in}\n"))
+        .map_err(ServeError::Output)?;
     Ok(Door {
         serving,
         stopper,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use storytime_types::Instant;
+use storytime_types::accounts::{LONGEST_NAME, check_name};
 
 /// How far ahead events are kept, in milliseconds: 14 days.
 pub const KEEP_AHEAD_MS: i64 = 14 * Instant::DAY;
@@ -43,6 +44,16 @@ pub fn sample_day_path(data_dir: &Path) -> PathBuf {
 pub fn machine_zone() -> String {
     let zone = jiff::tz::TimeZone::system();
     zone.iana_name().unwrap_or("UTC").to_owned()
+}
+
+/// The person's name as the system's accounts know it, else what they log in with; none where neither
+/// can be told.
+#[must_use]
+pub fn person_name() -> Option<String> {
+    let known = [whoami::realname().ok(), whoami::username().ok()];
+    let shown = |name: String| name.trim().chars().take(LONGEST_NAME).collect::<String>();
+    let fits = |name: &String| !name.is_empty() && check_name(name).is_ok();
+    known.into_iter().flatten().map(shown).find(fits)
 }
 
 /// Makes a folder that only its owner can enter; one that is there already stays as it is.

@@ -8,6 +8,7 @@
 //! A room looks only upstream; `engine` and `api` join them, `store` holds all the SQL.
 //! `docs/ARCHITECTURE.md` walks one reminder through all of it.
 
+pub mod accounts;
 pub mod api;
 pub mod calendars;
 pub mod channels;

@@ -1,22 +1,25 @@
 //! Who may come in.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::extract::{Request, State};
+use axum::extract::{FromRef as _, FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use storytime_core::api::Api;
-use storytime_types::ErrorCode;
+use storytime_types::{ErrorCode, Secret};
 
 use crate::envelope::Refusal;
+use crate::router::Surroundings;
 use crate::secret::OneTimeCode;
 
 /// Who may come in.
 #[derive(Clone)]
 pub enum Access {
-    /// Whoever can open the socket: its file mode lets in nobody but the person.
-    Owner,
+    /// Whoever can open the socket: its file mode lets in nobody but the person. Once that one has
+    /// set a password, the window has to sign in as well.
+    Owner(WindowSession),
     /// Programs on this computer that know a session's token. Every page of the web can send
     /// requests to 127.0.0.1 too, hence the checks of Host (against DNS rebinding) and Origin.
     Loopback {
@@ -27,31 +30,103 @@ pub enum Access {
     },
 }
 
-/// A session's token is known, or none is needed.
+/// The session that the window is in, held by the process behind the socket and nowhere else: it is
+/// gone with that process, or when the person locks the window.
+#[derive(Clone, Default)]
+pub struct WindowSession(Arc<Mutex<Option<Secret<String>>>>);
+
+impl WindowSession {
+    fn held(&self) -> MutexGuard<'_, Option<Secret<String>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Access {
+    /// For whoever can open the socket, with no session yet.
+    #[must_use]
+    pub fn owner() -> Self {
+        Self::Owner(WindowSession::default())
+    }
+
+    /// Keeps a new session's token for the window. A browser keeps its own.
+    pub(crate) fn keep(&self, token: &Secret<String>) {
+        if let Self::Owner(window) = self {
+            *window.held() = Some(token.clone());
+        }
+    }
+
+    /// The window is in no session any more.
+    pub(crate) fn forget(&self) {
+        if let Self::Owner(window) = self {
+            *window.held() = None;
+        }
+    }
+
+    /// As whom these headers ask; nobody where they show no token that is good.
+    async fn who_asks(&self, api: &Api, headers: &HeaderMap) -> Result<Option<Api>, Refusal> {
+        if let Some(token) = bearer(headers) {
+            return Ok(api.of_session(token).await?);
+        }
+        let Self::Owner(window) = self else {
+            return Ok(None);
+        };
+        let token = window.held().clone();
+        if let Some(token) = token
+            && let Some(known) = api.of_session(token.expose()).await?
+        {
+            return Ok(Some(known));
+        }
+        Ok(api.unlocked().await?)
+    }
+}
+
+/// The use cases as the profile that asks. Every handler behind [`require_token`] takes it.
+#[derive(Clone)]
+pub(crate) struct Me(pub(crate) Api);
+
+/// As whom is asked, where nobody in particular has to.
+pub(crate) struct Asking(pub(crate) Option<Api>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Me {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get().cloned().ok_or_else(nobody)
+    }
+}
+
+impl FromRequestParts<Surroundings> for Asking {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, all: &Surroundings) -> Result<Self, Refusal> {
+        let (access, api) = (Access::from_ref(all), Api::from_ref(all));
+        access.who_asks(&api, &parts.headers).await.map(Self)
+    }
+}
+
+/// Lets in who shows a session's token, or comes through the socket of an unlocked profile, and
+/// tells the handler who it is.
 pub(crate) async fn require_token(
     State((access, api)): State<(Access, Api)>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    if matches!(access, Access::Owner) {
-        return next.run(request).await;
-    }
-    match knows_token(&api, request.headers()).await {
-        Ok(true) => next.run(request).await,
-        Ok(false) => Refusal::new(
-            ErrorCode::Unauthenticated,
-            "This needs a token: send Authorization: Bearer with what is in serve.token.",
-        )
-        .into_response(),
+    match access.who_asks(&api, request.headers()).await {
+        Ok(Some(known)) => {
+            request.extensions_mut().insert(Me(known));
+            next.run(request).await
+        }
+        Ok(None) => nobody().into_response(),
         Err(refusal) => refusal.into_response(),
     }
 }
 
-async fn knows_token(api: &Api, headers: &HeaderMap) -> Result<bool, Refusal> {
-    let Some(token) = bearer(headers) else {
-        return Ok(false);
-    };
-    Ok(api.session_user(token).await?.is_some())
+fn nobody() -> Refusal {
+    Refusal::new(
+        ErrorCode::Unauthenticated,
+        "Sign in first: send Authorization: Bearer with a token that POST /api/auth/login answers, \
+         or with what is in serve.token.",
+    )
 }
 
 /// The token of `Authorization: Bearer TOKEN` (RFC 6750, 2.1).

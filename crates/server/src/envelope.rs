@@ -28,7 +28,12 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.code.status());
+        let retry_after = self.0.details.get("retryAfterSeconds").cloned();
         let mut response = Json(ErrorBody { error: self.0 }).into_response();
+        if let Some(seconds) = retry_after.and_then(|value| value.as_u64()) {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
         *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if response.status() == StatusCode::UNAUTHORIZED {
             let scheme = HeaderValue::from_static("Bearer");

@@ -15,11 +15,13 @@ mod listen;
 mod router;
 mod routes;
 mod secret;
+mod surface;
 
-pub use access::Access;
+pub use access::{Access, WindowSession};
 pub use listen::{Loopback, Stop, Stopper};
 pub use router::router;
-pub use secret::{OneTimeCode, new_token};
+pub use secret::OneTimeCode;
+pub use storytime_core::accounts::new_token;
 
 #[cfg(unix)]
 pub use listen::serve_unix;

@@ -1,21 +1,10 @@
-//! Tokens and one-time codes.
+//! One-time codes.
 
 use std::sync::{Mutex, PoisonError};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
+use storytime_core::accounts::new_token;
 use subtle::ConstantTimeEq as _;
-
-/// A new secret of 256 random bits, safe in addresses and headers.
-///
-/// # Errors
-/// Where the system gives no random numbers.
-pub fn new_token() -> std::io::Result<String> {
-    let mut bits = [0_u8; 32];
-    getrandom::fill(&mut bits).map_err(std::io::Error::other)?;
-    Ok(URL_SAFE_NO_PAD.encode(bits))
-}
 
 /// A code that signs one browser in, once.
 #[derive(Default)]

@@ -30,6 +30,8 @@ pub enum ErrorCode {
     Unavailable,
     /// A fault of ours; the log has the cause.
     Internal,
+    /// Too often; `details.retryAfterSeconds` says when to try again.
+    RateLimited,
 }
 
 impl ErrorCode {
@@ -44,6 +46,7 @@ impl ErrorCode {
             Self::Conflict | Self::SyncInProgress => 409,
             Self::TooLarge => 413,
             Self::ValidationError => 422,
+            Self::RateLimited => 429,
             Self::Internal => 500,
             Self::SourceFailed => 502,
             Self::Unavailable => 503,

@@ -61,6 +61,10 @@ id!(
     NotificationId
 );
 id!(
+    /// A session: a browser that is signed in, the window, a script's token.
+    SessionId
+);
+id!(
     /// One run of the sync.
     SyncJobId
 );

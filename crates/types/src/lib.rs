@@ -4,8 +4,10 @@
 //! light: no regex, no clock, no I/O. JSON is camelCase, instants are RFC 3339 in UTC.
 
 pub mod about;
+pub mod accounts;
 pub mod calendars;
 pub mod changes;
+pub mod email;
 pub mod error;
 pub mod events;
 pub mod ids;
@@ -14,13 +16,16 @@ pub mod local;
 pub mod notifications;
 pub mod page;
 pub mod profile;
+pub mod secret;
 pub mod status;
 pub mod sync;
 
 pub use error::{ApiError, ErrorCode};
 pub use ids::{
-    CalendarId, ChannelId, EventId, IntegrationId, NotificationId, StorylineId, SyncJobId, UserId,
+    CalendarId, ChannelId, EventId, IntegrationId, NotificationId, SessionId, StorylineId,
+    SyncJobId, UserId,
 };
 pub use instant::Instant;
 pub use local::LocalMoment;
 pub use page::Page;
+pub use secret::Secret;

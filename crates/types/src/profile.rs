@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::{Gender, WrongField, check_age, check_name, wrong_among};
 use crate::local::Hours;
-use crate::{ApiError, Instant, UserId};
+use crate::{ApiError, Instant, UserId, email};
 
 /// The style a story is told in. A new one needs no migration: the table holds TEXT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -139,6 +140,10 @@ pub struct Profile {
     pub email: Option<String>,
     /// What to call the person.
     pub name: Option<String>,
+    /// In years.
+    pub age: Option<i64>,
+    /// How the stories speak of the person.
+    pub gender: Option<Gender>,
     /// The default style of the stories.
     pub selected_theme: Theme,
     /// IANA name of the zone in which the person lives.
@@ -153,6 +158,16 @@ pub struct Profile {
     pub time_format: TimeFormat,
     /// The person's own e-mail addresses, which find the answer to an invitation in a calendar file.
     pub own_addresses: Vec<String>,
+    /// Which AI writes the stories where there is a key for one.
+    pub ai_provider: String,
+    /// Which of its models; its usual one where absent.
+    pub ai_model: Option<String>,
+    /// Whether there is a key for it.
+    pub has_ai_key: bool,
+    /// Whether window and API are locked by a password.
+    pub has_password: bool,
+    /// Whether this is the local profile: tray, window and native notifications are its own.
+    pub is_owner: bool,
     /// When the profile was made.
     pub created_at: Instant,
 }
@@ -164,6 +179,12 @@ pub struct ProfileChange {
     /// At most 100 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// 13 to 120; `null` forgets it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub age: Option<Option<i64>>,
+    /// How the stories speak of the person; `null` forgets it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub gender: Option<Option<Gender>>,
     /// The default style.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selected_theme: Option<Theme>,
@@ -203,15 +224,11 @@ impl ProfileChange {
 
     /// Each field that cannot be accepted, and what it must be; for whoever checks more fields.
     #[must_use]
-    pub fn wrong_fields(&self) -> Vec<(&'static str, String)> {
-        let mut wrong = Vec::new();
-        if self
-            .name
-            .as_ref()
-            .is_some_and(|name| name.chars().count() > 100)
-        {
-            wrong.push(("name", "must be at most 100 characters".to_owned()));
-        }
+    pub fn wrong_fields(&self) -> Vec<WrongField> {
+        let mut wrong = wrong_among([
+            ("name", self.name.as_deref().map_or(Ok(()), check_name)),
+            ("age", self.age.flatten().map_or(Ok(()), check_age)),
+        ]);
         if self
             .notification_minutes
             .is_some_and(|minutes| !(1..=60).contains(&minutes))
@@ -243,11 +260,17 @@ impl ProfileChange {
     }
 }
 
+/// A field that stands there, be it as `null`; one that does not is `None` by default.
+fn given<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(input).map(Some)
+}
+
 /// How many addresses of one's own a profile may have.
 pub const MOST_OWN_ADDRESSES: usize = 20;
-/// The longest e-mail address, in characters (RFC 5321, 4.5.3.1.3, less the angle brackets).
-const LONGEST_ADDRESS: usize = 254;
-
 /// E-mail addresses as they are kept: trimmed, in lower case, each once, in their order.
 ///
 /// # Errors
@@ -255,8 +278,8 @@ const LONGEST_ADDRESS: usize = 254;
 pub fn own_addresses(typed: &[String]) -> Result<Vec<String>, String> {
     let mut kept: Vec<String> = Vec::new();
     for typed in typed {
-        let address = typed.trim().to_lowercase();
-        if !is_email_address(&address) {
+        let address = email::kept_form(typed);
+        if !email::is_address(&address) {
             return Err(format!(
                 "\"{}\" is no e-mail address: write it like robin@example.org",
                 typed.trim().chars().take(80).collect::<String>()
@@ -270,16 +293,6 @@ pub fn own_addresses(typed: &[String]) -> Result<Vec<String>, String> {
         return Err(format!("at most {MOST_OWN_ADDRESSES} addresses"));
     }
     Ok(kept)
-}
-
-/// Whether something stands on both sides of one `@`: more is for the calendars to say.
-fn is_email_address(text: &str) -> bool {
-    let fits = text.chars().count() <= LONGEST_ADDRESS;
-    let plain = !text
-        .chars()
-        .any(|one| one.is_whitespace() || one.is_control() || "<>,;".contains(one));
-    let parts: Vec<_> = text.split('@').collect();
-    fits && plain && matches!(parts[..], [local, domain] if !local.is_empty() && !domain.is_empty())
 }
 
 /// Hours and minutes of `HH:MM`.

@@ -120,7 +120,7 @@ async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Eng
 /// Lets the window in until it is time to stop.
 #[cfg(unix)]
 async fn keep_door(door: Door, api: Api, stop: Stop) {
-    let app = storytime_server::router(api, Access::Owner, stop.clone());
+    let app = storytime_server::router(api, Access::owner(), stop.clone());
     if let Err(error) = storytime_server::serve_unix(door.path(), app, stop).await {
         tracing::error!(%error, "the window cannot reach the engine");
     }

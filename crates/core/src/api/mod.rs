@@ -2,6 +2,7 @@
 //! types become the API's here.
 
 mod about;
+mod accounts;
 mod answers;
 mod calendars;
 mod channels;
@@ -10,13 +11,14 @@ pub mod examination;
 mod ledger;
 mod profile;
 mod sample_day;
+mod sessions;
 mod status;
 
 use std::sync::Arc;
 
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
-use storytime_types::{ApiError, ErrorCode, UserId};
+use storytime_types::{ApiError, ErrorCode, SessionId, UserId};
 use tokio::sync::broadcast;
 
 use crate::engine::Shared;
@@ -29,11 +31,17 @@ pub use ledger::NotificationQuery;
 pub struct Api {
     shared: Arc<Shared>,
     user: UserId,
+    /// The session that they are called through; none in the app itself.
+    session: Option<SessionId>,
 }
 
 impl Api {
     pub(crate) fn new(shared: Arc<Shared>, user: UserId) -> Self {
-        Self { shared, user }
+        Self {
+            shared,
+            user,
+            session: None,
+        }
     }
 
     /// What changes from now on, for surfaces that show it.

@@ -1,17 +1,16 @@
-//! The profile, the zones it may be in, and sessions for scripts and browsers.
+//! The profile, and the zones it may be in.
 
-use sha2::{Digest as _, Sha256};
+use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use storytime_types::profile::{LeadTime, Profile, ProfileChange, own_addresses};
 use storytime_types::status::ZoneName;
-use storytime_types::{ApiError, Instant, UserId};
 
 use super::Api;
 use crate::engine::{replan, write_ahead, zone_of};
 use crate::events::zones::{self, Zone};
 
-/// How long a session lasts, in milliseconds: 30 days.
-const SESSION_MS: i64 = 30 * Instant::DAY;
+/// Of a zone that is in no catalogue.
+pub(super) const WRONG_ZONE: &str = "must be a time zone's name, like Europe/Berlin";
 
 impl Api {
     /// The profile.
@@ -31,8 +30,7 @@ impl Api {
         let mut wrong = change.wrong_fields();
         let timezone = change.timezone.as_deref();
         if timezone.is_some_and(|name| Zone::iana(name).is_none()) {
-            let why = "must be a time zone's name, like Europe/Berlin".to_owned();
-            wrong.push(("timezone", why));
+            wrong.push(("timezone", WRONG_ZONE.to_owned()));
         }
         if !wrong.is_empty() {
             return Err(ApiError::invalid(wrong));
@@ -78,50 +76,10 @@ impl Api {
         Ok(zones.collect())
     }
 
-    /// Keeps a session of this profile for whoever shows `token`. One of the same name before it
-    /// ends.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub async fn open_session(&self, token: &str, name: &str) -> Result<(), ApiError> {
-        let now = self.shared.now();
-        let store = &self.shared.store;
-        store.end_sessions_named(name).await?;
-        let until = now.plus_ms(SESSION_MS);
-        store
-            .insert_session(&token_hash(token), &self.user, name, now, until)
-            .await?;
-        Ok(())
-    }
-
-    /// Whose session a token is, unless it has ended.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub async fn session_user(&self, token: &str) -> Result<Option<UserId>, ApiError> {
-        let now = self.shared.now();
-        Ok(self
-            .shared
-            .store
-            .session_user(&token_hash(token), now)
-            .await?)
-    }
-
     /// The profile's zone.
     pub(super) async fn zone(&self) -> Result<Zone, ApiError> {
         Ok(zone_of(&self.me().await?))
     }
-}
-
-fn token_hash(token: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(token)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }
 
 fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiError> {
@@ -129,6 +87,12 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
         |minutes| LeadTime::minutes(minutes).map_err(|why| ApiError::invalid([("leadTimes", why)]));
     if let Some(name) = change.name {
         profile.name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    }
+    if let Some(age) = change.age {
+        profile.age = age;
+    }
+    if let Some(gender) = change.gender {
+        profile.gender = gender;
     }
     if let Some(theme) = change.selected_theme {
         profile.selected_theme = theme;

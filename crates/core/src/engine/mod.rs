@@ -31,6 +31,7 @@ use storytime_types::{Instant, UserId};
 use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinHandle;
 
+use crate::accounts::{Passwords, Throttle};
 use crate::api::Api;
 use crate::calendars::BodyCache;
 use crate::calendars::ics::IcsSource;
@@ -113,6 +114,8 @@ pub(crate) struct Shared {
     /// Calendars came or went: worth a backup of their own.
     backup_wanted: AtomicBool,
     standstill: Standstill,
+    pub(crate) passwords: Passwords,
+    pub(crate) throttle: Mutex<Throttle>,
 }
 
 impl Shared {
@@ -260,6 +263,8 @@ impl Engine {
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
             standstill: Standstill::default(),
+            passwords: Passwords::default(),
+            throttle: Mutex::new(Throttle::default()),
         });
         let stop = watch::Sender::new(false);
         let loops = vec![
@@ -354,9 +359,8 @@ async fn local_profile(store: &Store, now: Instant) -> Result<UserId, StoreError
     if let Some(profile) = store.local_profile().await? {
         return Ok(profile.id);
     }
-    let name = std::env::var("USER").ok().filter(|name| !name.is_empty());
     let new = NewProfile {
-        name,
+        name: crate::config::person_name(),
         timezone: crate::config::machine_zone(),
     };
     store.create_profile(&new, now).await

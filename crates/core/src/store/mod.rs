@@ -6,6 +6,7 @@
 pub mod backups;
 pub mod calendars;
 pub mod channels;
+pub mod credentials;
 pub mod events;
 pub mod import;
 pub mod ledger;

@@ -2,6 +2,7 @@
 
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use storytime_types::accounts::Gender;
 use storytime_types::profile::{LeadTime, Profile, Theme, TimeFormat};
 use storytime_types::{Instant, UserId};
 
@@ -18,16 +19,29 @@ pub struct NewProfile {
 }
 
 impl Store {
-    /// The oldest profile: the one that owns tray, window and native channel.
+    /// The profile that owns tray, window and native channel.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn local_profile(&self) -> Result<Option<Profile>, StoreError> {
-        sqlx::query("SELECT * FROM users WHERE is_active = 1 ORDER BY created_at, id LIMIT 1")
+        sqlx::query("SELECT * FROM users WHERE is_owner = 1 AND is_active = 1")
             .fetch_optional(&self.read)
             .await?
             .map(|row| read_profile(&row))
             .transpose()
+    }
+
+    /// Every profile that the engine serves, the owner's first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn active_profiles(&self) -> Result<Vec<UserId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM users WHERE is_active = 1 ORDER BY is_owner DESC, created_at, id",
+        )
+        .fetch_all(&self.read)
+        .await?;
+        Ok(ids.into_iter().map(UserId).collect())
     }
 
     /// A profile by its id.
@@ -43,7 +57,7 @@ impl Store {
             .transpose()
     }
 
-    /// Makes a profile together with its primary native channel.
+    /// Makes the owner's profile together with its primary native channel.
     ///
     /// # Errors
     /// When the database refuses.
@@ -55,8 +69,8 @@ impl Store {
         let id = UserId(new_id());
         let mut transaction = self.write.begin().await?;
         sqlx::query(
-            "INSERT INTO users (id, name, timezone, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?4)",
+            "INSERT INTO users (id, name, timezone, is_owner, created_at, updated_at)
+             VALUES (?1, ?2, ?3, 1, ?4, ?4)",
         )
         .bind(id.as_str())
         .bind(&new.name)
@@ -89,7 +103,7 @@ impl Store {
         sqlx::query(
             "UPDATE users SET name = ?2, selected_theme = ?3, timezone = ?4,
                  notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8,
-                 own_addresses = ?9, time_format = ?10
+                 own_addresses = ?9, time_format = ?10, age = ?11, gender = ?12
              WHERE id = ?1",
         )
         .bind(profile.id.as_str())
@@ -102,6 +116,8 @@ impl Store {
         .bind(now.ms())
         .bind(serde_json::json!(profile.own_addresses).to_string())
         .bind(profile.time_format.as_str())
+        .bind(profile.age)
+        .bind(profile.gender.map(Gender::as_str))
         .execute(&mut *transaction)
         .await?;
         if rules_changed {
@@ -144,7 +160,7 @@ impl Store {
     }
 }
 
-fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
+pub(super) fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
     let id: String = row.try_get("id")?;
     let unreadable = |column| StoreError::Unreadable {
         table: "users",
@@ -157,6 +173,10 @@ fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         serde_json::from_str(&leads).map_err(|_| unreadable("lead_times"))?;
     let own: String = row.try_get("own_addresses")?;
     let time_format: String = row.try_get("time_format")?;
+    let gender: Option<String> = row.try_get("gender")?;
+    let gender = gender.map(|text| Gender::parse(&text).ok_or_else(|| unreadable("gender")));
+    let ai_key: Option<&str> = row.try_get("ai_api_key")?;
+    let password_hash: Option<&str> = row.try_get("password_hash")?;
     Ok(Profile {
         email: row.try_get("email")?,
         name: row.try_get("name")?,
@@ -167,6 +187,13 @@ fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         all_day_time: row.try_get("all_day_time")?,
         time_format: TimeFormat::parse(&time_format).ok_or_else(|| unreadable("time_format"))?,
         own_addresses: serde_json::from_str(&own).map_err(|_| unreadable("own_addresses"))?,
+        age: row.try_get("age")?,
+        gender: gender.transpose()?,
+        ai_provider: row.try_get("ai_provider")?,
+        ai_model: row.try_get("ai_model")?,
+        has_ai_key: ai_key.is_some(),
+        has_password: password_hash.is_some(),
+        is_owner: row.try_get("is_owner")?,
         created_at: Instant::from_ms(row.try_get("created_at")?),
         id: UserId(id),
     })

@@ -422,7 +422,7 @@ async fn the_window_needs_no_token_and_says_what_it_may_do() {
 async fn who_comes_through_the_socket_needs_neither_token_nor_host() {
     let house = House::new().await;
     let (_stopper, stop) = Stop::channel();
-    let app = router(house._engine.api(), Access::Owner, stop);
+    let app = router(house._engine.api(), Access::owner(), stop);
     let request = Request::builder().uri("/api/status");
     let response = app.oneshot(without_body(request)).await.unwrap();
     assert_eq!(response.status(), 200);

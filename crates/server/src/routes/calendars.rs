@@ -1,12 +1,12 @@
 //! Integrations and their calendars.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
-use storytime_core::api::Api;
 use storytime_types::calendars::{ConnectIcs, Connected, Integration, SwitchCalendar};
 use storytime_types::{CalendarId, IntegrationId};
 
+use crate::access::Me;
 use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
 
@@ -15,23 +15,20 @@ type Made<T> = Result<(StatusCode, Json<T>), Refusal>;
 /// Done, with nothing to say.
 type Done = Result<StatusCode, Refusal>;
 
-pub(super) async fn list(State(api): State<Api>) -> Answer<Vec<Integration>> {
+pub(super) async fn list(Me(api): Me) -> Answer<Vec<Integration>> {
     Ok(Json(api.calendars().await?))
 }
 
-pub(super) async fn connect_ics(
-    State(api): State<Api>,
-    Body(asked): Body<ConnectIcs>,
-) -> Made<Connected> {
+pub(super) async fn connect_ics(Me(api): Me, Body(asked): Body<ConnectIcs>) -> Made<Connected> {
     Ok((StatusCode::CREATED, Json(api.connect_ics(asked).await?)))
 }
 
-pub(super) async fn sample_day(State(api): State<Api>) -> Made<Connected> {
+pub(super) async fn sample_day(Me(api): Me) -> Made<Connected> {
     Ok((StatusCode::CREATED, Json(api.sample_day().await?)))
 }
 
 pub(super) async fn switch(
-    State(api): State<Api>,
+    Me(api): Me,
     Path(id): Path<CalendarId>,
     Body(asked): Body<SwitchCalendar>,
 ) -> Done {
@@ -40,7 +37,7 @@ pub(super) async fn switch(
 }
 
 pub(super) async fn switch_integration(
-    State(api): State<Api>,
+    Me(api): Me,
     Path(id): Path<IntegrationId>,
     Body(asked): Body<SwitchCalendar>,
 ) -> Done {
@@ -48,7 +45,7 @@ pub(super) async fn switch_integration(
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) async fn disconnect(State(api): State<Api>, Path(id): Path<IntegrationId>) -> Done {
+pub(super) async fn disconnect(Me(api): Me, Path(id): Path<IntegrationId>) -> Done {
     api.disconnect(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
-use storytime_core::api::Api;
 use storytime_types::changes::Change;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::access::Me;
 use crate::listen::Stop;
 
 /// How often something is sent where nothing changes, so that a listener that is gone is noticed.
@@ -26,7 +26,7 @@ const ALL: [Change; 6] = [
 ];
 
 pub(super) async fn stream(
-    State(api): State<Api>,
+    Me(api): Me,
     State(stop): State<Stop>,
 ) -> Sse<impl Stream<Item = Result<Event, axum::Error>>> {
     let changes = Changes {

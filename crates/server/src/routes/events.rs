@@ -1,12 +1,13 @@
 //! Events and their stories.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use serde::Deserialize;
-use storytime_core::api::{Api, EventQuery};
+use storytime_core::api::EventQuery;
 use storytime_types::EventId;
 use storytime_types::events::{ChooseTheme, Event, RegenerateStory, Storyline};
 
+use crate::access::Me;
 use crate::body::{Asked, Body};
 use crate::envelope::Answer;
 
@@ -26,14 +27,14 @@ pub(super) struct Themes {
 }
 
 pub(super) async fn list(
-    State(api): State<Api>,
+    Me(api): Me,
     Asked(Window { from, to }): Asked<Window>,
 ) -> Answer<Vec<Event>> {
     Ok(Json(api.events(EventQuery { from, to }).await?))
 }
 
 pub(super) async fn storylines(
-    State(api): State<Api>,
+    Me(api): Me,
     Path(id): Path<EventId>,
     Asked(Themes { all }): Asked<Themes>,
 ) -> Answer<Vec<Storyline>> {
@@ -46,7 +47,7 @@ pub(super) async fn storylines(
 }
 
 pub(super) async fn choose_theme(
-    State(api): State<Api>,
+    Me(api): Me,
     Path(id): Path<EventId>,
     Body(asked): Body<ChooseTheme>,
 ) -> Answer<Event> {
@@ -54,7 +55,7 @@ pub(super) async fn choose_theme(
 }
 
 pub(super) async fn regenerate_story(
-    State(api): State<Api>,
+    Me(api): Me,
     Path(id): Path<EventId>,
     Body(asked): Body<RegenerateStory>,
 ) -> Answer<Storyline> {

@@ -9,7 +9,7 @@ mod status;
 mod sync;
 
 use axum::Router;
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 
 use crate::router::Surroundings;
 
@@ -17,6 +17,17 @@ use crate::router::Surroundings;
 pub(crate) fn guarded() -> Router<Surroundings> {
     Router::new()
         .route("/auth/me", get(auth::profile))
+        .route("/auth/logout", post(auth::logout))
+        .route(
+            "/auth/password",
+            put(auth::set_password).delete(auth::remove_password),
+        )
+        .route(
+            "/auth/sessions",
+            get(auth::sessions).delete(auth::end_all_sessions),
+        )
+        .route("/auth/sessions/{id}", delete(auth::end_session))
+        .route("/auth/tokens", get(auth::tokens).post(auth::make_token))
         .route(
             "/user/profile",
             get(auth::profile).put(auth::change_profile),
@@ -61,5 +72,9 @@ pub(crate) fn guarded() -> Router<Surroundings> {
 
 /// What needs none.
 pub(crate) fn open() -> Router<Surroundings> {
-    Router::new().route("/auth/code", post(auth::redeem_code))
+    Router::new()
+        .route("/auth/register", post(auth::register))
+        .route("/auth/login", post(auth::login))
+        .route("/auth/code", post(auth::redeem_code))
+        .route("/auth/lock", get(auth::lock))
 }

@@ -1,14 +1,15 @@
 //! The ledger, and what a person can do about one of its rows.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use serde::Deserialize;
-use storytime_core::api::{Api, NotificationQuery};
+use storytime_core::api::NotificationQuery;
 use storytime_types::notifications::{
     Notification, NotificationChannel, NotificationStatus, Snooze, TestOutcome,
 };
 use storytime_types::{ApiError, ChannelId, NotificationId};
 
+use crate::access::Me;
 use crate::body::{Asked, Body};
 use crate::envelope::Answer;
 
@@ -33,10 +34,7 @@ fn statuses(text: &str) -> Result<Vec<NotificationStatus>, ApiError> {
     text.split(',').map(known).collect()
 }
 
-pub(super) async fn list(
-    State(api): State<Api>,
-    Asked(asked): Asked<Rows>,
-) -> Answer<Vec<Notification>> {
+pub(super) async fn list(Me(api): Me, Asked(asked): Asked<Rows>) -> Answer<Vec<Notification>> {
     let Rows {
         from,
         to,
@@ -54,35 +52,26 @@ pub(super) async fn list(
     Ok(Json(api.notifications(query).await?))
 }
 
-pub(super) async fn retry(
-    State(api): State<Api>,
-    Path(id): Path<NotificationId>,
-) -> Answer<Notification> {
+pub(super) async fn retry(Me(api): Me, Path(id): Path<NotificationId>) -> Answer<Notification> {
     Ok(Json(api.retry(id).await?))
 }
 
 pub(super) async fn snooze(
-    State(api): State<Api>,
+    Me(api): Me,
     Path(id): Path<NotificationId>,
     Body(asked): Body<Snooze>,
 ) -> Answer<Notification> {
     Ok(Json(api.snooze(id, asked).await?))
 }
 
-pub(super) async fn dismiss(
-    State(api): State<Api>,
-    Path(id): Path<NotificationId>,
-) -> Answer<Notification> {
+pub(super) async fn dismiss(Me(api): Me, Path(id): Path<NotificationId>) -> Answer<Notification> {
     Ok(Json(api.dismiss(id).await?))
 }
 
-pub(super) async fn channels(State(api): State<Api>) -> Answer<Vec<NotificationChannel>> {
+pub(super) async fn channels(Me(api): Me) -> Answer<Vec<NotificationChannel>> {
     Ok(Json(api.channels().await?))
 }
 
-pub(super) async fn test_channel(
-    State(api): State<Api>,
-    Path(id): Path<ChannelId>,
-) -> Answer<TestOutcome> {
+pub(super) async fn test_channel(Me(api): Me, Path(id): Path<ChannelId>) -> Answer<TestOutcome> {
     Ok(Json(api.test_channel(id).await?))
 }

@@ -1,13 +1,12 @@
 //! Syncs.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use storytime_core::api::Api;
 use storytime_types::IntegrationId;
 use storytime_types::sync::{SyncStarted, SyncStatus};
 
+use crate::access::Me;
 use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
 
@@ -21,15 +20,15 @@ pub(super) struct One {
     integration_id: IntegrationId,
 }
 
-pub(super) async fn begin(State(api): State<Api>) -> Begun {
+pub(super) async fn begin(Me(api): Me) -> Begun {
     Ok((StatusCode::ACCEPTED, Json(api.sync_now().await?)))
 }
 
-pub(super) async fn begin_one(State(api): State<Api>, Body(asked): Body<One>) -> Begun {
+pub(super) async fn begin_one(Me(api): Me, Body(asked): Body<One>) -> Begun {
     let started = api.sync_integration(asked.integration_id).await?;
     Ok((StatusCode::ACCEPTED, Json(started)))
 }
 
-pub(super) async fn status(State(api): State<Api>) -> Answer<SyncStatus> {
+pub(super) async fn status(Me(api): Me) -> Answer<SyncStatus> {
     Ok(Json(api.sync_status().await?))
 }

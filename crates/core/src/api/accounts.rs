@@ -1,0 +1,278 @@
+//! Registering, signing in, and the password that locks window and API.
+
+use std::sync::{MutexGuard, PoisonError};
+
+use storytime_types::accounts::{
+    Lock, Login, NewPassword, Registration, RemovePassword, SessionKind, SignedIn,
+};
+use storytime_types::changes::Change;
+use storytime_types::profile::Profile;
+use storytime_types::{ApiError, ErrorCode, Secret, UserId, email};
+
+use super::Api;
+use crate::accounts::{PasswordError, PasswordHash, Throttle, TooOften};
+use crate::config::machine_zone;
+use crate::engine::replan;
+use crate::events::zones::Zone;
+use crate::store::credentials::{Credentials, NewAccount, Written};
+
+impl Api {
+    /// Makes an account and signs it in. The first one is the owner's: the local profile gets it with
+    /// all that it has. Where that profile has calendars already, only who is inside may take it:
+    /// `caller` is who asks, if anybody. `surface` names the session.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` that names each field; `CONFLICT` when the address has an account.
+    pub async fn register(
+        &self,
+        asked: Registration,
+        caller: Option<&Self>,
+        surface: &str,
+    ) -> Result<SignedIn, ApiError> {
+        let mut wrong = asked.wrong_fields();
+        let timezone = asked.timezone.as_deref();
+        if timezone.is_some_and(|name| Zone::iana(name).is_none()) {
+            wrong.push(("timezone", super::profile::WRONG_ZONE.to_owned()));
+        }
+        if !wrong.is_empty() {
+            return Err(ApiError::invalid(wrong));
+        }
+        self.may_adopt(caller).await?;
+        let name = asked.name.map(|name| name.trim().to_owned());
+        let account = NewAccount {
+            email: email::kept_form(&asked.email),
+            password: self.hash(asked.password).await?,
+            name: name.filter(|name| !name.is_empty()),
+            age: asked.age,
+            gender: asked.gender,
+            timezone: asked.timezone,
+        };
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let zone_before = self.owner().await?.map(|owner| owner.timezone);
+        let written = store.write_account(&account, &machine_zone(), now).await?;
+        let Written::As(user) = written else {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "This e-mail address has an account already: sign in with its password.",
+            ));
+        };
+        let signed_in = self.as_profile(user, None).sign_in(surface).await?;
+        if signed_in.user.is_owner && zone_before.as_ref() != Some(&signed_in.user.timezone) {
+            self.zone_changed(&signed_in.user).await?;
+        }
+        self.shared.announce(Change::Settings);
+        Ok(signed_in)
+    }
+
+    /// Whether the next account may become that of the local profile, or makes one of its own.
+    async fn may_adopt(&self, caller: Option<&Self>) -> Result<(), ApiError> {
+        let Some(owner) = self.owner().await? else {
+            return Ok(());
+        };
+        let is_open = owner.email.is_none() && !owner.has_password;
+        let is_inside = caller.is_some_and(|caller| caller.user == owner.id);
+        if !is_open || is_inside {
+            return Ok(());
+        }
+        let (store, now) = (&self.shared.store, self.shared.now());
+        if store.integrations(&owner.id, now).await?.is_empty() {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            ErrorCode::Unauthenticated,
+            "The first account takes over the calendars that are here: register in the window, or \
+             send Authorization: Bearer with what is in serve.token.",
+        ))
+    }
+
+    async fn zone_changed(&self, profile: &Profile) -> Result<(), ApiError> {
+        self.shared.store.drop_stories(&profile.id).await?;
+        self.shared.store.forget_windows(&profile.id).await?;
+        self.shared.look_at_calendars();
+        replan(&self.shared, profile, None).await?;
+        Ok(())
+    }
+
+    /// Signs in. Wrong passwords are slowed down; an unknown address is answered as a wrong password
+    /// is, after the same time. `surface` names the session.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED` when address or password are wrong, `RATE_LIMITED` after too many of them.
+    pub async fn login(&self, asked: Login, surface: &str) -> Result<SignedIn, ApiError> {
+        let email = asked.email.as_deref().map(email::kept_form);
+        let email = email.filter(|email| !email.is_empty());
+        let account = account_of(email.as_deref());
+        self.begin_try(&account)?;
+        let known = self.shared.store.credentials(email.as_deref()).await?;
+        let (user, kept) = known.map_or((None, None), |known| (Some(known.user), known.password));
+        let is_right = self.is_right(asked.password, kept).await?;
+        let Some(user) = user.filter(|_| is_right) else {
+            return Err(ApiError::new(
+                ErrorCode::Unauthenticated,
+                "The e-mail address or the password is wrong: try again.",
+            ));
+        };
+        self.throttle().was_right(&account);
+        self.as_profile(user, None).sign_in(surface).await
+    }
+
+    /// Opens a session of this profile for a person.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn sign_in(&self, surface: &str) -> Result<SignedIn, ApiError> {
+        let (token, _) = self.begin_session(surface, SessionKind::SignIn).await?;
+        let user = self.me().await?;
+        Ok(SignedIn { user, token })
+    }
+
+    /// Sets the password, or another one. The first locks window and API, and who is inside stays
+    /// inside; every later one ends all other sessions.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` that names the field, `RATE_LIMITED` after too many wrong ones.
+    pub async fn set_password(&self, asked: NewPassword) -> Result<(), ApiError> {
+        asked.validate()?;
+        let before = self.proven(asked.current).await?;
+        let hash = self.hash(asked.new).await?;
+        self.write_password(&before, Some(&hash)).await
+    }
+
+    /// Takes the lock off the local profile. Every other session ends.
+    ///
+    /// # Errors
+    /// As [`Self::set_password`]; `CONFLICT` for any other profile, which nobody could enter then.
+    pub async fn remove_password(&self, asked: RemovePassword) -> Result<(), ApiError> {
+        if !self.me().await?.is_owner {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "Only the profile of this computer can be without a password.",
+            ));
+        }
+        let before = self.proven(Some(asked.current)).await?;
+        self.write_password(&before, None).await
+    }
+
+    /// The profile's credentials, once `current` has been shown to be its password.
+    async fn proven(&self, current: Option<Secret<String>>) -> Result<Credentials, ApiError> {
+        let profile = self.me().await?;
+        let known = self.shared.store.credentials_of(&self.user).await?;
+        let known = known.ok_or_else(|| super::not_found("profile"))?;
+        let Some(kept) = known.password.clone() else {
+            return Ok(known);
+        };
+        let wrong = |why: &str| ApiError::invalid([("current", why.to_owned())]);
+        let current = current.ok_or_else(|| wrong("the password so far is needed"))?;
+        let account = account_of(profile.email.as_deref());
+        self.begin_try(&account)?;
+        if !self.is_right(current, Some(kept)).await? {
+            return Err(wrong("is not the password: try again"));
+        }
+        self.throttle().was_right(&account);
+        Ok(known)
+    }
+
+    async fn write_password(
+        &self,
+        before: &Credentials,
+        hash: Option<&PasswordHash>,
+    ) -> Result<(), ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let keep = self.session.as_ref();
+        if !store.set_password(before, hash, keep, now).await? {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "The password was changed elsewhere meanwhile: look again.",
+            ));
+        }
+        self.shared.announce(Change::Settings);
+        Ok(())
+    }
+
+    /// Whether the local profile is locked, and for the window whose it is.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn lock(&self, with_names: bool) -> Result<Lock, ApiError> {
+        let owner = self.owner().await?;
+        let is_set = owner.as_ref().is_some_and(|owner| owner.has_password);
+        let shown = owner.filter(|_| with_names);
+        Ok(Lock {
+            is_set,
+            name: shown.as_ref().and_then(|owner| owner.name.clone()),
+            email: shown.and_then(|owner| owner.email),
+        })
+    }
+
+    /// The use cases as the local profile, unless a password locks it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn unlocked(&self) -> Result<Option<Self>, ApiError> {
+        let owner = self.owner().await?.filter(|owner| !owner.has_password);
+        Ok(owner.map(|owner| self.as_profile(owner.id, None)))
+    }
+
+    async fn owner(&self) -> Result<Option<Profile>, ApiError> {
+        Ok(self.shared.store.local_profile().await?)
+    }
+
+    pub(super) fn as_profile(
+        &self,
+        user: UserId,
+        session: Option<storytime_types::SessionId>,
+    ) -> Self {
+        Self {
+            shared: std::sync::Arc::clone(&self.shared),
+            user,
+            session,
+        }
+    }
+
+    fn begin_try(&self, account: &str) -> Result<(), ApiError> {
+        let now = self.shared.now();
+        self.throttle().begin(account, now).map_err(too_often)
+    }
+
+    fn throttle(&self) -> MutexGuard<'_, Throttle> {
+        let throttle = self.shared.throttle.lock();
+        throttle.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn hash(&self, password: Secret<String>) -> Result<PasswordHash, ApiError> {
+        self.shared.passwords.hash(password).await.map_err(refused)
+    }
+
+    async fn is_right(
+        &self,
+        password: Secret<String>,
+        kept: Option<PasswordHash>,
+    ) -> Result<bool, ApiError> {
+        let answer = self.shared.passwords.is_right(password, kept).await;
+        answer.map_err(refused)
+    }
+}
+
+/// What the throttle counts by: the local profile's own tries have no address.
+fn account_of(email: Option<&str>) -> String {
+    email.unwrap_or_default().to_owned()
+}
+
+fn too_often(wait: TooOften) -> ApiError {
+    let seconds = wait.retry_after_seconds;
+    let mut error = ApiError::new(
+        ErrorCode::RateLimited,
+        format!("Too many wrong passwords: wait {seconds} s and try again."),
+    );
+    let details = &mut error.details;
+    details.insert("retryAfterSeconds".to_owned(), seconds.into());
+    error
+}
+
+fn refused(error: PasswordError) -> ApiError {
+    tracing::error!(%error, "no password was hashed");
+    ApiError::new(
+        ErrorCode::Internal,
+        "Passwords cannot be checked now; the log says why. Try again.",
+    )
+}

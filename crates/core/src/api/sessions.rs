@@ -1,0 +1,195 @@
+//! Sessions: who may call the API as this profile, and ending them.
+
+use storytime_types::accounts::{MadeToken, NewToken, Session, SessionKind};
+use storytime_types::changes::Change;
+use storytime_types::{ApiError, ErrorCode, Instant, Secret, SessionId, UserId};
+
+use super::{Api, answers, not_found};
+use crate::accounts::{new_token, token_hash};
+use crate::store::sessions::{NewSession, StoredSession};
+
+/// How long a session lasts without being used, in milliseconds: 30 days.
+const SESSION_MS: i64 = 30 * Instant::DAY;
+/// That a session is used is written at most once in so long, in milliseconds.
+const NOTED_EVERY_MS: i64 = Instant::MINUTE;
+/// How many named tokens a profile may have.
+const MOST_TOKENS: u32 = 50;
+
+impl Api {
+    /// The use cases as the profile whose session this token is; none where it is unknown or has
+    /// ended. From now on it lasts 30 days again.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn of_session(&self, token: &str) -> Result<Option<Self>, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let Some(session) = store.session(&token_hash(token), now).await? else {
+            return Ok(None);
+        };
+        if now.ms_since(session.last_used) >= NOTED_EVERY_MS {
+            let until = now.plus_ms(SESSION_MS);
+            // A full disk must not lock anybody out.
+            if let Err(error) = store.slide_session(&session.id, now, until).await {
+                tracing::warn!(%error, "that a session is used was not noted");
+            }
+        }
+        Ok(Some(self.as_profile(session.user, Some(session.id))))
+    }
+
+    /// Whose use cases these are.
+    #[must_use]
+    pub fn user(&self) -> &UserId {
+        &self.user
+    }
+
+    /// The session that they are called through; none in the app itself.
+    #[must_use]
+    pub fn session(&self) -> Option<&SessionId> {
+        self.session.as_ref()
+    }
+
+    /// Whether the session that these use cases are called through still stands.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn still_stands(&self) -> Result<bool, ApiError> {
+        let Some(session) = &self.session else {
+            return Ok(true);
+        };
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let sessions = store.sessions(&self.user, now).await?;
+        Ok(sessions.iter().any(|one| one.id == *session))
+    }
+
+    /// Keeps a session of this profile for whoever shows `token`. One of the same name before it
+    /// ends.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn open_session(&self, token: &str, name: &str) -> Result<(), ApiError> {
+        let store = &self.shared.store;
+        store.end_sessions_named(&self.user, name).await?;
+        self.keep_session(token, name, SessionKind::Token).await?;
+        Ok(())
+    }
+
+    /// Begins a session of this profile: its token, and what to end it by.
+    pub(super) async fn begin_session(
+        &self,
+        name: &str,
+        kind: SessionKind,
+    ) -> Result<(Secret<String>, SessionId), ApiError> {
+        let token = new_token().map_err(|error| {
+            tracing::error!(%error, "no random numbers");
+            ApiError::new(
+                ErrorCode::Internal,
+                "No token could be made; the log says why.",
+            )
+        })?;
+        let id = self.keep_session(&token, name, kind).await?;
+        Ok((Secret::new(token), id))
+    }
+
+    async fn keep_session(
+        &self,
+        token: &str,
+        name: &str,
+        kind: SessionKind,
+    ) -> Result<SessionId, ApiError> {
+        let now = self.shared.now();
+        let new = NewSession {
+            token_hash: &token_hash(token),
+            user: &self.user,
+            name,
+            kind,
+            expires_at: now.plus_ms(SESSION_MS),
+        };
+        Ok(self.shared.store.insert_session(new, now).await?)
+    }
+
+    /// Ends the session that asks.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn logout(&self) -> Result<(), ApiError> {
+        if let Some(session) = &self.session {
+            self.shared.store.end_session(&self.user, session).await?;
+            self.shared.announce(Change::Settings);
+        }
+        Ok(())
+    }
+
+    /// Every session of this profile, the one used last first.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn sessions(&self) -> Result<Vec<Session>, ApiError> {
+        let (zone, now) = (self.zone().await?, self.shared.now());
+        let stored = self.shared.store.sessions(&self.user, now).await?;
+        let answer = |one: StoredSession| Session {
+            is_this: self.session.as_ref() == Some(&one.id),
+            created_local: answers::moment(one.created_at, &zone),
+            last_used_local: answers::moment(one.last_used, &zone),
+            created_at: one.created_at,
+            last_used_at: one.last_used,
+            expires_at: one.expires_at,
+            id: one.id,
+            name: one.name,
+            kind: one.kind,
+        };
+        Ok(stored.into_iter().map(answer).collect())
+    }
+
+    /// Ends one session of this profile.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when there is none of that id, or it is another profile's.
+    pub async fn end_session(&self, id: SessionId) -> Result<(), ApiError> {
+        if !self.shared.store.end_session(&self.user, &id).await? {
+            return Err(not_found("session"));
+        }
+        self.shared.announce(Change::Settings);
+        Ok(())
+    }
+
+    /// Ends every session of this profile, the one that asks too.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn end_all_sessions(&self) -> Result<(), ApiError> {
+        self.shared.store.end_sessions(&self.user).await?;
+        self.shared.announce(Change::Settings);
+        Ok(())
+    }
+
+    /// The tokens that were made for scripts.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn tokens(&self) -> Result<Vec<Session>, ApiError> {
+        let mut sessions = self.sessions().await?;
+        sessions.retain(|one| one.kind == SessionKind::Token);
+        Ok(sessions)
+    }
+
+    /// Makes a token for a script; it is shown this once.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` for its name, `CONFLICT` when there are too many.
+    pub async fn make_token(&self, asked: NewToken) -> Result<MadeToken, ApiError> {
+        asked.validate()?;
+        let store = &self.shared.store;
+        if store.count_sessions(&self.user, SessionKind::Token).await? >= MOST_TOKENS {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                format!("There are {MOST_TOKENS} tokens already: end one that is not needed."),
+            ));
+        }
+        let name = asked.name.trim();
+        let (token, id) = self.begin_session(name, SessionKind::Token).await?;
+        self.shared.announce(Change::Settings);
+        let made = self.tokens().await?.into_iter().find(|one| one.id == id);
+        let session = made.ok_or_else(|| not_found("session"))?;
+        Ok(MadeToken { token, session })
+    }
+}
