@@ -46,7 +46,7 @@ struct Answer {
 pub async fn run(asked: Arguments) -> Result<ExitCode, DoctorError> {
     let folder = data_dir(asked.data_dir).ok_or(DoctorError::NoDataDir)?;
     let mut checks = data::checks(&folder, SystemClock.now()).await;
-    checks.extend(desktop::checks().await);
+    checks.extend(desktop::checks(&folder).await);
     let ok = checks.iter().all(|check| check.state != State::Problem);
     let text = if asked.json {
         json_line(&Answer { ok, checks })?

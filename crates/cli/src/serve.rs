@@ -17,7 +17,8 @@ use storytime_core::channels::Channel;
 use storytime_core::clock::SystemClock;
 use storytime_core::config::data_dir;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
-use storytime_desktop::{NativeChannel, session, sleep};
+use storytime_core::vault::KeySources;
+use storytime_desktop::{Keyring, NativeChannel, session, sleep};
 use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, new_token, router};
 use storytime_types::ApiError;
 use tempfile::TempDir;
@@ -85,6 +86,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
         clock: Arc::new(SystemClock),
         native: native(&actions).await,
         hours: storytime_desktop::hours::of_system(),
+        keys: KeySources::of_system(Arc::new(Keyring::default())),
     })
     .await?;
     actions.reach(engine.api());

@@ -3,6 +3,17 @@
 use storytime_types::{ApiError, ErrorCode};
 
 use crate::store::StoreError;
+use crate::vault::VaultError;
+
+impl From<VaultError> for ApiError {
+    fn from(error: VaultError) -> Self {
+        let mut refusal = Self::new(ErrorCode::VaultLocked, error.sentence());
+        if let Some(Ok(state)) = error.state().map(serde_json::to_value) {
+            refusal.details.insert("state".into(), state);
+        }
+        refusal
+    }
+}
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {

@@ -20,3 +20,4 @@ pub mod events;
 pub mod reminders;
 pub mod store;
 pub mod stories;
+pub mod vault;

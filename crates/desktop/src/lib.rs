@@ -1,4 +1,5 @@
-//! What the desktop session offers: notifications, tray host, sleep and wake, autostart.
+//! What the desktop session offers: notifications, tray host, keyring, sleep and wake,
+//! autostart.
 //!
 //! The tray app delivers through it and `storytime doctor` asks it; neither Tauri nor a display is
 //! needed. Every question to the session has a time limit, and every absence is an answer.
@@ -6,9 +7,11 @@
 pub mod appearance;
 pub mod autostart;
 pub mod hours;
+mod keyring;
 mod native;
 pub mod session;
 pub mod sleep;
 pub mod text;
 
+pub use keyring::Keyring;
 pub use native::{InvokedAction, NativeChannel};

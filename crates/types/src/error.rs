@@ -32,6 +32,8 @@ pub enum ErrorCode {
     Internal,
     /// Too often; `details.retryAfterSeconds` says when to try again.
     RateLimited,
+    /// A secret would have to be kept or read, and the vault is not open; see `GET /api/vault`.
+    VaultLocked,
 }
 
 impl ErrorCode {
@@ -43,7 +45,7 @@ impl ErrorCode {
             Self::Unauthenticated => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::Conflict | Self::SyncInProgress => 409,
+            Self::Conflict | Self::SyncInProgress | Self::VaultLocked => 409,
             Self::TooLarge => 413,
             Self::ValidationError => 422,
             Self::RateLimited => 429,

@@ -19,6 +19,7 @@ pub mod profile;
 pub mod secret;
 pub mod status;
 pub mod sync;
+pub mod vault;
 
 pub use error::{ApiError, ErrorCode};
 pub use ids::{

@@ -7,7 +7,8 @@ use storytime_core::api::Api;
 use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
-use storytime_desktop::{InvokedAction, NativeChannel, hours, session, sleep};
+use storytime_core::vault::KeySources;
+use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, session, sleep};
 use storytime_server::{Access, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
@@ -111,6 +112,7 @@ async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Eng
             clock: Arc::new(SystemClock),
             native: Arc::clone(&native) as _,
             hours: hours::of_system(),
+            keys: KeySources::of_system(Arc::new(Keyring::default())),
         }),
         native.warm_up(),
     );

@@ -24,7 +24,14 @@ fn asked_about(home: &TempDir, name: &str) -> (Option<i32>, Value) {
 #[test]
 fn on_a_new_computer_nothing_is_wrong_and_nothing_is_made() {
     let home = TempDir::new().unwrap();
-    for name in ["database", "engine", "notifications", "tray", "autostart"] {
+    for name in [
+        "database",
+        "engine",
+        "notifications",
+        "tray",
+        "keyring",
+        "autostart",
+    ] {
         let (code, check) = asked_about(&home, name);
         assert_eq!(code, Some(0));
         assert_eq!(check["state"], "note", "{check}");

@@ -43,12 +43,15 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
     ("xtask", &[]),
 ];
 /// Libraries, each with the one package that may name it.
-const ONLY: [(&str, &str); 5] = [
+const ONLY: [(&str, &str); 8] = [
     ("tauri", SHELL),
     ("axum", "storytime-server"),
     ("sqlx", "storytime-core"),
     ("ical", "storytime-core"),
     ("notify-rust", "storytime-desktop"),
+    ("keyring", "storytime-desktop"),
+    ("zbus-secret-service-keyring-store", "storytime-desktop"),
+    ("aes-gcm", "storytime-core"),
 ];
 
 fn rule(package: &Package) -> Vec<Breach> {

@@ -8,6 +8,8 @@ use storytime_core::api::{Api, EventQuery, NotificationQuery};
 use storytime_core::clock::Clock as _;
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
+use storytime_core::vault::KeySources;
+use storytime_core::vault::memory::InMemoryHolder;
 use storytime_types::calendars::ConnectIcs;
 use storytime_types::events::Event;
 use storytime_types::local::Hours;
@@ -27,6 +29,7 @@ pub struct App {
     pub folder: TempDir,
     pub clock: ManualClock,
     pub channel: Arc<RecordingChannel>,
+    pub keyring: InMemoryHolder,
     pub api: Api,
     defects: Defects,
     engine: Engine,
@@ -48,16 +51,24 @@ impl App {
 
     /// A start on a data folder that may have been used before.
     pub async fn start_in(folder: TempDir, now: &str) -> Self {
+        Self::start_with(folder, now, InMemoryHolder::default()).await
+    }
+
+    /// A start on a data folder, in a session with this keyring.
+    pub async fn start_with(folder: TempDir, now: &str, keyring: InMemoryHolder) -> Self {
         let clock = ManualClock::at(at(now));
         let channel = Arc::new(RecordingChannel::default());
         let defects = Defects::default();
         let breakable = BreakableClock::new(&clock, &defects);
-        let engine = start_engine(&folder, breakable, &channel).await.unwrap();
+        let engine = start_engine(&folder, breakable, &channel, &keyring)
+            .await
+            .unwrap();
         let api = engine.api();
         let app = Self {
             folder,
             clock,
             channel,
+            keyring,
             api,
             defects,
             engine,
@@ -68,15 +79,20 @@ impl App {
 
     /// Ends this engine properly and starts another one on the same folder, at this time.
     pub async fn restart(self, now: &str) -> Self {
-        let Self { folder, engine, .. } = self;
+        let Self {
+            folder,
+            engine,
+            keyring,
+            ..
+        } = self;
         engine.stop().await;
-        Self::start_in(folder, now).await
+        Self::start_with(folder, now, keyring).await
     }
 
     /// Tries to start a second engine on the same folder.
     pub async fn second_engine(&self) -> Result<Engine, EngineError> {
         let clock = BreakableClock::new(&self.clock, &self.defects);
-        start_engine(&self.folder, clock, &self.channel).await
+        start_engine(&self.folder, clock, &self.channel, &self.keyring).await
     }
 
     /// Writes a calendar file of this name and connects it.
@@ -193,12 +209,17 @@ async fn start_engine(
     folder: &TempDir,
     clock: BreakableClock,
     channel: &Arc<RecordingChannel>,
+    keyring: &InMemoryHolder,
 ) -> Result<Engine, EngineError> {
     Engine::start(EngineOptions {
         data_dir: folder.path().join("data"),
         clock: Arc::new(clock),
         native: Arc::clone(channel) as _,
         hours: Hours::TwentyFour,
+        keys: KeySources {
+            holder: Arc::new(keyring.clone()),
+            passphrase_file: None,
+        },
     })
     .await
 }

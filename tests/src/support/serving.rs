@@ -92,10 +92,17 @@ impl Serving {
     /// Has every calendar looked at, and waits until that is done.
     pub async fn sync(&self) {
         let mut changes = self.changes().await;
-        let (status, answer) = self
-            .call(Method::POST, "/api/sync/manual", Value::Null)
-            .await;
-        assert_eq!(status, 202, "{answer}");
+        loop {
+            let (status, answer) = self
+                .call(Method::POST, "/api/sync/manual", Value::Null)
+                .await;
+            if status == 202 {
+                break;
+            }
+            // One that runs already may have begun before what is to be looked at.
+            assert_eq!(answer["error"]["code"], "SYNC_IN_PROGRESS", "{answer}");
+            changes.hear("sync").await;
+        }
         loop {
             changes.hear("sync").await;
             let (_, status) = self

@@ -208,7 +208,7 @@ fn place(one: &Integration) -> String {
 fn state(one: &Integration) -> (&'static str, &'static str) {
     match (one.status, one.stale) {
         (IntegrationStatus::Inactive, _) => ("dot--off", "Switched off"),
-        (IntegrationStatus::Expired, _) => ("dot--bad", "Needs you to sign in again"),
+        (IntegrationStatus::Expired, _) => ("dot--bad", "Needs you to connect it again"),
         (_, Freshness::Red) => ("dot--bad", "More than a day old"),
         (_, Freshness::Amber) => ("dot--warn", "Getting old"),
         (IntegrationStatus::Error, _) => ("dot--bad", "Could not be read just now"),

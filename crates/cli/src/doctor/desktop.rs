@@ -1,15 +1,25 @@
-//! The desktop session: who shows notifications and tray icons, and whether the app starts with it.
+//! The desktop session: who shows notifications and tray icons, who keeps the key to what is secret,
+//! and whether the app starts with it.
 
+use std::path::Path;
+use std::time::Duration;
+
+use storytime_core::vault::{ANSWER_WITHIN_MS, HolderError, KeyHolder as _, has_key_file};
 use storytime_desktop::autostart::{self, Autostart};
-use storytime_desktop::session;
+use storytime_desktop::{Keyring, session};
 
 use super::check::Check;
 
 /// The app's program, as the autostart entry names it.
 const APP: &str = "storytime-calendar";
 
-pub async fn checks() -> [Check; 3] {
-    [notifications().await, tray().await, starts_with_session()]
+pub async fn checks(data_dir: &Path) -> [Check; 4] {
+    [
+        notifications().await,
+        tray().await,
+        keyring(data_dir).await,
+        starts_with_session(),
+    ]
 }
 
 async fn notifications() -> Check {
@@ -35,6 +45,37 @@ async fn tray() -> Check {
              app again opens its window",
         ),
         Err(error) => Check::note(name, error.to_string()),
+    }
+}
+
+async fn keyring(data_dir: &Path) -> Check {
+    let name = "keyring";
+    if has_key_file(data_dir) {
+        return Check::ok(
+            name,
+            "not needed: the key is in vault.key, under a passphrase",
+        );
+    }
+    let patience = Duration::from_millis(ANSWER_WITHIN_MS.unsigned_abs());
+    let asked = tokio::time::timeout(patience, Keyring::default().state()).await;
+    match asked.unwrap_or(Err(HolderError::Slow)) {
+        Ok(()) => Check::ok(name, "open"),
+        Err(HolderError::Absent) => Check::note(
+            name,
+            "there is none, so nothing secret can be kept: start one, or choose a passphrase in \
+             Settings",
+        ),
+        Err(HolderError::Locked) => {
+            Check::note(name, "locked, or not set up yet: unlock it in Settings")
+        }
+        Err(HolderError::Slow) => Check::problem(
+            name,
+            "it does not answer: if that lasts, restart your session",
+        ),
+        Err(HolderError::Denied(why)) => Check::problem(
+            name,
+            format!("it refused ({why}): allow StoryTime Calendar to use it"),
+        ),
     }
 }
 

@@ -8,10 +8,11 @@ use storytime_types::changes::Change;
 use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 
 use super::{Api, answers, not_found};
-use crate::calendars::ics::IcsAddress;
+use crate::calendars::ics::{FoundCalendar, IcsAddress};
 use crate::config::POLL_EVERY_MS;
-use crate::engine::{ImportError, between_syncs, connect, replan};
+use crate::engine::{ImportError, SecretError, between_syncs, connect, replan};
 use crate::store::calendars::NewIntegration;
+use crate::store::new_id;
 
 impl Api {
     /// Every integration with its calendars.
@@ -61,12 +62,7 @@ impl Api {
         address: &IcsAddress,
         name: String,
     ) -> Result<Connected, ApiError> {
-        if self
-            .shared
-            .store
-            .has_address(&self.user, &address.to_text())
-            .await?
-        {
+        if self.is_connected(address).await? {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
                 "This calendar is connected already: see Settings.",
@@ -74,19 +70,7 @@ impl Api {
         }
         let found = self.shared.source.list(address).await;
         let found = found.map_err(|error| source_failed(address, error))?;
-        let new = NewIntegration {
-            provider: CalendarProvider::Ics,
-            name,
-            address: address.to_text(),
-            calendars: found
-                .iter()
-                .map(|one| (one.provider_id.clone(), one.name.clone()))
-                .collect(),
-        };
-        let profile = self.me().await?;
-        let id = between_syncs(&self.shared, connect(&self.shared, &profile, &new, &found))
-            .await
-            .map_err(|error| source_failed(address, error))?;
+        let id = between_syncs(&self.shared, self.keep(address, name, &found)).await?;
         self.shared.want_backup();
         self.shared.announce(Change::Sync);
         self.shared.announce(Change::Events);
@@ -99,6 +83,49 @@ impl Api {
                 calendars_found: found.len(),
             },
         })
+    }
+
+    /// Keeps an integration and reads it for the first time; where that fails nothing of it is kept.
+    async fn keep(
+        &self,
+        address: &IcsAddress,
+        name: String,
+        found: &[FoundCalendar],
+    ) -> Result<IntegrationId, ApiError> {
+        let id = IntegrationId(new_id());
+        let stored = self.shared.address_to_store(&id, address).await?;
+        let new = NewIntegration {
+            id: id.clone(),
+            provider: CalendarProvider::Ics,
+            name,
+            address: stored.text.clone(),
+            shown_address: stored.shown.clone(),
+            calendars: found
+                .iter()
+                .map(|one| (one.provider_id.clone(), one.name.clone()))
+                .collect(),
+        };
+        connect(&self.shared, &self.me().await?, &new, found)
+            .await
+            .map_err(|error| source_failed(address, error))?;
+        Ok(id)
+    }
+
+    /// Whether the profile has this address already. What cannot be opened now counts as another.
+    async fn is_connected(&self, address: &IcsAddress) -> Result<bool, ApiError> {
+        let wanted = address.to_text();
+        for one in self.shared.store.addresses(Some(&self.user)).await? {
+            let opened = self
+                .shared
+                .stored_address(&one.integration, &one.address)
+                .await;
+            match opened {
+                Ok(known) if known.to_text() == wanted => return Ok(true),
+                Err(SecretError::Store(error)) => return Err(error.into()),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        Ok(false)
     }
 
     /// Switches one calendar on or off; its reminders follow.

@@ -13,6 +13,7 @@ mod profile;
 mod sample_day;
 mod sessions;
 mod status;
+mod vault;
 
 use std::sync::Arc;
 

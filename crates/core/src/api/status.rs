@@ -31,15 +31,25 @@ impl Api {
         let paused_until = paused_until.filter(|until| *until > now);
         let last_sync_at = store.profile_synced_at(&self.user).await?;
         let last_sync_at = self.shared.looked_at(last_sync_at);
+        let shut = self.shared.vault_trouble().await?;
+        // What waits for the vault is told once, not for each calendar.
+        let told_once = shut.as_ref().map(ToString::to_string);
         let mut problems: Vec<Problem> = integrations
             .iter()
             .filter_map(|integration| {
                 let why = integration.error_message.as_deref()?;
+                if told_once.as_deref() == Some(why) {
+                    return None;
+                }
                 let text = format!("{}: {why}", integration.name);
                 Some(problem(text, Page::Calendars))
             })
             .collect();
-        let own = [self.shared.trouble(), self.store_notice(now).await?];
+        let own = [
+            self.shared.trouble(),
+            self.store_notice(now).await?,
+            shut.map(|shut| shut.sentence()),
+        ];
         let own = own.into_iter().flatten();
         problems.extend(own.map(|text| problem(text, Page::Settings)));
         if store

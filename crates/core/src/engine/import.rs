@@ -9,7 +9,7 @@ use storytime_types::events::EventStatus;
 use storytime_types::profile::Profile;
 
 use super::planning::{longest_lead_ms, replan};
-use super::{Shared, losses, zone_of};
+use super::{SecretError, Shared, losses, zone_of};
 use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::ics::{AddressError, FoundCalendar, Location};
 use crate::calendars::{FetchError, Fetched, Validators};
@@ -38,11 +38,30 @@ pub(crate) enum ImportError {
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },
     #[error(transparent)]
+    Secret(SecretError),
+    #[error(transparent)]
     BodyCache(#[from] BodyCacheError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("reading the calendar was broken off: it is tried again by itself")]
     BrokenOff(#[from] tokio::task::JoinError),
+}
+
+impl From<SecretError> for ImportError {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::Store(error) => Self::Store(error),
+            SecretError::Address(error) => Self::Address(error),
+            error @ SecretError::Vault(_) => Self::Secret(error),
+        }
+    }
+}
+
+impl ImportError {
+    /// Whether it stays so until the person connects the calendar anew.
+    pub(crate) fn wants_reconnecting(&self) -> bool {
+        matches!(self, Self::Secret(SecretError::Vault(error)) if error.wants_reconnecting())
+    }
 }
 
 /// Of several calendars of a folder the first in full, the others by name.
@@ -94,30 +113,15 @@ pub(crate) async fn import_calendar(
     found: &FoundCalendar,
     expansion: Expansion,
 ) -> Result<Imported, ImportError> {
-    let now = shared.now();
-    let reach_ms = KEEP_AHEAD_MS.max(longest_lead_ms(&profile.lead_times) + 3 * Instant::DAY);
-    let window = Window {
-        from: now,
-        to: now.plus_ms(reach_ms),
-    };
-    let rolls = expansion == Expansion::Always
-        || calendar
-            .window_until
-            .is_none_or(|until| until < window.to.plus_ms(-Instant::DAY));
-    let job = Job {
-        shared,
-        profile,
-        calendar,
-        found,
-        window,
-    };
-    match job.fetch(rolls).await {
+    let job = Job::new(shared, profile, calendar, Some(found));
+    let rolls = job.rolls(expansion);
+    match job.fetch(&found.location, rolls).await {
         Ok(Some((bytes, validators))) => job.commit(bytes, Some(validators)).await,
         Ok(None) if rolls => job.expand_last_body().await,
         Ok(None) => {
             shared
                 .store
-                .mark_calendar_unchanged(&calendar.id, now)
+                .mark_calendar_unchanged(&calendar.id, shared.now())
                 .await?;
             Ok(Imported::default())
         }
@@ -130,30 +134,72 @@ pub(crate) async fn import_calendar(
     }
 }
 
+/// Expands the last good body of a calendar whose place cannot be known now, as while the vault is
+/// shut: no reminder depends on a keyring.
+pub(crate) async fn expand_without_source(
+    shared: &Shared,
+    profile: &Profile,
+    calendar: &SourceCalendar,
+    expansion: Expansion,
+) -> Result<Imported, ImportError> {
+    let job = Job::new(shared, profile, calendar, None);
+    if job.rolls(expansion) {
+        job.expand_last_body().await
+    } else {
+        Ok(Imported::default())
+    }
+}
+
 struct Job<'a> {
     shared: &'a Shared,
     profile: &'a Profile,
     calendar: &'a SourceCalendar,
-    found: &'a FoundCalendar,
+    location: Option<&'a Location>,
     window: Window,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    fn new(
+        shared: &'a Shared,
+        profile: &'a Profile,
+        calendar: &'a SourceCalendar,
+        found: Option<&'a FoundCalendar>,
+    ) -> Self {
+        let now = shared.now();
+        let reach_ms = KEEP_AHEAD_MS.max(longest_lead_ms(&profile.lead_times) + 3 * Instant::DAY);
+        Self {
+            shared,
+            profile,
+            calendar,
+            location: found.map(|found| &found.location),
+            window: Window {
+                from: now,
+                to: now.plus_ms(reach_ms),
+            },
+        }
+    }
+
+    /// Whether its events have to be expanded again, though nothing may have changed.
+    fn rolls(&self, expansion: Expansion) -> bool {
+        let far_enough = self.window.to.plus_ms(-Instant::DAY);
+        let until = self.calendar.window_until;
+        expansion == Expansion::Always || until.is_none_or(|until| until < far_enough)
+    }
+
     /// The body, or none where it has not changed and a copy of it is at hand.
-    async fn fetch(&self, rolls: bool) -> Result<Option<(Bytes, Validators)>, FetchError> {
+    async fn fetch(
+        &self,
+        location: &Location,
+        rolls: bool,
+    ) -> Result<Option<(Bytes, Validators)>, FetchError> {
         let known = self
             .calendar
             .sync_token
             .as_deref()
             .and_then(Validators::parse);
         // A file is read again to be expanded again; of an address we keep the last body.
-        let known = known.filter(|_| !rolls || matches!(self.found.location, Location::Url(_)));
-        match self
-            .shared
-            .source
-            .fetch(&self.found.location, known.as_ref())
-            .await?
-        {
+        let known = known.filter(|_| !rolls || matches!(location, Location::Url(_)));
+        match self.shared.source.fetch(location, known.as_ref()).await? {
             Fetched::Unchanged => Ok(None),
             Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
         }
@@ -178,9 +224,10 @@ impl Job<'_> {
             .known_events(&self.calendar.id, from, to)
             .await?;
         let zone = zone_of(self.profile);
-        let (window, place) = (self.window, self.found.location.to_string());
+        let place = self.location.map(ToString::to_string);
+        let (window, place) = (self.window, place.unwrap_or(self.calendar.name.clone()));
         let own_addresses = self.profile.own_addresses.clone();
-        let fresh = validators.is_some() && matches!(self.found.location, Location::Url(_));
+        let fresh = validators.is_some() && matches!(self.location, Some(Location::Url(_)));
         let kept = fresh.then(|| bytes.clone());
         let read = tokio::task::spawn_blocking(move || {
             read_changes(bytes, window, &zone, &own_addresses, known)

@@ -4,11 +4,13 @@
 mod catching_up;
 mod delivery;
 mod import;
+mod key_change;
 mod lock;
 mod losses;
 mod message;
 mod planning;
 mod rhythm;
+mod secrets;
 mod standstill;
 mod storytelling;
 mod supervision;
@@ -43,6 +45,9 @@ use crate::store::backups::backup_day;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
+use crate::vault::{KeySources, Vault};
+pub(crate) use secrets::SecretError;
+use secrets::Secrets;
 use standstill::Standstill;
 use supervision::{Begun, keep_up};
 
@@ -62,6 +67,8 @@ pub struct EngineOptions {
     pub native: Arc<dyn Channel>,
     /// How the person's system writes times.
     pub hours: Hours,
+    /// Where the key to what is secret comes from.
+    pub keys: KeySources,
 }
 
 /// Why an engine did not start.
@@ -98,6 +105,7 @@ pub(crate) struct Shared {
     hours: Hours,
     pub(crate) source: IcsSource,
     pub(crate) bodies: BodyCache,
+    pub(crate) secrets: Secrets,
     pub(crate) data_dir: PathBuf,
     /// When the engine was started.
     pub(crate) since: Instant,
@@ -234,6 +242,7 @@ impl Engine {
             clock,
             native,
             hours,
+            keys,
         } = options;
         let lock = take_lock(&data_dir)?;
         let now = clock.now();
@@ -248,6 +257,7 @@ impl Engine {
         reopen_interrupted(&store, &data_dir, now).await?;
         let shared = Arc::new(Shared {
             bodies: BodyCache::new(&data_dir),
+            secrets: Secrets::new(Vault::new(keys, &data_dir, Arc::clone(&clock))),
             source: IcsSource::default(),
             store,
             clock,

@@ -10,12 +10,12 @@ use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
 use tokio::sync::MutexGuard;
 
-use super::import::{Expansion, ImportError, import_calendar};
+use super::import::{Expansion, ImportError, expand_without_source, import_calendar};
 use super::rhythm::next_full_sync;
 use super::standstill::Rest;
 use super::storytelling::write_all_ahead;
 use super::{Shared, replan, write_ahead, zone_of};
-use crate::calendars::ics::{FoundCalendar, IcsAddress};
+use crate::calendars::ics::FoundCalendar;
 use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::{NewIntegration, SourceCalendar};
 use crate::store::settings::Setting;
@@ -62,17 +62,17 @@ pub(crate) async fn connect(
     profile: &Profile,
     new: &NewIntegration,
     found: &[FoundCalendar],
-) -> Result<IntegrationId, ImportError> {
-    let id = shared
+) -> Result<(), ImportError> {
+    shared
         .store
         .insert_integration(&profile.id, new, shared.now())
         .await?;
-    match read_first(shared, profile, &id, found).await {
-        Ok(()) => Ok(id),
+    match read_first(shared, profile, &new.id, found).await {
+        Ok(()) => Ok(()),
         Err(error) => {
             shared
                 .store
-                .delete_integration(&profile.id, &id, shared.now())
+                .delete_integration(&profile.id, &new.id, shared.now())
                 .await?;
             Err(error)
         }
@@ -188,6 +188,9 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         SyncJobType::DailySync => Expansion::Always,
         SyncJobType::ManualSync | SyncJobType::Poll => Expansion::WhenDue,
     };
+    if let Err(error) = shared.seal_plain_addresses().await {
+        tracing::info!(%error, "addresses stay in plain text until the vault opens");
+    }
     let calendars = shared.store.calendars_to_sync(user).await?;
     let addresses = calendars.iter().map(|calendar| calendar.address.as_str());
     beginning.look_at(addresses).await;
@@ -198,12 +201,7 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         let outcome =
             sync_integration(shared, &profile, &calendars, expansion, job, &mut changed).await;
         let outcome = outcome.unwrap_or_else(|error| (false, Some(error)));
-        let (some_read, failure) = (outcome.0, outcome.1.map(|error| error.to_string()));
-        shared
-            .store
-            .mark_integration(&integration, failure.as_deref(), some_read, shared.now())
-            .await?;
-        failures.extend(failure);
+        failures.extend(note_outcome(shared, &integration, outcome).await?);
         shared.tell(Change::Sync);
     }
     let planned_at = roll_plan_on(shared, &profile).await?;
@@ -220,6 +218,27 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
         shared.tell(Change::Events);
     }
     Ok(changed)
+}
+
+/// Notes how an integration fared, and answers what went wrong in one sentence.
+async fn note_outcome(
+    shared: &Shared,
+    integration: &IntegrationId,
+    (some_read, failure): (bool, Option<ImportError>),
+) -> Result<Option<String>, StoreError> {
+    let (store, now) = (&shared.store, shared.now());
+    let sentence = failure.as_ref().map(ToString::to_string);
+    match (&failure, &sentence) {
+        (Some(error), Some(sentence)) if error.wants_reconnecting() => {
+            store.mark_expired(integration, sentence, now).await?;
+        }
+        _ => {
+            store
+                .mark_integration(integration, sentence.as_deref(), some_read, now)
+                .await?;
+        }
+    }
+    Ok(sentence)
 }
 
 /// Polls may rest until the plan rolls on or the daily sync is due.
@@ -259,7 +278,15 @@ async fn sync_integration(
     let Some(one) = calendars.first() else {
         return Ok((false, None));
     };
-    let found = list(shared, one).await?;
+    let found = match list(shared, one).await {
+        Err(error @ ImportError::Secret(_)) => {
+            for calendar in calendars {
+                expand_without_source(shared, profile, calendar, expansion).await?;
+            }
+            return Err(error);
+        }
+        found => found?,
+    };
     let calendars = adopt_new(shared, one, calendars, &found).await?;
     job.calendars_total = job
         .calendars_total
@@ -330,7 +357,9 @@ async fn list(
     shared: &Shared,
     calendar: &SourceCalendar,
 ) -> Result<HashMap<String, FoundCalendar>, ImportError> {
-    let address = IcsAddress::parse(&calendar.address)?;
+    let address = shared
+        .stored_address(&calendar.integration, &calendar.address)
+        .await?;
     let found = shared.source.list(&address).await?;
     Ok(found
         .into_iter()

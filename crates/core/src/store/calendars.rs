@@ -18,12 +18,16 @@ use crate::config::sample_day_path;
 /// An integration with its calendars, as it is about to be written.
 #[derive(Clone, Debug)]
 pub struct NewIntegration {
+    /// Its id; a sealed address belongs to it.
+    pub id: IntegrationId,
     /// Its kind.
     pub provider: CalendarProvider,
     /// What to call it.
     pub name: String,
-    /// Where it is.
+    /// Where it is, in plain text or sealed.
     pub address: String,
+    /// As much of a sealed address as may be shown.
+    pub shown_address: Option<String>,
     /// Provider id and name of each calendar.
     pub calendars: Vec<(String, String)>,
 }
@@ -39,7 +43,7 @@ pub struct SourceCalendar {
     pub integration: IntegrationId,
     /// The connection's kind.
     pub provider: CalendarProvider,
-    /// The connection's address.
+    /// The connection's address, in plain text or sealed; empty when it was forgotten.
     pub address: String,
     /// The provider's id of this calendar.
     pub provider_calendar_id: String,
@@ -61,25 +65,25 @@ impl Store {
         user: &UserId,
         new: &NewIntegration,
         now: Instant,
-    ) -> Result<IntegrationId, StoreError> {
-        let id = IntegrationId(new_id());
+    ) -> Result<(), StoreError> {
         let mut transaction = self.write.begin().await?;
         sqlx::query(
             "INSERT INTO calendar_integrations
-                 (id, user_id, provider, name, address, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+                 (id, user_id, provider, name, address, created_at, updated_at, shown_address)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
         )
-        .bind(id.as_str())
+        .bind(new.id.as_str())
         .bind(user.as_str())
         .bind(new.provider.as_str())
         .bind(&new.name)
         .bind(&new.address)
         .bind(now.ms())
+        .bind(&new.shown_address)
         .execute(&mut *transaction)
         .await?;
-        adopt(&mut transaction, user, &id, &new.calendars, now).await?;
+        adopt(&mut transaction, user, &new.id, &new.calendars, now).await?;
         transaction.commit().await?;
-        Ok(id)
+        Ok(())
     }
 
     /// Writes those of an integration's calendars that are not known yet, and answers how many.
@@ -111,21 +115,6 @@ impl Store {
         adopt(&mut connection, user, integration, &new, now).await
     }
 
-    /// Whether the profile has an integration of this address already.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn has_address(&self, user: &UserId, address: &str) -> Result<bool, StoreError> {
-        let found: i64 = sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM calendar_integrations WHERE user_id = ? AND address = ?)",
-        )
-        .bind(user.as_str())
-        .bind(address)
-        .fetch_one(&self.read)
-        .await?;
-        Ok(found == 1)
-    }
-
     /// Every integration of the profile with its calendars; `upcoming_events` counts from `now`.
     ///
     /// # Errors
@@ -148,7 +137,7 @@ impl Store {
         .await?;
         let mut found = Vec::new();
         let rows = sqlx::query(
-            "SELECT id, provider, status, name, address, last_sync_at, error_message
+            "SELECT id, provider, status, name, address, shown_address, last_sync_at, error_message
              FROM calendar_integrations WHERE user_id = ? ORDER BY created_at, id",
         )
         .bind(user.as_str())
@@ -189,6 +178,29 @@ impl Store {
         .iter()
         .map(read_source)
         .collect()
+    }
+
+    /// Notes that an integration cannot be read until the person connects it anew, and why.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn mark_expired(
+        &self,
+        id: &IntegrationId,
+        sentence: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE calendar_integrations
+             SET status = 'EXPIRED', error_message = ?2, updated_at = ?3
+             WHERE id = ?1 AND status != 'INACTIVE'",
+        )
+        .bind(id.as_str())
+        .bind(sentence)
+        .bind(now.ms())
+        .execute(&self.write)
+        .await?;
+        Ok(())
     }
 
     /// Notes how the last sync of an integration ended: well (`None`), or with this sentence; it
@@ -311,8 +323,13 @@ fn read_instant(row: &SqliteRow, column: &str) -> Result<Option<Instant>, StoreE
 
 fn read_integration(row: &SqliteRow, data_dir: &Path) -> Result<Integration, StoreError> {
     let id: String = row.try_get("id")?;
-    let address: Option<&str> = row.try_get("address")?;
-    let (kind, address) = source(address.unwrap_or_default(), data_dir);
+    let (kind, address) = match row.try_get::<Option<String>, _>("shown_address")? {
+        Some(shown) => (SourceKind::Address, Some(shown)),
+        None => {
+            let address: Option<&str> = row.try_get("address")?;
+            source(address.unwrap_or_default(), data_dir)
+        }
+    };
     let status: &str = row.try_get("status")?;
     Ok(Integration {
         provider: read_provider(row)?,

@@ -12,6 +12,7 @@ pub mod import;
 pub mod ledger;
 pub mod profiles;
 mod reading;
+pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod storylines;

@@ -21,6 +21,10 @@ pub enum Setting {
     StoreNotice,
     /// Until when that is said (milliseconds).
     StoreNoticeUntil,
+    /// Under which name the vault's keys are kept.
+    VaultName,
+    /// The id of the key under which secrets are sealed.
+    VaultKey,
 }
 
 impl Setting {
@@ -32,6 +36,8 @@ impl Setting {
             Self::RulesChangedAt => "rules_changed_at",
             Self::StoreNotice => "store_notice",
             Self::StoreNoticeUntil => "store_notice_until",
+            Self::VaultName => "vault_name",
+            Self::VaultKey => "vault_key",
         }
     }
 }
@@ -73,7 +79,7 @@ impl Store {
         Ok(since.is_some())
     }
 
-    /// A sentence kept for the whole app under `setting`.
+    /// A text kept for the whole app under `setting`.
     ///
     /// # Errors
     /// When the database refuses.
@@ -86,21 +92,31 @@ impl Store {
         )
     }
 
-    /// Keeps a sentence for the whole app.
+    /// Keeps a text for the whole app.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn set_notice(&self, setting: Setting, sentence: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO settings (user_id, name, value) VALUES ('', ?, ?)
-             ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value",
-        )
-        .bind(setting.name())
-        .bind(sentence)
-        .execute(&self.write)
-        .await?;
-        Ok(())
+        let mut connection = self.write.acquire().await?;
+        put_text(&mut connection, setting, sentence).await
     }
+}
+
+/// Keeps a text for the whole app.
+pub(super) async fn put_text(
+    connection: &mut SqliteConnection,
+    setting: Setting,
+    text: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO settings (user_id, name, value) VALUES ('', ?, ?)
+         ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(setting.name())
+    .bind(text)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 pub(super) async fn instant_of(

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use storytime_core::channels::{Channel, Message, SendError};
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineOptions};
+use storytime_core::vault::KeySources;
 use storytime_types::Instant;
 use storytime_types::local::Hours;
 use tower::ServiceExt as _;
@@ -51,6 +52,7 @@ impl House {
             clock: Arc::new(clock.clone()),
             native: Arc::new(Nowhere),
             hours: Hours::TwentyFour,
+            keys: KeySources::none(),
         })
         .await
         .unwrap();

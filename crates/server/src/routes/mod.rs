@@ -7,6 +7,7 @@ mod events;
 mod notifications;
 mod status;
 mod sync;
+mod vault;
 
 use axum::Router;
 use axum::routing::{delete, get, post, put};
@@ -67,6 +68,11 @@ pub(crate) fn guarded() -> Router<Surroundings> {
         .route("/present", put(status::present))
         .route("/about", get(status::about))
         .route("/zones", get(status::zones))
+        .route("/vault", get(vault::status))
+        .route("/vault/unlock", post(vault::unlock))
+        .route("/vault/rotate", post(vault::change_key))
+        .route("/vault/passphrase", put(vault::choose_passphrase))
+        .route("/vault/begin-anew", post(vault::begin_anew))
         .route("/changes", get(changes::stream))
 }
 

@@ -9,6 +9,7 @@ use storytime_core::api::{Api, EventQuery};
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_core::events::{Window, Zone, read};
+use storytime_core::vault::KeySources;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
 use storytime_types::local::Hours;
@@ -129,6 +130,7 @@ impl Bench {
             clock: Arc::new(clock.clone()),
             native: Arc::new(Silence),
             hours: Hours::TwentyFour,
+            keys: KeySources::none(),
         })
         .await?;
         let api = engine.api();

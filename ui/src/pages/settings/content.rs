@@ -18,6 +18,7 @@ use crate::components::present_switch::PresentSwitch;
 use crate::components::test_reminder::TestReminder;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::time_format::TimeFormatChoice;
+use crate::components::vault_card::VaultCard;
 use crate::components::zone_field::ZoneField;
 use crate::resource::Resource;
 use crate::wording::moments::Moments;
@@ -44,6 +45,7 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
         Section::Quiet => known.status.map(quiet),
         Section::Stories => Some(html! { <ThemeChoice theme={profile.selected_theme} /> }),
         Section::You => Some(you(profile)),
+        Section::Secrets => Some(html! { <VaultCard /> }),
         Section::Data => Some(told(known, |about, today| {
             data_folder(about, known.moments, today)
         })),

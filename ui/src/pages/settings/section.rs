@@ -15,6 +15,8 @@ pub enum Section {
     You,
     /// Who may look.
     Lock,
+    /// Where the key to what is secret is kept.
+    Secrets,
     /// What is kept, and where.
     Data,
     /// The way in for scripts.
@@ -25,12 +27,13 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they stand on the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Reminders,
         Self::Quiet,
         Self::Stories,
         Self::You,
         Self::Lock,
+        Self::Secrets,
         Self::Data,
         Self::Api,
         Self::About,
@@ -44,6 +47,7 @@ impl Section {
             Self::Stories => "Stories",
             Self::You => "You",
             Self::Lock => "Lock",
+            Self::Secrets => "Secrets",
             Self::Data => "Data",
             Self::Api => "Local API",
             Self::About => "About",
@@ -58,6 +62,7 @@ impl Section {
             Self::Stories => "#settings/stories",
             Self::You => "#settings/you",
             Self::Lock => "#settings/lock",
+            Self::Secrets => "#settings/secrets",
             Self::Data => "#settings/data",
             Self::Api => "#settings/api",
             Self::About => "#settings/about",

@@ -25,7 +25,8 @@ pub enum AddressError {
     Empty,
     /// A host without `https://`, or a path without its beginning.
     #[error(
-        "\"{typed}\" is neither a whole path nor an address: a path begins with /, an address with https://"
+        "\"{}\" is neither a whole path nor an address: a path begins with /, an address with https://",
+        beginning(typed)
     )]
     Incomplete {
         /// What was typed.
@@ -129,6 +130,17 @@ impl IcsAddress {
         }
     }
 
+    /// Whether it visibly carries a secret: user info, a query, or a part of the path that looks
+    /// like a token or calls itself private. Nobody can see that of every address; what is plain
+    /// here may still be a secret to its owner.
+    #[must_use]
+    pub fn carries_secret(&self) -> bool {
+        let Self::Url(url) = self else { return false };
+        let has_user_info = !url.username().is_empty() || url.password().is_some();
+        let mut parts = url.path_segments().into_iter().flatten();
+        has_user_info || url.query().is_some() || parts.any(looks_secret)
+    }
+
     /// What to call it: a file's name, a folder's name, an address' host.
     #[must_use]
     pub fn name(&self) -> String {
@@ -175,6 +187,14 @@ pub fn redacted(url: &Url) -> String {
     )
 }
 
+/// What was typed, up to where a secret may begin.
+fn beginning(typed: &str) -> String {
+    let (shown, rest) = typed.split_at(typed.find(['/', '?', '#', '\\']).unwrap_or(typed.len()));
+    let shown = shown.rsplit('@').next().unwrap_or_default();
+    let hidden = if rest.is_empty() { "" } else { "…" };
+    format!("{shown}{hidden}")
+}
+
 /// `webcal:` has never been registered; everybody reads it as "subscribe to this over https". On a
 /// computer of one's own network, or on port 80, nobody has a certificate: there it is http.
 fn subscription(url: &Url) -> Result<Url, AddressError> {
@@ -193,6 +213,17 @@ fn subscription(url: &Url) -> Result<Url, AddressError> {
     let secure = read_as("https")?;
     let plain = scheme == "webcal" && (is_local(&secure) || url.port() == Some(80));
     if plain { read_as("http") } else { Ok(secure) }
+}
+
+/// A word for it, or letters and digits mixed at a length that nobody gives to a name.
+fn looks_secret(part: &str) -> bool {
+    const SAYS_SO: [&str; 3] = ["private", "secret", "token"];
+    const TOKEN_LENGTH: usize = 16;
+    let small = part.to_ascii_lowercase();
+    let stem = small.strip_suffix(".ics").unwrap_or(&small);
+    let has = |kind: fn(&u8) -> bool| stem.bytes().any(|byte| kind(&byte));
+    let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+    SAYS_SO.iter().any(|word| stem.contains(word)) || (stem.len() >= TOKEN_LENGTH && is_mixed)
 }
 
 fn is_local(url: &Url) -> bool {
@@ -258,6 +289,34 @@ mod tests {
             parse(typed).unwrap().to_text(),
             IcsAddress::Url(Url::parse(url).unwrap()).to_text()
         );
+    }
+
+    #[rstest]
+    #[case("https://calendar.example.org/team/work.ics", false)]
+    #[case("https://example.org/company-holidays-germany.ics", false)]
+    #[case("https://example.org/", false)]
+    #[case("/srv/private/token.ics", false)]
+    #[case("https://ann:pass@example.org/a.ics", true)]
+    #[case("https://ann@example.org/a.ics", true)]
+    #[case("https://example.org/a.ics?key=1", true)]
+    #[case("https://example.org/ical/private-0a1b/basic.ics", true)]
+    #[case("https://example.org/3f786850e387550fdab836ed7e6dc881.ics", true)]
+    #[case("https://example.org/feed/SECRET/a.ics", true)]
+    fn an_address_that_visibly_carries_a_secret_is_known_by_it(
+        #[case] typed: &str,
+        #[case] carries: bool,
+    ) {
+        assert_eq!(parse(typed).unwrap().carries_secret(), carries);
+    }
+
+    #[rstest]
+    #[case("example.org/private-c4n4ry/a.ics")]
+    #[case("ann:c4n4ry@example.org/a.ics")]
+    #[case("example.org?key=c4n4ry")]
+    fn what_may_be_a_secret_is_not_repeated_in_a_refusal(#[case] typed: &str) {
+        let told = parse(typed).unwrap_err().to_string();
+        assert!(told.contains("example.org…"), "{told}");
+        assert!(!told.contains("c4n4ry"), "{told}");
     }
 
     #[rstest]

@@ -9,6 +9,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::engine::{Engine, EngineOptions};
+use storytime_core::vault::KeySources;
 use storytime_desktop::NativeChannel;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
@@ -191,6 +192,7 @@ pub async fn engine(data_dir: PathBuf, calendar: &Path) -> Result<(), Failure> {
         clock: Arc::new(SystemClock),
         native,
         hours: Hours::TwentyFour,
+        keys: KeySources::none(),
     })
     .await?;
     let change = ProfileChange {

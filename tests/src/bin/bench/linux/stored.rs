@@ -5,6 +5,7 @@ use std::sync::Arc;
 use storytime_core::api::EventQuery;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::engine::{Engine, EngineOptions};
+use storytime_core::vault::KeySources;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
 use storytime_types::local::Hours;
@@ -48,6 +49,7 @@ pub async fn events_ahead() -> Result<TempDir, Failure> {
         clock: Arc::new(SystemClock),
         native: Arc::new(Silence),
         hours: Hours::TwentyFour,
+        keys: KeySources::none(),
     })
     .await?;
     let path = Some(file.to_string_lossy().into_owned());

@@ -1,0 +1,111 @@
+//! Where secrets are kept, and what the person does about it.
+
+use storytime_types::changes::Change;
+use storytime_types::vault::{ChoosePassphrase, UnlockVault, VaultState, VaultStatus};
+use storytime_types::{ApiError, ErrorCode};
+
+use super::Api;
+use crate::engine::SecretError;
+use crate::vault::VaultError;
+
+impl Api {
+    /// The state of the vault. The keyring is asked, never the person.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn vault(&self) -> Result<VaultStatus, ApiError> {
+        let shut = self.why_shut().await?;
+        self.vault_status(shut).await
+    }
+
+    /// Has the person unlock the keyring, or opens the key file with its passphrase. What waited
+    /// for that goes on.
+    ///
+    /// # Errors
+    /// Why it stays shut.
+    pub async fn unlock_vault(&self, asked: UnlockVault) -> Result<VaultStatus, ApiError> {
+        self.shared.unlock_vault(asked.passphrase).await?;
+        self.vault_changed().await
+    }
+
+    /// Seals everything anew under a new key.
+    ///
+    /// # Errors
+    /// Why that was not done; everything is as it was then.
+    pub async fn change_vault_key(&self, asked: UnlockVault) -> Result<VaultStatus, ApiError> {
+        self.must_be_owner().await?;
+        self.shared.change_key(asked.passphrase).await?;
+        self.vault_changed().await
+    }
+
+    /// Keeps the key in a file of the data folder under this passphrase from now on.
+    ///
+    /// # Errors
+    /// When the passphrase will not do, or there are secrets whose key cannot be had now.
+    pub async fn choose_passphrase(
+        &self,
+        asked: ChoosePassphrase,
+    ) -> Result<VaultStatus, ApiError> {
+        if let Some(fault) = asked.fault() {
+            return Err(ApiError::invalid([("passphrase", fault)]));
+        }
+        self.must_be_owner().await?;
+        self.shared.choose_passphrase(asked.passphrase).await?;
+        self.vault_changed().await
+    }
+
+    /// Gives up what is sealed under a key that cannot be had any more.
+    ///
+    /// # Errors
+    /// `CONFLICT` while it can be had.
+    pub async fn begin_vault_anew(&self) -> Result<VaultStatus, ApiError> {
+        self.must_be_owner().await?;
+        if self.why_shut().await?.is_none() {
+            return Err(ApiError::new(
+                ErrorCode::Conflict,
+                "Your secrets can be read: nothing has to be given up.",
+            ));
+        }
+        self.shared.begin_vault_anew().await?;
+        self.shared.announce(Change::Sync);
+        self.vault_changed().await
+    }
+
+    /// The key is everybody's; the person whose computer this is decides about it.
+    async fn must_be_owner(&self) -> Result<(), ApiError> {
+        if self.me().await?.is_owner {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            ErrorCode::Conflict,
+            "Only the profile of this computer can change where secrets are kept.",
+        ))
+    }
+
+    async fn why_shut(&self) -> Result<Option<VaultError>, ApiError> {
+        match self.shared.look_at_vault().await {
+            Ok(()) => Ok(None),
+            Err(SecretError::Vault(shut)) => Ok(Some(shut)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The tray, the window and the sync look again.
+    async fn vault_changed(&self) -> Result<VaultStatus, ApiError> {
+        self.shared.announce(Change::Settings);
+        self.shared.look_at_calendars();
+        self.vault().await
+    }
+
+    async fn vault_status(&self, shut: Option<VaultError>) -> Result<VaultStatus, ApiError> {
+        Ok(VaultStatus {
+            state: match &shut {
+                None => VaultState::Open,
+                Some(error) => error.state().unwrap_or(VaultState::Denied),
+            },
+            kept_in: self.shared.secrets.vault.kept_in(),
+            sentence: shut.map(|error| error.sentence()),
+            secrets: self.shared.store.count_sealed().await?,
+        })
+    }
+}

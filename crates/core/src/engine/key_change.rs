@@ -1,0 +1,84 @@
+//! What a person does to the key: changing it, keeping it under a passphrase, beginning anew.
+
+use std::sync::Arc;
+
+use tokio::sync::OwnedRwLockWriteGuard;
+
+use super::{SecretError, Shared, between_syncs};
+use crate::vault::{Place, Rotation, Sealed, Secret, VaultError};
+
+impl Shared {
+    /// Seals everything anew under a new key. A value that cannot be opened stays as it is; whoever
+    /// needs it says so.
+    pub(crate) async fn change_key(
+        &self,
+        passphrase: Option<Secret<String>>,
+    ) -> Result<(), SecretError> {
+        between_syncs(self, async {
+            let _alone = self.alone_with_the_vault().await;
+            let _opening = self.secrets.opening.lock().await;
+            self.rotate(passphrase).await
+        })
+        .await?;
+        self.want_backup();
+        Ok(())
+    }
+
+    async fn rotate(&self, passphrase: Option<Secret<String>>) -> Result<(), SecretError> {
+        let vault = &self.secrets.vault;
+        let marks = self.store.vault_marks().await?;
+        let rotation = vault.begin_rotation(&marks, passphrase).await?;
+        let under_new = |place: Place<'_>, text: &str| anew(&rotation, place, text);
+        let resealed = self.store.reseal(&rotation.new.id(), &under_new).await;
+        // Whether it was committed is for the database to say: an error may come after the commit.
+        let marks = self.store.vault_marks().await?;
+        let ended = vault.end_rotation(rotation, &marks).await;
+        resealed?;
+        if let Err(error) = ended {
+            tracing::warn!(%error, "the old key stays until the next opening");
+        }
+        Ok(())
+    }
+
+    /// Keeps the key in a file under this passphrase from now on.
+    pub(crate) async fn choose_passphrase(
+        &self,
+        passphrase: Secret<String>,
+    ) -> Result<(), SecretError> {
+        let _alone = self.alone_with_the_vault().await;
+        let _opening = self.secrets.opening.lock().await;
+        let marks = self.store.vault_marks().await?;
+        let vault = &self.secrets.vault;
+        let keys = vault.choose_passphrase(&marks, passphrase).await?;
+        self.mark_key(&marks, &keys).await?;
+        Ok(())
+    }
+
+    /// Gives up what is sealed under a key that cannot be had. Everything else stays, and the person
+    /// connects again what asks for it; a new key is made when it is needed.
+    pub(crate) async fn begin_vault_anew(&self) -> Result<(), SecretError> {
+        between_syncs(self, async {
+            let _alone = self.alone_with_the_vault().await;
+            let _opening = self.secrets.opening.lock().await;
+            let sentence = VaultError::Forgotten.to_string();
+            self.store.forget_sealed(&sentence, self.now()).await?;
+            self.secrets.vault.discard()?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn alone_with_the_vault(&self) -> OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.secrets.key_change).write_owned().await
+    }
+}
+
+/// Opened under the old key, sealed under the new one; none where it cannot be opened.
+fn anew(rotation: &Rotation, place: Place<'_>, text: &str) -> Result<Option<String>, SecretError> {
+    let opened = Sealed::parse(text).map(|sealed| rotation.old.open(place, &sealed));
+    let Some(Ok(secret)) = opened else {
+        return Ok(None);
+    };
+    let sealed = rotation.new.seal(place, &secret)?;
+    Ok(Some(sealed.as_str().to_owned()))
+}

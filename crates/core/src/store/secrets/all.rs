@@ -1,0 +1,91 @@
+//! Every sealed value at once: sealed anew, or given up.
+
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use storytime_types::Instant;
+
+use super::COLUMNS;
+use crate::store::settings::{Setting, put_text};
+use crate::store::{Store, StoreError};
+use crate::vault::{KeyId, Place};
+
+impl Store {
+    /// Puts `anew` of each sealed value in its place, where there is one, and names the key under
+    /// which they are sealed from then on: all of it, or nothing.
+    ///
+    /// # Errors
+    /// When `anew` or the database refuses.
+    pub async fn reseal<E: From<StoreError>>(
+        &self,
+        key: &KeyId,
+        anew: &(impl Fn(Place<'_>, &str) -> Result<Option<String>, E> + Sync),
+    ) -> Result<(), E> {
+        let mut transaction = self.write.begin().await.map_err(StoreError::from)?;
+        for column in COLUMNS {
+            reseal_column(&mut transaction, column, anew).await?;
+        }
+        put_text(&mut transaction, Setting::VaultKey, key.as_str()).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(())
+    }
+
+    /// Removes every sealed value. What cannot be read without says so, with this sentence.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_sealed(&self, sentence: &str, now: Instant) -> Result<(), StoreError> {
+        let mut transaction = self.write.begin().await?;
+        sqlx::query(
+            "UPDATE calendar_integrations
+             SET status = CASE status WHEN 'INACTIVE' THEN status ELSE 'EXPIRED' END,
+                 error_message = ?1, updated_at = ?2
+             WHERE address GLOB 'st1.*' OR access_token GLOB 'st1.*' OR refresh_token GLOB 'st1.*'",
+        )
+        .bind(sentence)
+        .bind(now.ms())
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM oauth_states WHERE code_verifier GLOB 'st1.*'")
+            .execute(&mut *transaction)
+            .await?;
+        for (table, _, column) in COLUMNS {
+            let sql = format!("UPDATE {table} SET {column} = NULL WHERE {column} GLOB 'st1.*'");
+            sqlx::query(AssertSqlSafe(sql))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn reseal_column<E: From<StoreError>>(
+    connection: &mut SqliteConnection,
+    (table, id, column): (&str, &str, &str),
+    anew: &(impl Fn(Place<'_>, &str) -> Result<Option<String>, E> + Sync),
+) -> Result<(), E> {
+    let sql =
+        format!("SELECT {id} AS id, {column} AS sealed FROM {table} WHERE {column} GLOB 'st1.*'");
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(StoreError::from)?;
+    let update = format!("UPDATE {table} SET {column} = ?2 WHERE {id} = ?1");
+    for row in rows {
+        let row_id: String = row.try_get("id").map_err(StoreError::from)?;
+        let text: String = row.try_get("sealed").map_err(StoreError::from)?;
+        let place = Place {
+            table,
+            row: &row_id,
+            column,
+        };
+        if let Some(text) = anew(place, &text)? {
+            sqlx::query(AssertSqlSafe(update.clone()))
+                .bind(&row_id)
+                .bind(text)
+                .execute(&mut *connection)
+                .await
+                .map_err(StoreError::from)?;
+        }
+    }
+    Ok(())
+}

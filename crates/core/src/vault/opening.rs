@@ -1,0 +1,213 @@
+//! Opening the vault: the key is found where it is kept, or made where there is none yet.
+
+use storytime_types::Secret;
+use storytime_types::vault::KeptIn;
+
+use super::{
+    ANSWER_WITHIN_MS, KeyRing, Marks, MasterKey, OpenKeys, State, UNLOCK_WITHIN_MS, Vault,
+    VaultError, key_file,
+};
+
+impl Vault {
+    /// The keys. Asks the keyring, never the person; makes a key where nothing was sealed yet.
+    ///
+    /// # Errors
+    /// Why they cannot be had now.
+    pub async fn open(&self, marks: &Marks) -> Result<OpenKeys, VaultError> {
+        if let Some(keys) = self.opened() {
+            return Ok(keys);
+        }
+        if self.rests() {
+            return Err(VaultError::Slow);
+        }
+        let found = self.find(marks, None).await;
+        self.note(found)
+    }
+
+    /// Has the person unlock the keyring, where that keeps the keys; waits as long as they take.
+    ///
+    /// # Errors
+    /// Why it stays locked.
+    pub async fn have_unlocked(&self) -> Result<(), VaultError> {
+        if self.kept_in() == KeptIn::Passphrase {
+            return Ok(());
+        }
+        self.within(UNLOCK_WITHIN_MS, self.sources.holder.unlock())
+            .await
+    }
+
+    /// The keys, looked for anew: after the person has unlocked the keyring, or with the passphrase
+    /// they typed.
+    ///
+    /// # Errors
+    /// Why they cannot be had.
+    pub async fn unlock(
+        &self,
+        marks: &Marks,
+        passphrase: Option<Secret<String>>,
+    ) -> Result<OpenKeys, VaultError> {
+        match self.find(marks, passphrase).await {
+            // That says how it was typed, not how the vault is.
+            Err(VaultError::WrongPassphrase) => Err(VaultError::WrongPassphrase),
+            found => self.note(found),
+        }
+    }
+
+    /// Puts the keys into a key file under this passphrase, in place of the keyring or of the
+    /// passphrase before. Where there are none yet they are made.
+    ///
+    /// # Errors
+    /// When there are keys that cannot be had now, or the file cannot be written.
+    pub async fn choose_passphrase(
+        &self,
+        marks: &Marks,
+        passphrase: Secret<String>,
+    ) -> Result<OpenKeys, VaultError> {
+        let before = self.kept_in();
+        let keys = match self.opened() {
+            Some(keys) => keys,
+            None if marks.secrets == 0 => {
+                OpenKeys::of(KeyRing::of(MasterKey::generate()?), KeptIn::Passphrase)?
+            }
+            None => self.open(marks).await?,
+        };
+        let only = KeyRing::of(keys.current().clone());
+        self.file.write(only.clone(), passphrase).await?;
+        if before == KeptIn::Keyring {
+            let forgotten = self.sources.holder.delete(&marks.name);
+            if let Err(error) = self.within(ANSWER_WITHIN_MS, forgotten).await {
+                tracing::info!(%error, "the keyring keeps the key, too");
+            }
+        }
+        self.note(OpenKeys::of(only, KeptIn::Passphrase))
+    }
+
+    /// Whether the keys can be had. Makes none, and asks the keyring no more than it has to.
+    ///
+    /// # Errors
+    /// Why they cannot be had now.
+    pub async fn look(&self, marks: &Marks) -> Result<(), VaultError> {
+        if marks.secrets > 0 || self.file.exists() {
+            return self.open(marks).await.map(drop);
+        }
+        if self.opened().is_some() {
+            return Ok(());
+        }
+        self.within(ANSWER_WITHIN_MS, self.sources.holder.state())
+            .await
+    }
+
+    /// Forgets the keys and removes the key file, after what was sealed under them was given up.
+    /// The next opening makes a new key.
+    ///
+    /// # Errors
+    /// When the file cannot be removed.
+    pub fn discard(&self) -> Result<(), VaultError> {
+        self.file.remove()?;
+        *self.state() = State::default();
+        Ok(())
+    }
+
+    async fn find(
+        &self,
+        marks: &Marks,
+        passphrase: Option<Secret<String>>,
+    ) -> Result<OpenKeys, VaultError> {
+        if self.file.exists() {
+            let ring = self.file.open(self.passphrase(passphrase)?).await?;
+            return chosen(ring, marks, KeptIn::Passphrase)?.ok_or(VaultError::Lost);
+        }
+        let holder = &self.sources.holder;
+        self.within(ANSWER_WITHIN_MS, holder.state()).await?;
+        let kept = self
+            .within(ANSWER_WITHIN_MS, holder.load(&marks.name))
+            .await?;
+        let ring = kept.as_ref().and_then(KeyRing::parse);
+        let keys = match ring {
+            Some(ring) => chosen(ring, marks, KeptIn::Keyring)?,
+            None => None,
+        };
+        match keys {
+            Some(keys) => {
+                self.drop_what_is_left(marks, &keys).await;
+                Ok(keys)
+            }
+            None if marks.secrets > 0 => Err(VaultError::Lost),
+            None => {
+                let fresh = KeyRing::of(MasterKey::generate()?);
+                self.keep_in_keyring(marks, &fresh).await?;
+                OpenKeys::of(fresh, KeptIn::Keyring)
+            }
+        }
+    }
+
+    fn passphrase(&self, typed: Option<Secret<String>>) -> Result<Secret<String>, VaultError> {
+        match (typed, &self.sources.passphrase_file) {
+            (Some(typed), _) => Ok(typed),
+            (None, Some(file)) => key_file::passphrase_in(file),
+            (None, None) => Err(VaultError::locked(KeptIn::Passphrase)),
+        }
+    }
+
+    /// Keeps a ring in the keyring, and looks whether it really does: some say so and do not.
+    pub(super) async fn keep_in_keyring(
+        &self,
+        marks: &Marks,
+        ring: &KeyRing,
+    ) -> Result<(), VaultError> {
+        let holder = &self.sources.holder;
+        self.within(ANSWER_WITHIN_MS, holder.store(&marks.name, ring.to_text()))
+            .await?;
+        let kept = self
+            .within(ANSWER_WITHIN_MS, holder.load(&marks.name))
+            .await?;
+        match kept {
+            Some(kept) if kept.expose() == ring.to_text().expose() => Ok(()),
+            _ => Err(VaultError::Denied("it did not keep the key".into())),
+        }
+    }
+
+    /// A change of the key that was broken off leaves a key too many.
+    async fn drop_what_is_left(&self, marks: &Marks, keys: &OpenKeys) {
+        if keys.ring.count() == 1 || marks.key.is_none() {
+            return;
+        }
+        let only = KeyRing::of(keys.current.clone());
+        if let Err(error) = self.keep_in_keyring(marks, &only).await {
+            tracing::info!(%error, "a key too many stays in the keyring");
+        }
+    }
+}
+
+impl OpenKeys {
+    /// With the newest key as the current one.
+    pub(super) fn of(ring: KeyRing, kept_in: KeptIn) -> Result<Self, VaultError> {
+        let current = ring.newest().cloned().ok_or(VaultError::Lost)?;
+        Ok(Self {
+            ring,
+            current,
+            kept_in,
+        })
+    }
+
+    /// Where they are kept.
+    #[must_use]
+    pub fn kept_in(&self) -> KeptIn {
+        self.kept_in
+    }
+}
+
+/// The ring with the key that the database names; the newest where it names none, or where nothing
+/// is sealed. None where the key that is needed is not on the ring.
+fn chosen(ring: KeyRing, marks: &Marks, kept_in: KeptIn) -> Result<Option<OpenKeys>, VaultError> {
+    let named = marks.key.as_ref().and_then(|id| ring.find(id)).cloned();
+    match named {
+        Some(current) => Ok(Some(OpenKeys {
+            ring,
+            current,
+            kept_in,
+        })),
+        None if marks.key.is_none() || marks.secrets == 0 => OpenKeys::of(ring, kept_in).map(Some),
+        None => Ok(None),
+    }
+}

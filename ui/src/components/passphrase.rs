@@ -1,0 +1,53 @@
+//! The field for a passphrase. It is emptied as soon as it was read.
+
+use storytime_types::vault::PASSPHRASE_MAX;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Whether it is being chosen, or known.
+    pub is_new: bool,
+    /// What the button says.
+    pub name: &'static str,
+    /// Whether what was typed before is still at work.
+    pub busy: bool,
+    /// The person typed it.
+    pub ontyped: Callback<String>,
+}
+
+/// A passphrase and what to do with it.
+#[component]
+pub fn PassphraseForm(props: &Props) -> Html {
+    let field = use_node_ref();
+    let onsubmit = {
+        let (field, ontyped) = (field.clone(), props.ontyped.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let typed = field.value();
+                field.set_value("");
+                ontyped.emit(typed);
+            }
+        })
+    };
+    let (completes, label) = if props.is_new {
+        ("new-password", "A new passphrase")
+    } else {
+        ("current-password", "Your passphrase")
+    };
+    html! {
+        <form class="own-lead" {onsubmit} novalidate=true>
+            <input
+                ref={field}
+                class="input own-address"
+                type="password"
+                autocomplete={completes}
+                maxlength={PASSPHRASE_MAX.to_string()}
+                aria-label={label}
+                placeholder={label}
+            />
+            <button class="button" type="submit" disabled={props.busy}>{ props.name }</button>
+        </form>
+    }
+}
