@@ -9,9 +9,12 @@
 
 mod access;
 mod body;
+mod docs;
 mod envelope;
 mod files;
+mod limits;
 mod listen;
+mod openapi;
 mod router;
 mod routes;
 mod secret;

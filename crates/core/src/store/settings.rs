@@ -21,6 +21,10 @@ pub enum Setting {
     StoreNotice,
     /// Until when that is said (milliseconds).
     StoreNoticeUntil,
+    /// How often the API may be called (JSON).
+    Limits,
+    /// Whether the app offers the API on 127.0.0.1, and where (JSON).
+    LocalApi,
 }
 
 impl Setting {
@@ -32,6 +36,8 @@ impl Setting {
             Self::RulesChangedAt => "rules_changed_at",
             Self::StoreNotice => "store_notice",
             Self::StoreNoticeUntil => "store_notice_until",
+            Self::Limits => "limits",
+            Self::LocalApi => "local_api",
         }
     }
 }
@@ -73,11 +79,11 @@ impl Store {
         Ok(since.is_some())
     }
 
-    /// A sentence kept for the whole app under `setting`.
+    /// What is kept for the whole app under `setting`.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn notice(&self, setting: Setting) -> Result<Option<String>, StoreError> {
+    pub async fn app_setting(&self, setting: Setting) -> Result<Option<String>, StoreError> {
         Ok(
             sqlx::query_scalar("SELECT value FROM settings WHERE user_id = '' AND name = ?")
                 .bind(setting.name())
@@ -86,17 +92,17 @@ impl Store {
         )
     }
 
-    /// Keeps a sentence for the whole app.
+    /// Keeps something for the whole app.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn set_notice(&self, setting: Setting, sentence: &str) -> Result<(), StoreError> {
+    pub async fn set_app_setting(&self, setting: Setting, value: &str) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO settings (user_id, name, value) VALUES ('', ?, ?)
              ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value",
         )
         .bind(setting.name())
-        .bind(sentence)
+        .bind(value)
         .execute(&self.write)
         .await?;
         Ok(())
