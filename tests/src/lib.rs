@@ -11,4 +11,6 @@ mod engine;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod rest;
+#[cfg(test)]
 mod support;

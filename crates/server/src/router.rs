@@ -16,6 +16,7 @@ use crate::body::BODY_LIMIT;
 use crate::envelope;
 use crate::limits::{Counting, RateLimits, count_strangers};
 use crate::listen::Stop;
+use crate::local_api::Offer;
 use crate::{files, routes};
 
 /// How long an answer may be in the making; the stream of changes has begun long before.
@@ -26,6 +27,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(60);
 pub(crate) struct Surroundings {
     api: Api,
     access: Access,
+    offer: Offer,
     stop: Stop,
 }
 
@@ -41,6 +43,12 @@ impl FromRef<Surroundings> for Access {
     }
 }
 
+impl FromRef<Surroundings> for Offer {
+    fn from_ref(all: &Surroundings) -> Self {
+        all.offer.clone()
+    }
+}
+
 impl FromRef<Surroundings> for Stop {
     fn from_ref(all: &Surroundings) -> Self {
         all.stop.clone()
@@ -49,6 +57,15 @@ impl FromRef<Surroundings> for Stop {
 
 /// The API and the window's files, for those whom `access` lets in. Streams end when `stop` says so.
 pub fn router(api: Api, access: Access, stop: Stop) -> Router {
+    let offer = match &access {
+        Access::Loopback { port, .. } => Offer::Fixed(Some(*port)),
+        Access::Owner(_) => Offer::Fixed(None),
+    };
+    routed(api, access, offer, stop)
+}
+
+/// As [`router`], where the API on 127.0.0.1 is offered in this way.
+pub(crate) fn routed(api: Api, access: Access, offer: Offer, stop: Stop) -> Router {
     let counting = Counting {
         access: access.clone(),
         api: api.clone(),
@@ -67,6 +84,7 @@ pub fn router(api: Api, access: Access, stop: Stop) -> Router {
         .with_state(Surroundings {
             api,
             access: access.clone(),
+            offer,
             stop,
         });
     enclosed(app, access)

@@ -35,8 +35,6 @@ pub enum ErrorCode {
     Unavailable,
     /// A fault of ours; the log has the cause.
     Internal,
-    /// Too often; `details.retryAfterSeconds` says when to try again.
-    RateLimited,
 }
 
 impl ErrorCode {

@@ -4,9 +4,9 @@ use std::sync::{Arc, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use storytime_types::rest::{Limits, LimitsChange, LocalApiChange, LocalApiChoice};
+use storytime_types::{ApiError, ErrorCode};
 
 use super::Api;
 use crate::clock::Clock;
@@ -38,8 +38,9 @@ impl Api {
     /// Changes some limits. What was counted so far is forgotten.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` that names each field out of range.
+    /// A `VALIDATION_ERROR` that names each field out of range; `FORBIDDEN` to other profiles.
     pub async fn change_limits(&self, change: LimitsChange) -> Result<Limits, ApiError> {
+        self.owner_only().await?;
         let limits = change.of(self.limits().await?)?;
         self.choose(Setting::Limits, &limits).await?;
         *self.lock_limits() = Some(limits);
@@ -58,8 +59,9 @@ impl Api {
     /// What that choice would be with a change; nothing is kept yet.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` when the port cannot be one.
+    /// A `VALIDATION_ERROR` when the port cannot be one; `FORBIDDEN` to other profiles.
     pub async fn local_api_with(&self, change: LocalApiChange) -> Result<LocalApiChoice, ApiError> {
+        self.owner_only().await?;
         change.of(self.local_api().await?)
     }
 
@@ -71,6 +73,17 @@ impl Api {
         self.choose(Setting::LocalApi, &choice).await?;
         self.shared.announce(Change::Settings);
         Ok(())
+    }
+
+    /// The app's own doors are the business of the profile that has its tray and window.
+    async fn owner_only(&self) -> Result<(), ApiError> {
+        if self.me().await?.is_owner {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            ErrorCode::Forbidden,
+            "Only the profile that has this app's window may change this.",
+        ))
     }
 
     /// A choice as it was kept; the default where none was, or it cannot be read any more.
@@ -85,9 +98,8 @@ impl Api {
     }
 
     async fn choose(&self, setting: Setting, choice: &impl Serialize) -> Result<(), ApiError> {
-        let text = serde_json::to_string(choice).map_err(|error| {
-            ApiError::new(storytime_types::ErrorCode::Internal, error.to_string())
-        })?;
+        let text = serde_json::to_string(choice)
+            .map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))?;
         Ok(self.shared.store.set_app_setting(setting, &text).await?)
     }
 

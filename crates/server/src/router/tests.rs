@@ -20,6 +20,7 @@ use super::*;
 use crate::OneTimeCode;
 use crate::listen::Stopper;
 
+mod local_api;
 mod refused;
 
 const PORT: u16 = 7700;

@@ -62,7 +62,7 @@ pub(super) async fn change_profile(
 
 /// Makes an account. The first one adopts the local profile, while nobody has it yet.
 #[utoipa::path(post, path = "/auth/register", tag = "sign-in", request_body = Registration,
-    responses((status = 201, description = "Made.", body = SignedIn), (status = 409, description = "The address belongs to another account.")))]
+    responses((status = 201, description = "Made.", body = SignedIn), (status = 401, description = "Only who is inside may take over the calendars that are here."), (status = 409, description = "The address belongs to another account.")))]
 pub(super) async fn register(
     State(api): State<Api>,
     State(access): State<Access>,

@@ -17,7 +17,7 @@ type Done = Result<StatusCode, Refusal>;
 
 /// All integrations with their calendars.
 #[utoipa::path(get, path = "/calendars", tag = "calendars",
-    responses((status = 200, description = "Done, or found.", body = [Integration])))]
+    responses((status = 200, description = "Found.", body = [Integration])))]
 pub(super) async fn list(Me(api): Me) -> Answer<Vec<Integration>> {
     Ok(Json(api.calendars().await?))
 }

@@ -33,7 +33,7 @@ pub(super) struct Themes {
 
 /// The next events, or all between two moments.
 #[utoipa::path(get, path = "/events", tag = "events", params(Window),
-    responses((status = 200, description = "Done, or found.", body = [Event])))]
+    responses((status = 200, description = "Found.", body = [Event])))]
 pub(super) async fn list(
     Me(api): Me,
     Asked(Window { from, to }): Asked<Window>,
@@ -43,7 +43,7 @@ pub(super) async fn list(
 
 /// The stories of an event, one a theme.
 #[utoipa::path(get, path = "/events/{id}/storylines", tag = "events", params(("id" = String, Path), Themes),
-    responses((status = 200, description = "Done, or found.", body = [Storyline])))]
+    responses((status = 200, description = "Found.", body = [Storyline])))]
 pub(super) async fn storylines(
     Me(api): Me,
     Path(id): Path<EventId>,
@@ -59,7 +59,7 @@ pub(super) async fn storylines(
 
 /// Tells one event in a style of its own, or in the profile's again.
 #[utoipa::path(put, path = "/events/{id}/theme", tag = "events", request_body = ChooseTheme, params(("id" = String, Path)),
-    responses((status = 200, description = "Done, or found.", body = Event)))]
+    responses((status = 200, description = "Done.", body = Event)))]
 pub(super) async fn choose_theme(
     Me(api): Me,
     Path(id): Path<EventId>,
@@ -70,7 +70,7 @@ pub(super) async fn choose_theme(
 
 /// Writes the story of an event again.
 #[utoipa::path(post, path = "/events/{id}/regenerate-story", tag = "events", request_body = RegenerateStory, params(("id" = String, Path)),
-    responses((status = 200, description = "Done, or found.", body = Storyline)))]
+    responses((status = 200, description = "Done.", body = Storyline)))]
 pub(super) async fn regenerate_story(
     Me(api): Me,
     Path(id): Path<EventId>,

@@ -43,7 +43,7 @@ fn statuses(text: &str) -> Result<Vec<NotificationStatus>, ApiError> {
 
 /// The ledger: what was sent when, what was not, and why.
 #[utoipa::path(get, path = "/notifications", tag = "notifications", params(Rows),
-    responses((status = 200, description = "Done, or found.", body = [Notification])))]
+    responses((status = 200, description = "Found.", body = [Notification])))]
 pub(super) async fn list(Me(api): Me, Asked(asked): Asked<Rows>) -> Answer<Vec<Notification>> {
     let Rows {
         from,
@@ -64,14 +64,14 @@ pub(super) async fn list(Me(api): Me, Asked(asked): Asked<Rows>) -> Answer<Vec<N
 
 /// Tries a failed reminder again.
 #[utoipa::path(post, path = "/notifications/{id}/retry", tag = "notifications", params(("id" = String, Path)),
-    responses((status = 200, description = "Done, or found.", body = Notification), (status = 409, description = "There is nothing to try again.")))]
+    responses((status = 200, description = "Done.", body = Notification), (status = 409, description = "There is nothing to try again.")))]
 pub(super) async fn retry(Me(api): Me, Path(id): Path<NotificationId>) -> Answer<Notification> {
     Ok(Json(api.retry(id).await?))
 }
 
 /// Reminds again in some minutes: answers the new row.
 #[utoipa::path(post, path = "/notifications/{id}/snooze", tag = "notifications", request_body = Snooze, params(("id" = String, Path)),
-    responses((status = 200, description = "Done, or found.", body = Notification), (status = 409, description = "It cannot be snoozed.")))]
+    responses((status = 200, description = "Done.", body = Notification), (status = 409, description = "It cannot be snoozed.")))]
 pub(super) async fn snooze(
     Me(api): Me,
     Path(id): Path<NotificationId>,
@@ -82,21 +82,21 @@ pub(super) async fn snooze(
 
 /// Calls off a reminder that is still to come.
 #[utoipa::path(post, path = "/notifications/{id}/dismiss", tag = "notifications", params(("id" = String, Path)),
-    responses((status = 200, description = "Done, or found.", body = Notification), (status = 409, description = "It cannot be called off.")))]
+    responses((status = 200, description = "Done.", body = Notification), (status = 409, description = "It cannot be called off.")))]
 pub(super) async fn dismiss(Me(api): Me, Path(id): Path<NotificationId>) -> Answer<Notification> {
     Ok(Json(api.dismiss(id).await?))
 }
 
 /// The ways out.
 #[utoipa::path(get, path = "/notifications/channels", tag = "channels",
-    responses((status = 200, description = "Done, or found.", body = [NotificationChannel])))]
+    responses((status = 200, description = "Found.", body = [NotificationChannel])))]
 pub(super) async fn channels(Me(api): Me) -> Answer<Vec<NotificationChannel>> {
     Ok(Json(api.channels().await?))
 }
 
 /// Sends a reminder through a channel to try it.
 #[utoipa::path(post, path = "/notifications/channels/{id}/test", tag = "channels", params(("id" = String, Path)),
-    responses((status = 200, description = "Done, or found.", body = TestOutcome), (status = 409, description = "The channel is switched off.")))]
+    responses((status = 200, description = "Done.", body = TestOutcome), (status = 409, description = "The channel is switched off.")))]
 pub(super) async fn test_channel(Me(api): Me, Path(id): Path<ChannelId>) -> Answer<TestOutcome> {
     Ok(Json(api.test_channel(id).await?))
 }

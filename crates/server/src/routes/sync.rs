@@ -38,7 +38,7 @@ pub(super) async fn begin_one(Me(api): Me, Body(asked): Body<One>) -> Begun {
 
 /// The sync under way, and the last ones.
 #[utoipa::path(get, path = "/sync/status", tag = "sync",
-    responses((status = 200, description = "Done, or found.", body = SyncStatus)))]
+    responses((status = 200, description = "Found.", body = SyncStatus)))]
 pub(super) async fn status(Me(api): Me) -> Answer<SyncStatus> {
     Ok(Json(api.sync_status().await?))
 }
