@@ -11,6 +11,8 @@ mod engine;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod rest;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod support;

@@ -1,8 +1,9 @@
 //! Who may come in.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::extract::{FromRef as _, FromRequestParts, Request, State};
+use axum::extract::{ConnectInfo, FromRef as _, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
@@ -130,7 +131,7 @@ fn nobody() -> Refusal {
 }
 
 /// The token of `Authorization: Bearer TOKEN` (RFC 6750, 2.1).
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme
@@ -146,13 +147,21 @@ pub(crate) async fn require_own_address(
     next: Next,
 ) -> Response {
     match access {
-        Access::Loopback { port, .. } if !is_own(port, &request) => Refusal::new(
-            ErrorCode::Forbidden,
-            "This request was meant for another host or came from another site.",
-        )
-        .into_response(),
+        Access::Loopback { port, .. } if !is_from_here(&request) || !is_own(port, &request) => {
+            Refusal::new(
+                ErrorCode::Forbidden,
+                "This request was meant for another host, or came from another site or computer.",
+            )
+            .into_response()
+        }
         _ => next.run(request).await,
     }
+}
+
+/// Only 127.0.0.1 is listened on; that nobody else gets in does not hang on that alone.
+fn is_from_here(request: &Request) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.is_some_and(|ConnectInfo(peer)| peer.ip().is_loopback())
 }
 
 fn is_own(port: u16, request: &Request) -> bool {

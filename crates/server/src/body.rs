@@ -36,7 +36,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 fn unreadable(status: StatusCode) -> Refusal {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Refusal::new(
-            ErrorCode::TooLarge,
+            ErrorCode::PayloadTooLarge,
             "The body is larger than 1 MiB: send less at once.",
         )
     } else {

@@ -1,5 +1,7 @@
 //! The error envelope around everything that is refused, also by the web framework itself.
 
+use std::any::Any;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -47,6 +49,11 @@ impl IntoResponse for Refusal {
 
 /// Nothing of that name here.
 pub(crate) async fn unknown() -> Refusal {
+    nothing_here()
+}
+
+/// As [`unknown`], for whoever has looked already.
+pub(crate) fn nothing_here() -> Refusal {
     Refusal::new(
         ErrorCode::NotFound,
         "There is nothing at this address: check its path.",
@@ -67,8 +74,12 @@ pub(crate) async fn wrap(response: Response) -> Response {
             "There is nothing at this address: check its path.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
-            ErrorCode::BadRequest,
+            ErrorCode::MethodNotAllowed,
             "This address does not take that method: the Allow header names those that it takes.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            ErrorCode::Unavailable,
+            "This took too long and was given up: try again.",
         ),
         _ if status.is_client_error() => (
             ErrorCode::BadRequest,
@@ -85,6 +96,16 @@ pub(crate) async fn wrap(response: Response) -> Response {
         wrapped.headers_mut().insert(header::ALLOW, allowed.clone());
     }
     wrapped
+}
+
+/// What becomes of a handler that panicked: the log has the cause, the caller the envelope.
+pub(crate) fn after_panic(panic: Box<dyn Any + Send>) -> Response {
+    let cause = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(cause, "a call ended in a panic");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 fn is_json(response: &Response) -> bool {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest as _, Sha256};
 
-use crate::envelope;
+use crate::envelope::nothing_here;
 
 #[derive(RustEmbed)]
 #[folder = "../../ui/dist"]
@@ -23,7 +23,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     let reads = method == Method::GET || method == Method::HEAD;
     match Dist::get(path).filter(|_| reads) {
         Some(file) => answer(path, file, &headers),
-        None => envelope::unknown().await.into_response(),
+        None => nothing_here().into_response(),
     }
 }
 

@@ -9,9 +9,13 @@
 
 mod access;
 mod body;
+mod docs;
 mod envelope;
 mod files;
+mod limits;
 mod listen;
+mod local_api;
+mod openapi;
 mod router;
 mod routes;
 mod secret;
@@ -19,6 +23,7 @@ mod surface;
 
 pub use access::{Access, WindowSession};
 pub use listen::{Loopback, Stop, Stopper};
+pub use local_api::LocalApiSwitch;
 pub use router::router;
 pub use secret::OneTimeCode;
 pub use storytime_core::accounts::new_token;

@@ -1,7 +1,7 @@
 //! Where the router listens: a socket of the person's own, or 127.0.0.1.
 
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
@@ -70,6 +70,7 @@ impl Loopback {
     /// When the listener breaks.
     pub async fn serve(self, app: Router, stop: Stop) -> io::Result<()> {
         let (mut first, second) = (stop.clone(), stop);
+        let app = app.into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(self.listener, app)
             .with_graceful_shutdown(async move { first.wait().await });
         within(serving.into_future(), second).await

@@ -1,23 +1,33 @@
 //! The one router.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use storytime_core::api::Api;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::access::{Access, require_own_address, require_token};
 use crate::body::BODY_LIMIT;
 use crate::envelope;
+use crate::limits::{Counting, RateLimits, count_strangers};
 use crate::listen::Stop;
+use crate::local_api::Offer;
 use crate::{files, routes};
+
+/// How long an answer may be in the making; the stream of changes has begun long before.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// What handlers may ask for.
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     api: Api,
     access: Access,
+    offer: Offer,
     stop: Stop,
 }
 
@@ -33,6 +43,12 @@ impl FromRef<Surroundings> for Access {
     }
 }
 
+impl FromRef<Surroundings> for Offer {
+    fn from_ref(all: &Surroundings) -> Self {
+        all.offer.clone()
+    }
+}
+
 impl FromRef<Surroundings> for Stop {
     fn from_ref(all: &Surroundings) -> Self {
         all.stop.clone()
@@ -41,21 +57,47 @@ impl FromRef<Surroundings> for Stop {
 
 /// The API and the window's files, for those whom `access` lets in. Streams end when `stop` says so.
 pub fn router(api: Api, access: Access, stop: Stop) -> Router {
-    let guarded = routes::guarded()
+    let offer = match &access {
+        Access::Loopback { port, .. } => Offer::Fixed(Some(*port)),
+        Access::Owner(_) => Offer::Fixed(None),
+    };
+    routed(api, access, offer, stop)
+}
+
+/// As [`router`], where the API on 127.0.0.1 is offered in this way.
+pub(crate) fn routed(api: Api, access: Access, offer: Offer, stop: Stop) -> Router {
+    let counting = Counting {
+        access: access.clone(),
+        api: api.clone(),
+        limits: RateLimits::new(api.clock()),
+    };
+    let guarded = routes::behind_token(&counting)
         .fallback(envelope::unknown)
         .layer(from_fn_with_state(
             (access.clone(), api.clone()),
             require_token,
-        ));
-    Router::new()
-        .nest("/api", guarded.merge(routes::open()))
+        ))
+        .layer(from_fn_with_state(counting.clone(), count_strangers));
+    let app = Router::new()
+        .nest("/api", guarded.merge(routes::before_token(&counting)))
         .fallback(files::serve)
         .with_state(Surroundings {
             api,
             access: access.clone(),
+            offer,
             stop,
-        })
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        });
+    enclosed(app, access)
+}
+
+/// What holds for every request and every answer, from the inside out.
+fn enclosed(app: Router, access: Access) -> Router {
+    app.layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIME_LIMIT,
+        ))
+        .layer(CatchPanicLayer::custom(envelope::after_panic))
         .layer(from_fn_with_state(access, require_own_address))
         .layer(map_response(envelope::wrap))
         .layer(map_response(with_security_headers))

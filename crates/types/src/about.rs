@@ -6,6 +6,7 @@ use crate::LocalMoment;
 
 /// What runs, and where it keeps its data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct About {
     /// The version of the program that answers.
@@ -22,6 +23,7 @@ pub struct About {
 
 /// How large the database is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DatabaseSize {
     /// With what is written but not yet merged into it, in bytes.
     pub bytes: u64,
@@ -29,6 +31,7 @@ pub struct DatabaseSize {
 
 /// The backups of the database.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Backups {
     /// How many there are.
     pub count: usize,

@@ -11,6 +11,7 @@ pub type WrongField = (&'static str, String);
 
 /// How the stories speak of the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Gender {
     /// He.
@@ -120,11 +121,13 @@ pub(crate) fn wrong_among(
 /// `POST /api/auth/register`. The first one gives the local profile an account, later ones make
 /// profiles of their own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Registration {
     /// Kept in lower case; one account each.
     pub email: String,
     /// 8 to 128 characters.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub password: Secret<String>,
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,33 +158,40 @@ impl Registration {
 
 /// `POST /api/auth/login`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Login {
     /// Of the account; none signs in to the local profile that has a password and no address.
     #[serde(default)]
     pub email: Option<String>,
     /// As it was set.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub password: Secret<String>,
 }
 
 /// What registering and signing in answer.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedIn {
     /// Who is signed in.
     pub user: Profile,
     /// For `Authorization: Bearer`, until it is signed out or 30 days pass without use.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: Secret<String>,
 }
 
 /// `PUT /api/auth/password`: the first one turns on the lock.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewPassword {
     /// The one so far, where there is one.
     #[serde(default, serialize_with = "sent_if_any")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub current: Option<Secret<String>>,
     /// 8 to 128 characters.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub new: Secret<String>,
 }
 
@@ -197,9 +207,11 @@ impl NewPassword {
 
 /// `DELETE /api/auth/password`: takes the lock off.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RemovePassword {
     /// The one so far.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub current: Secret<String>,
 }
 
@@ -212,6 +224,7 @@ fn sent_if_any<S: serde::Serializer>(
 
 /// `GET /api/auth/lock`: what a sign-in page has to know before anybody is signed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Lock {
     /// Whether the local profile has a password.
@@ -224,6 +237,7 @@ pub struct Lock {
 
 /// What kind of session it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum SessionKind {
     /// A person signed in, in the window or a browser.
@@ -253,6 +267,7 @@ impl SessionKind {
 
 /// One of `GET /api/auth/sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     /// To end it by.
@@ -277,6 +292,7 @@ pub struct Session {
 
 /// `POST /api/auth/tokens`: a token for a script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct NewToken {
     /// What the person calls it: 1 to 100 characters.
@@ -299,9 +315,11 @@ impl NewToken {
 
 /// A token that was just made: it is shown this once.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MadeToken {
     /// For `Authorization: Bearer`.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: Secret<String>,
     /// As it stands in the list.
     pub session: Session,

@@ -6,6 +6,7 @@ use crate::{CalendarId, Instant, IntegrationId, LocalMoment};
 
 /// Where a calendar comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum CalendarProvider {
     /// A calendar file, a folder of them, or a subscription address (RFC 5545).
@@ -24,6 +25,7 @@ impl CalendarProvider {
 
 /// What an integration reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum SourceKind {
     /// One calendar file.
@@ -38,6 +40,7 @@ pub enum SourceKind {
 
 /// How old what is known of a calendar is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Freshness {
     /// Read lately, or not to be read at all.
@@ -50,6 +53,7 @@ pub enum Freshness {
 
 /// How an integration fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum IntegrationStatus {
     /// Synced regularly.
@@ -85,6 +89,7 @@ impl IntegrationStatus {
 
 /// `POST /api/calendars/connect/ics`: an address or a path, one of the two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ConnectIcs {
     /// `https://`, `http://`, `webcal://` or `webcals://`.
@@ -97,6 +102,7 @@ pub struct ConnectIcs {
 
 /// The answer to a connect call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Connected {
     /// Always true: a failure is an error envelope.
     pub success: bool,
@@ -106,6 +112,7 @@ pub struct Connected {
 
 /// The new integration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectedIntegration {
     /// Its id.
@@ -120,6 +127,7 @@ pub struct ConnectedIntegration {
 
 /// `GET /api/calendars`: one integration with its calendars.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Integration {
     /// Its id.
@@ -148,6 +156,7 @@ pub struct Integration {
 
 /// One calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Calendar {
     /// Its id.
@@ -168,6 +177,7 @@ pub struct Calendar {
 
 /// `PUT /api/calendars/{id}` and `PUT /api/calendars/integrations/{id}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SwitchCalendar {
     /// On or off.

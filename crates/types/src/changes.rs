@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What changed; a surface asks again for what it shows of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "changed", rename_all = "lowercase")]
 pub enum Change {
     /// Events came, went or moved.

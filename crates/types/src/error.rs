@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What went wrong, as a code that scripts and the window may act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ErrorCode {
     /// A field is not acceptable; `details.fields` says which and why.
@@ -22,16 +23,18 @@ pub enum ErrorCode {
     Conflict,
     /// A sync is running already.
     SyncInProgress,
+    /// The address does not take this method; the Allow header names those that it takes.
+    MethodNotAllowed,
     /// The body is larger than accepted.
-    TooLarge,
+    PayloadTooLarge,
+    /// Too many calls; `details.retryAfterSeconds` and the Retry-After header say when to come back.
+    RateLimited,
     /// A calendar's own server, file or address could not be read.
     SourceFailed,
     /// The app is starting, stopping, or its disk refuses to be written.
     Unavailable,
     /// A fault of ours; the log has the cause.
     Internal,
-    /// Too often; `details.retryAfterSeconds` says when to try again.
-    RateLimited,
     /// A secret would have to be kept or read, and the vault is not open; see `GET /api/vault`.
     VaultLocked,
 }
@@ -46,7 +49,8 @@ impl ErrorCode {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict | Self::SyncInProgress | Self::VaultLocked => 409,
-            Self::TooLarge => 413,
+            Self::MethodNotAllowed => 405,
+            Self::PayloadTooLarge => 413,
             Self::ValidationError => 422,
             Self::RateLimited => 429,
             Self::Internal => 500,
@@ -58,6 +62,7 @@ impl ErrorCode {
 
 /// What a call failed with: a code for programs, one sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[error("{message}")]
 pub struct ApiError {
     /// The stable code.
@@ -99,6 +104,7 @@ impl ApiError {
 
 /// The envelope around an [`ApiError`] on the wire.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
     /// What went wrong.
     pub error: ApiError,

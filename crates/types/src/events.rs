@@ -7,6 +7,7 @@ use crate::{CalendarId, EventId, Instant};
 
 /// What has become of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum EventStatus {
     /// It takes place as planned.
@@ -39,6 +40,7 @@ impl EventStatus {
 
 /// `GET /api/events`: one event with its story.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// Its id.
@@ -53,9 +55,11 @@ pub struct Event {
     pub description: Option<String>,
     /// When it begins.
     #[serde(with = "start_or_date")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub start_time: When,
     /// When it ends (exclusive for all-day events).
     #[serde(with = "start_or_date")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub end_time: When,
     /// Whether it has dates instead of times.
     pub is_all_day: bool,
@@ -92,6 +96,7 @@ pub enum When {
 
 /// An event's times in the profile's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LocalTimes {
     /// The first day, `YYYY-MM-DD`.
@@ -108,6 +113,7 @@ pub struct LocalTimes {
 
 /// One story, as answers carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Storyline {
     /// The style it is told in.
@@ -130,6 +136,7 @@ pub struct Storyline {
 
 /// `POST /api/events/{id}/regenerate-story`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RegenerateStory {
     /// The event's theme when absent.
@@ -139,6 +146,7 @@ pub struct RegenerateStory {
 
 /// `PUT /api/events/{id}/theme`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChooseTheme {
     /// The style of this event's story; the profile's when absent.
     pub theme: Option<Theme>,

@@ -16,6 +16,7 @@ pub mod local;
 pub mod notifications;
 pub mod page;
 pub mod profile;
+pub mod rest;
 pub mod secret;
 pub mod status;
 pub mod sync;

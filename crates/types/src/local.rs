@@ -8,6 +8,7 @@ use crate::profile::parse_time_of_day;
 
 /// What calendar and clock show at a moment, in the profile's zone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LocalMoment {
     /// `YYYY-MM-DD`.
     pub date: String,
@@ -38,6 +39,7 @@ impl LocalMoment {
 
 /// How many hours a clock counts before it begins anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Hours {
     /// `2:30 PM`.
     #[serde(rename = "H12")]

@@ -6,6 +6,7 @@ use crate::{ChannelId, EventId, Instant, LocalMoment, NotificationId, StorylineI
 
 /// What has become of a reminder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum NotificationStatus {
     /// Not due yet, or waiting for its next attempt.
@@ -50,6 +51,7 @@ impl NotificationStatus {
 
 /// What a ledger row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum NotificationKind {
     /// A planned reminder of one event at one lead time.
@@ -94,6 +96,7 @@ impl NotificationKind {
 
 /// `GET /api/notifications`: one row of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Notification {
     /// Its id.
@@ -136,13 +139,16 @@ pub struct Notification {
 
 /// `POST /api/notifications/{id}/snooze`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Snooze {
     /// From now, 1 to 1,440.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_440))]
     pub minutes: u32,
 }
 
 /// The kind of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ChannelKind {
     /// Notifications of this computer's desktop.
@@ -169,6 +175,7 @@ impl ChannelKind {
 
 /// Which reminders go through a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Routing {
     /// All of them.
@@ -203,6 +210,7 @@ impl Routing {
 
 /// `GET /api/notifications/channels`: one way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NotificationChannel {
     /// Its id.
@@ -224,6 +232,7 @@ pub struct NotificationChannel {
 
 /// `POST /api/notifications/channels/{id}/test`: what became of a reminder sent to try it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TestOutcome {
     /// PENDING while it is tried again.

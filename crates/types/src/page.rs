@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A page of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Page {
     /// The next event and the rest of the day; the first-run page while there is no calendar.

@@ -8,6 +8,7 @@ use crate::{ApiError, Instant, UserId, email};
 
 /// The style a story is told in. A new one needs no migration: the table holds TEXT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Theme {
     /// Quests, councils and dragons.
@@ -41,6 +42,7 @@ impl Theme {
 
 /// How times of day are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TimeFormat {
     /// As the person's language does.
@@ -85,7 +87,9 @@ impl TimeFormat {
 
 /// How long before an event a reminder comes, in minutes: 0 to 40,320 (28 days).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(try_from = "u32", into = "u32")]
+#[cfg_attr(feature = "openapi", schema(maximum = 40_320))]
 pub struct LeadTime(u32);
 
 impl LeadTime {
@@ -132,6 +136,7 @@ impl From<LeadTime> for u32 {
 
 /// `GET /api/auth/me` and `GET /api/user/profile`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
     /// Whose it is.
@@ -174,9 +179,11 @@ pub struct Profile {
 
 /// `PUT /api/user/profile`: any subset; what is absent stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProfileChange {
     /// At most 100 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// 13 to 120; `null` forgets it.
@@ -192,18 +199,25 @@ pub struct ProfileChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// 1 to 60; replaces the first lead time.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 60))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_minutes: Option<u32>,
     /// 0 to 40,320 minutes each, at least one and at most five.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 5))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_times: Option<Vec<u32>>,
     /// `HH:MM`, 00:00 to 23:59.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_day_time: Option<String>,
     /// How times of day are written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_format: Option<TimeFormat>,
     /// At most twenty e-mail addresses; they replace those before.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_addresses: Option<Vec<String>>,
 }

@@ -9,6 +9,7 @@ use crate::{Instant, LocalMoment};
 
 /// `GET /api/status`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// True until the first calendar is connected: the window shows the first-run page.
@@ -44,6 +45,7 @@ pub struct Status {
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// One sentence that says what is wrong and what to do.
     pub text: String,
@@ -53,6 +55,7 @@ pub struct Problem {
 
 /// `PUT /api/present`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Present {
     /// Whether what is private is hidden on the screen.
     pub on: bool,
@@ -60,6 +63,7 @@ pub struct Present {
 
 /// `PUT /api/pause`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "for", rename_all = "camelCase")]
 pub enum Pause {
     /// For one hour from now.
@@ -72,6 +76,7 @@ pub enum Pause {
 
 /// `GET /api/zones`: one name of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ZoneName {
     /// The IANA name.
     pub name: String,

@@ -6,6 +6,7 @@ use crate::{Instant, LocalMoment, SyncJobId};
 
 /// Why a sync ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SyncJobType {
     /// Once a day, everything.
@@ -38,6 +39,7 @@ impl SyncJobType {
 
 /// How a sync stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SyncJobStatus {
     /// Under way.
@@ -70,6 +72,7 @@ impl SyncJobStatus {
 
 /// One run of the sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SyncJob {
     /// Its id.
@@ -98,6 +101,7 @@ pub struct SyncJob {
 
 /// `POST /api/sync/manual`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SyncStarted {
     /// The job that was begun.
     pub job: SyncJob,
@@ -105,6 +109,7 @@ pub struct SyncStarted {
 
 /// `GET /api/sync/status`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SyncStatus {
     /// The one under way.
     pub current: Option<SyncJob>,

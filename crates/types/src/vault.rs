@@ -10,6 +10,7 @@ pub const PASSPHRASE_MIN: usize = 12;
 pub const PASSPHRASE_MAX: usize = 1024;
 
 /// Whether secrets can be kept and read.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum VaultState {
@@ -28,6 +29,7 @@ pub enum VaultState {
 }
 
 /// Where the key is.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum KeptIn {
@@ -38,6 +40,7 @@ pub enum KeptIn {
 }
 
 /// `GET /api/vault`, and the answer to all that is done there.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VaultStatus {
@@ -52,6 +55,7 @@ pub struct VaultStatus {
 }
 
 /// `POST /api/vault/unlock`: for a keyring without anything, for a key file with its passphrase.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct UnlockVault {
@@ -60,15 +64,18 @@ pub struct UnlockVault {
         serialize_with = "passphrase_if_any",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub passphrase: Option<Secret<String>>,
 }
 
 /// `PUT /api/vault/passphrase`: from then on the key is in a file under it.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChoosePassphrase {
     /// The new passphrase, [`PASSPHRASE_MIN`] to [`PASSPHRASE_MAX`] characters.
     #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub passphrase: Secret<String>,
 }
 

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use futures_util::StreamExt as _;
-use storytime_core::api::Api;
 use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::vault::KeySources;
 use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, session, sleep};
-use storytime_server::{Access, Stop};
+use storytime_server::{LocalApiSwitch, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
 use storytime_types::profile::ProfileChange;
@@ -56,7 +55,9 @@ pub async fn reside(
         }
     };
     let (stopper, stop) = Stop::channel();
-    let door = tokio::spawn(keep_door(start.door.clone(), engine.api(), stop));
+    let local_api = LocalApiSwitch::new(engine.api());
+    local_api.as_chosen().await;
+    let door = tokio::spawn(keep_door(start.door.clone(), local_api.clone(), stop));
     attend(&start, &commands);
     if show_window {
         tell(&commands, Command::Open(None));
@@ -76,6 +77,7 @@ pub async fn reside(
     if let Err(error) = door.await {
         tracing::error!(%error, "the door ended badly");
     }
+    local_api.close().await;
     resident.engine.stop().await;
     app.exit(0);
 }
@@ -121,15 +123,15 @@ async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Eng
 
 /// Lets the window in until it is time to stop.
 #[cfg(unix)]
-async fn keep_door(door: Door, api: Api, stop: Stop) {
-    let app = storytime_server::router(api, Access::owner(), stop.clone());
+async fn keep_door(door: Door, local_api: LocalApiSwitch, stop: Stop) {
+    let app = local_api.window_router(stop.clone());
     if let Err(error) = storytime_server::serve_unix(door.path(), app, stop).await {
         tracing::error!(%error, "the window cannot reach the engine");
     }
 }
 
 #[cfg(not(unix))]
-async fn keep_door(_door: Door, _api: Api, mut stop: Stop) {
+async fn keep_door(_door: Door, _local_api: LocalApiSwitch, mut stop: Stop) {
     tracing::error!("the window cannot reach the engine: no named pipe is served yet");
     stop.wait().await;
 }

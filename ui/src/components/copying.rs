@@ -1,4 +1,4 @@
-//! Copying a story.
+//! Copying a text.
 
 use gloo_timers::callback::Timeout;
 use yew::platform::spawn_local;
@@ -14,8 +14,8 @@ const SHOWN_MS: u32 = 4_000;
 pub struct Props {
     /// What is copied.
     pub text: AttrValue,
-    /// Of which event, for those who do not see where the button is.
-    pub title: AttrValue,
+    /// What it is, for those who do not see where the button is.
+    pub what: AttrValue,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -24,9 +24,9 @@ enum Outcome {
     Refused,
 }
 
-/// A button that copies a story and says whether it did.
+/// A button that copies a text and says whether it did.
 #[component]
-pub fn CopyStory(props: &Props) -> Html {
+pub fn CopyText(props: &Props) -> Html {
     let outcome = use_state(|| None::<Outcome>);
     let shown = outcome.setter();
     use_effect_with(*outcome, move |outcome| {
@@ -54,13 +54,13 @@ pub fn CopyStory(props: &Props) -> Html {
     };
     let heard = match *outcome {
         None => "",
-        Some(Outcome::Copied) => "The story is on the clipboard.",
-        Some(Outcome::Refused) => "The clipboard refused it: select the story and copy it by hand.",
+        Some(Outcome::Copied) => "It is on the clipboard.",
+        Some(Outcome::Refused) => "The clipboard refused it: select the text and copy it by hand.",
     };
     html! {
         <span class="copying">
             <button class="button button--quiet" {onclick}>
-                { icon(shape) }{ words }<span class="only-heard">{ format!(" the story of {}", props.title) }</span>
+                { icon(shape) }{ words }<span class="only-heard">{ format!(" {}", props.what) }</span>
             </button>
             <span class="only-heard" role="status">{ heard }</span>
         </span>

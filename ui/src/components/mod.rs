@@ -19,6 +19,7 @@ pub mod lead_times;
 pub mod ledger;
 pub mod ledger_row;
 pub mod link;
+pub mod local_api;
 pub mod notice;
 pub mod own_addresses;
 pub mod passphrase;

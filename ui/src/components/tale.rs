@@ -4,7 +4,7 @@ use storytime_types::EventId;
 use storytime_types::events::Event;
 use yew::prelude::*;
 
-use super::copying::CopyStory;
+use super::copying::CopyText;
 use crate::wording::moments::use_moments;
 use crate::wording::story;
 
@@ -47,7 +47,7 @@ pub fn Tale(props: &Props) -> Html {
                 </p>
             </div>
             if let Some(told) = told {
-                <CopyStory text={told.story_text.clone()} title={event.title.clone()} />
+                <CopyText text={told.story_text.clone()} what={format!("the story of {}", event.title)} />
             }
         </article>
     }

@@ -7,7 +7,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::art::theme_art;
-use super::copying::CopyStory;
+use super::copying::CopyText;
 use super::icon::{Shape, icon};
 use super::notice::{failure, skeleton};
 use super::saving::{failed, use_action};
@@ -121,7 +121,7 @@ fn Telling(props: &TellingProps) -> Html {
             <div class="telling__do">
                 <UseStyle event={event.clone()} theme={told.theme} {in_use} />
                 <TellAnew event={event.clone()} theme={told.theme} />
-                <CopyStory text={told.story_text.clone()} title={format!("{} in {name}", event.title)} />
+                <CopyText text={told.story_text.clone()} what={format!("the story of {} in {name}", event.title)} />
             </div>
         </article>
     }

@@ -34,6 +34,10 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
         "empty_tray",
         "--package",
         "storytime-calendar",
+        "--bin",
+        "storytime",
+        "--package",
+        "storytime-cli",
     ]);
     process::run(&mut build)?;
     let mut bench = program("bench");
@@ -43,6 +47,10 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
         .env(
             "STORYTIME_APP",
             workspace::executable("release", "storytime-calendar"),
+        )
+        .env(
+            "STORYTIME_CLI",
+            workspace::executable("release", "storytime"),
         )
         .env(
             "STORYTIME_EMPTY_TRAY",

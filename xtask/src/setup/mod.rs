@@ -3,6 +3,7 @@
 
 mod axe;
 pub mod packages;
+mod schemathesis;
 pub mod tools;
 pub mod wasm;
 
@@ -82,6 +83,14 @@ pub fn axe() -> Result<PathBuf, Failure> {
     axe::ready()
 }
 
+/// Finds or installs schemathesis; the program that holds the API against its description.
+///
+/// # Errors
+/// It could not be installed.
+pub fn schemathesis() -> Result<PathBuf, Failure> {
+    schemathesis::ready()
+}
+
 /// `cargo xtask setup`: all of it.
 ///
 /// # Errors
@@ -91,6 +100,7 @@ pub fn everything() -> Result<(), Failure> {
     WindowTools::ready()?;
     cargo_deny()?;
     axe()?;
+    schemathesis()?;
     process::run(
         process::cargo()
             .current_dir(workspace::root())

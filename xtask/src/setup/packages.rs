@@ -24,6 +24,8 @@ pub enum Group {
     Peers,
     /// npx, which runs the Tauri bundler.
     Bundler,
+    /// Python, which schemathesis is written in.
+    Python,
     /// Debian's own Rust with the standard library's source.
     DebianWasm,
 }
@@ -100,6 +102,7 @@ const PEERS: &[Package] = &[
     package("python3-venv"),
 ];
 const BUNDLER: &[Package] = &[unless(&["npx"], "nodejs"), unless(&["npx"], "npm")];
+const PYTHON: &[Package] = &[package("python3"), package("python3-venv")];
 const DEBIAN_WASM: &[Package] = &[
     package("rustc-web"),
     package("cargo-web"),
@@ -118,6 +121,7 @@ impl Group {
         Self::Browser,
         Self::Peers,
         Self::Bundler,
+        Self::Python,
     ];
 
     const fn packages(self) -> &'static [Package] {
@@ -129,6 +133,7 @@ impl Group {
             Self::Browser => BROWSER,
             Self::Peers => PEERS,
             Self::Bundler => BUNDLER,
+            Self::Python => PYTHON,
             Self::DebianWasm => DEBIAN_WASM,
         }
     }
@@ -142,6 +147,7 @@ impl Group {
             Self::Browser => "a browser and its WebDriver, for the browser tests",
             Self::Peers => "what the bench measures beside ours",
             Self::Bundler => "npx, which runs the Tauri bundler",
+            Self::Python => "Python, which schemathesis is written in",
             Self::DebianWasm => "Debian's Rust with its source, since rustup could not fetch",
         }
     }

@@ -88,7 +88,7 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     Ok(Database::Sound(Contents {
         integrations,
         channels: store.channels(&profile.id).await?,
-        notice: store.notice(Setting::StoreNotice).await?,
+        notice: store.app_setting(Setting::StoreNotice).await?,
     }))
 }
 

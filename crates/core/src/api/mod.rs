@@ -10,6 +10,7 @@ mod events;
 pub mod examination;
 mod ledger;
 mod profile;
+mod rest;
 mod sample_day;
 mod sessions;
 mod status;

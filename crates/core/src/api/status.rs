@@ -80,12 +80,12 @@ impl Api {
     /// What happened to the database lately.
     async fn store_notice(&self, now: Instant) -> Result<Option<String>, ApiError> {
         let store = &self.shared.store;
-        let until = store.notice(Setting::StoreNoticeUntil).await?;
+        let until = store.app_setting(Setting::StoreNoticeUntil).await?;
         let until = until.and_then(|until| until.parse().ok());
         if until.is_some_and(|until| now.ms() > until) {
             return Ok(None);
         }
-        Ok(store.notice(Setting::StoreNotice).await?)
+        Ok(store.app_setting(Setting::StoreNotice).await?)
     }
 
     /// The next timed event that has not begun, or else the one that runs now.

@@ -28,6 +28,7 @@ use std::time::Duration;
 use storytime_types::changes::Change;
 use storytime_types::local::Hours;
 use storytime_types::profile::Profile;
+use storytime_types::rest::Limits;
 use storytime_types::sync::SyncJob;
 use storytime_types::{Instant, UserId};
 use tokio::sync::{Notify, broadcast, watch};
@@ -124,6 +125,8 @@ pub(crate) struct Shared {
     standstill: Standstill,
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Mutex<Throttle>,
+    /// How often the API may be called, once it was asked for.
+    pub(crate) limits: Mutex<Option<Limits>>,
 }
 
 impl Shared {
@@ -249,9 +252,13 @@ impl Engine {
         let (store, opened) = Store::open(&data_dir, now).await?;
         if opened.set_aside.is_some() {
             let sentence = restored_sentence(&opened, now);
-            store.set_notice(Setting::StoreNotice, &sentence).await?;
+            store
+                .set_app_setting(Setting::StoreNotice, &sentence)
+                .await?;
             let until = now.plus_ms(NOTICE_STANDS_MS).ms().to_string();
-            store.set_notice(Setting::StoreNoticeUntil, &until).await?;
+            store
+                .set_app_setting(Setting::StoreNoticeUntil, &until)
+                .await?;
         }
         let user = local_profile(&store, now).await?;
         reopen_interrupted(&store, &data_dir, now).await?;
@@ -275,6 +282,7 @@ impl Engine {
             standstill: Standstill::default(),
             passwords: Passwords::default(),
             throttle: Mutex::new(Throttle::default()),
+            limits: Mutex::default(),
         });
         let stop = watch::Sender::new(false);
         let loops = vec![

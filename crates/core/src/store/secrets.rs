@@ -47,15 +47,15 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn vault_marks(&self) -> Result<Marks, StoreError> {
-        let name = match self.notice(Setting::VaultName).await? {
+        let name = match self.app_setting(Setting::VaultName).await? {
             Some(name) => name,
             None => {
                 let name = new_id();
-                self.set_notice(Setting::VaultName, &name).await?;
+                self.set_app_setting(Setting::VaultName, &name).await?;
                 name
             }
         };
-        let key = self.notice(Setting::VaultKey).await?;
+        let key = self.app_setting(Setting::VaultKey).await?;
         Ok(Marks {
             name: VaultName(name),
             key: key.as_deref().and_then(KeyId::parse),
@@ -68,7 +68,7 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub async fn mark_vault_key(&self, key: &KeyId) -> Result<(), StoreError> {
-        self.set_notice(Setting::VaultKey, key.as_str()).await
+        self.set_app_setting(Setting::VaultKey, key.as_str()).await
     }
 
     /// How many sealed values there are.

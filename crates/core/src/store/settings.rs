@@ -25,6 +25,10 @@ pub enum Setting {
     VaultName,
     /// The id of the key under which secrets are sealed.
     VaultKey,
+    /// How often the API may be called (JSON).
+    Limits,
+    /// Whether the app offers the API on 127.0.0.1, and where (JSON).
+    LocalApi,
 }
 
 impl Setting {
@@ -38,6 +42,8 @@ impl Setting {
             Self::StoreNoticeUntil => "store_notice_until",
             Self::VaultName => "vault_name",
             Self::VaultKey => "vault_key",
+            Self::Limits => "limits",
+            Self::LocalApi => "local_api",
         }
     }
 }
@@ -79,11 +85,11 @@ impl Store {
         Ok(since.is_some())
     }
 
-    /// A text kept for the whole app under `setting`.
+    /// What is kept for the whole app under `setting`.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn notice(&self, setting: Setting) -> Result<Option<String>, StoreError> {
+    pub async fn app_setting(&self, setting: Setting) -> Result<Option<String>, StoreError> {
         Ok(
             sqlx::query_scalar("SELECT value FROM settings WHERE user_id = '' AND name = ?")
                 .bind(setting.name())
@@ -92,13 +98,13 @@ impl Store {
         )
     }
 
-    /// Keeps a text for the whole app.
+    /// Keeps something for the whole app.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn set_notice(&self, setting: Setting, sentence: &str) -> Result<(), StoreError> {
+    pub async fn set_app_setting(&self, setting: Setting, value: &str) -> Result<(), StoreError> {
         let mut connection = self.write.acquire().await?;
-        put_text(&mut connection, setting, sentence).await
+        put_text(&mut connection, setting, value).await
     }
 }
 

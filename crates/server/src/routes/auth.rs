@@ -10,6 +10,7 @@ use storytime_types::accounts::{
 };
 use storytime_types::profile::{Profile, ProfileChange};
 use storytime_types::{ErrorCode, Secret, SessionId, secret};
+use utoipa::ToSchema;
 
 use crate::access::{Access, Asking, Me};
 use crate::body::Body;
@@ -22,22 +23,36 @@ type Done = Result<StatusCode, Refusal>;
 type Made<T> = Result<(StatusCode, Json<T>), Refusal>;
 
 /// `{"code"}` of the address that `storytime serve` prints.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub(super) struct Code {
     code: String,
 }
 
 /// A session's token.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Token {
     #[serde(serialize_with = "secret::sent")]
+    #[schema(value_type = String)]
     token: Secret<String>,
 }
 
+/// Who you are.
+#[utoipa::path(get, path = "/auth/me", tag = "profile",
+    responses((status = 200, description = "Found.", body = Profile)))]
 pub(super) async fn profile(Me(api): Me) -> Answer<Profile> {
     Ok(Json(api.profile().await?))
 }
 
+/// The profile.
+#[utoipa::path(get, path = "/user/profile", tag = "profile",
+    responses((status = 200, description = "Found.", body = Profile)))]
+pub(super) async fn profile_again(me: Me) -> Answer<Profile> {
+    profile(me).await
+}
+
+/// Changes some fields of the profile.
+#[utoipa::path(put, path = "/user/profile", tag = "profile", request_body = ProfileChange,
+    responses((status = 200, description = "Done.", body = Profile), (status = 409, description = "The address belongs to another account.")))]
 pub(super) async fn change_profile(
     Me(api): Me,
     Body(change): Body<ProfileChange>,
@@ -45,6 +60,9 @@ pub(super) async fn change_profile(
     Ok(Json(api.change_profile(change).await?))
 }
 
+/// Makes an account. The first one adopts the local profile, while nobody has it yet.
+#[utoipa::path(post, path = "/auth/register", tag = "sign-in", request_body = Registration,
+    responses((status = 201, description = "Made.", body = SignedIn), (status = 401, description = "Only who is inside may take over the calendars that are here."), (status = 409, description = "The address belongs to another account.")))]
 pub(super) async fn register(
     State(api): State<Api>,
     State(access): State<Access>,
@@ -58,6 +76,9 @@ pub(super) async fn register(
     Ok((StatusCode::CREATED, Json(signed_in)))
 }
 
+/// Signs in: answers a token.
+#[utoipa::path(post, path = "/auth/login", tag = "sign-in", request_body = Login,
+    responses((status = 200, description = "Done.", body = SignedIn), (status = 401, description = "Address or password is wrong.")))]
 pub(super) async fn login(
     State(api): State<Api>,
     State(access): State<Access>,
@@ -69,12 +90,18 @@ pub(super) async fn login(
     Ok(Json(signed_in))
 }
 
+/// Ends this session.
+#[utoipa::path(post, path = "/auth/logout", tag = "sign-in",
+    responses((status = 204, description = "Done.")))]
 pub(super) async fn logout(Me(api): Me, State(access): State<Access>) -> Done {
     api.logout().await?;
     access.forget();
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Signs a browser in with the one-time code that `storytime serve` prints.
+#[utoipa::path(post, path = "/auth/code", tag = "sign-in", request_body = Code,
+    responses((status = 200, description = "Done.", body = Token), (status = 401, description = "The code is used up or an old one, or a password is set.")))]
 pub(super) async fn redeem_code(
     State(api): State<Api>,
     State(access): State<Access>,
@@ -102,11 +129,17 @@ pub(super) async fn redeem_code(
     Ok(Json(Token { token }))
 }
 
+/// Whether a password is asked for.
+#[utoipa::path(get, path = "/auth/lock", tag = "sign-in",
+    responses((status = 200, description = "Found.", body = Lock)))]
 pub(super) async fn lock(State(api): State<Api>, State(access): State<Access>) -> Answer<Lock> {
     let is_window = matches!(access, Access::Owner(_));
     Ok(Json(api.lock(is_window).await?))
 }
 
+/// Sets a password, or another one.
+#[utoipa::path(put, path = "/auth/password", tag = "sign-in", request_body = NewPassword,
+    responses((status = 204, description = "Done."), (status = 409, description = "It cannot be set here.")))]
 pub(super) async fn set_password(
     Me(api): Me,
     State(access): State<Access>,
@@ -122,30 +155,48 @@ pub(super) async fn set_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Removes the password, and with it the lock.
+#[utoipa::path(delete, path = "/auth/password", tag = "sign-in", request_body = RemovePassword,
+    responses((status = 204, description = "Done."), (status = 409, description = "It cannot be removed.")))]
 pub(super) async fn remove_password(Me(api): Me, Body(asked): Body<RemovePassword>) -> Done {
     api.remove_password(asked).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Who is signed in, and since when.
+#[utoipa::path(get, path = "/auth/sessions", tag = "sessions",
+    responses((status = 200, description = "Found.", body = [Session])))]
 pub(super) async fn sessions(Me(api): Me) -> Answer<Vec<Session>> {
     Ok(Json(api.sessions().await?))
 }
 
+/// Ends a session, or revokes a token.
+#[utoipa::path(delete, path = "/auth/sessions/{id}", tag = "sessions", params(("id" = String, Path)),
+    responses((status = 204, description = "Done.")))]
 pub(super) async fn end_session(Me(api): Me, Path(id): Path<SessionId>) -> Done {
     api.end_session(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Signs out everywhere.
+#[utoipa::path(delete, path = "/auth/sessions", tag = "sessions",
+    responses((status = 204, description = "Done.")))]
 pub(super) async fn end_all_sessions(Me(api): Me, State(access): State<Access>) -> Done {
     api.end_all_sessions().await?;
     access.forget();
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The tokens of scripts: their names, and when they were used last.
+#[utoipa::path(get, path = "/auth/tokens", tag = "sessions",
+    responses((status = 200, description = "Found.", body = [Session])))]
 pub(super) async fn tokens(Me(api): Me) -> Answer<Vec<Session>> {
     Ok(Json(api.tokens().await?))
 }
 
+/// Makes a token for a script. It is answered this once.
+#[utoipa::path(post, path = "/auth/tokens", tag = "sessions", request_body = NewToken,
+    responses((status = 201, description = "Made.", body = MadeToken), (status = 409, description = "There are too many.")))]
 pub(super) async fn make_token(Me(api): Me, Body(asked): Body<NewToken>) -> Made<MadeToken> {
     Ok((StatusCode::CREATED, Json(api.make_token(asked).await?)))
 }

@@ -15,18 +15,30 @@ type Made<T> = Result<(StatusCode, Json<T>), Refusal>;
 /// Done, with nothing to say.
 type Done = Result<StatusCode, Refusal>;
 
+/// All integrations with their calendars.
+#[utoipa::path(get, path = "/calendars", tag = "calendars",
+    responses((status = 200, description = "Found.", body = [Integration])))]
 pub(super) async fn list(Me(api): Me) -> Answer<Vec<Integration>> {
     Ok(Json(api.calendars().await?))
 }
 
+/// Connects a calendar file, a folder of them, or a subscription address.
+#[utoipa::path(post, path = "/calendars/connect/ics", tag = "calendars", request_body = ConnectIcs,
+    responses((status = 201, description = "Made.", body = Connected), (status = 409, description = "It is connected already."), (status = 502, description = "It cannot be read.")))]
 pub(super) async fn connect_ics(Me(api): Me, Body(asked): Body<ConnectIcs>) -> Made<Connected> {
     Ok((StatusCode::CREATED, Json(api.connect_ics(asked).await?)))
 }
 
+/// Connects a sample day to try the app with.
+#[utoipa::path(post, path = "/calendars/sample-day", tag = "calendars",
+    responses((status = 201, description = "Made.", body = Connected), (status = 409, description = "It is connected already.")))]
 pub(super) async fn sample_day(Me(api): Me) -> Made<Connected> {
     Ok((StatusCode::CREATED, Json(api.sample_day().await?)))
 }
 
+/// Switches a calendar on or off.
+#[utoipa::path(put, path = "/calendars/{calendarId}", tag = "calendars", request_body = SwitchCalendar, params(("calendarId" = String, Path)),
+    responses((status = 204, description = "Done.")))]
 pub(super) async fn switch(
     Me(api): Me,
     Path(id): Path<CalendarId>,
@@ -36,6 +48,9 @@ pub(super) async fn switch(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Switches an integration on or off.
+#[utoipa::path(put, path = "/calendars/integrations/{integrationId}", tag = "calendars", request_body = SwitchCalendar, params(("integrationId" = String, Path)),
+    responses((status = 204, description = "Done.")))]
 pub(super) async fn switch_integration(
     Me(api): Me,
     Path(id): Path<IntegrationId>,
@@ -45,6 +60,9 @@ pub(super) async fn switch_integration(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Removes an integration (by its id) with all that came from it.
+#[utoipa::path(delete, path = "/calendars/{calendarId}", tag = "calendars", params(("calendarId" = String, Path)),
+    responses((status = 204, description = "Gone.")))]
 pub(super) async fn disconnect(Me(api): Me, Path(id): Path<IntegrationId>) -> Done {
     api.disconnect(id).await?;
     Ok(StatusCode::NO_CONTENT)

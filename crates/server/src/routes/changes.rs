@@ -25,6 +25,9 @@ const ALL: [Change; 6] = [
     Change::Looked,
 ];
 
+/// What changes from now on, as server-sent events.
+#[utoipa::path(get, path = "/changes", tag = "changes",
+    responses((status = 200, description = "A stream that does not end by itself: each event's data is one change.", content_type = "text/event-stream", body = Change)))]
 pub(super) async fn stream(
     Me(api): Me,
     State(stop): State<Stop>,

@@ -1,86 +1,113 @@
-//! What stands under `/api`, one file an area.
+//! What stands under `/api`, one file an area. Each handler carries its part of the description.
 
 mod auth;
 mod calendars;
 mod changes;
 mod events;
 mod notifications;
+mod settings;
 mod status;
 mod sync;
 mod vault;
 
 use axum::Router;
-use axum::routing::{delete, get, post, put};
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
+use crate::limits::{Counting, Kind, count};
 use crate::router::Surroundings;
+use crate::{docs, openapi};
+
+type Routes = OpenApiRouter<Surroundings>;
+
+/// Some routes, and how their calls are counted.
+type Counted = (Kind, Routes);
 
 /// What needs a token on 127.0.0.1.
-pub(crate) fn guarded() -> Router<Surroundings> {
-    Router::new()
-        .route("/auth/me", get(auth::profile))
-        .route("/auth/logout", post(auth::logout))
-        .route(
-            "/auth/password",
-            put(auth::set_password).delete(auth::remove_password),
-        )
-        .route(
-            "/auth/sessions",
-            get(auth::sessions).delete(auth::end_all_sessions),
-        )
-        .route("/auth/sessions/{id}", delete(auth::end_session))
-        .route("/auth/tokens", get(auth::tokens).post(auth::make_token))
-        .route(
-            "/user/profile",
-            get(auth::profile).put(auth::change_profile),
-        )
-        .route("/calendars", get(calendars::list))
-        .route("/calendars/connect/ics", post(calendars::connect_ics))
-        .route("/calendars/sample-day", post(calendars::sample_day))
-        .route("/calendars/sync", post(sync::begin_one))
-        .route(
-            "/calendars/integrations/{id}",
-            put(calendars::switch_integration),
-        )
-        .route(
-            "/calendars/{id}",
-            put(calendars::switch).delete(calendars::disconnect),
-        )
-        .route("/sync/manual", post(sync::begin))
-        .route("/sync/status", get(sync::status))
-        .route("/events", get(events::list))
-        .route("/events/{id}/storylines", get(events::storylines))
-        .route(
-            "/events/{id}/regenerate-story",
-            post(events::regenerate_story),
-        )
-        .route("/events/{id}/theme", put(events::choose_theme))
-        .route("/notifications", get(notifications::list))
-        .route("/notifications/channels", get(notifications::channels))
-        .route(
-            "/notifications/channels/{id}/test",
-            post(notifications::test_channel),
-        )
-        .route("/notifications/{id}/retry", post(notifications::retry))
-        .route("/notifications/{id}/snooze", post(notifications::snooze))
-        .route("/notifications/{id}/dismiss", post(notifications::dismiss))
-        .route("/status", get(status::status))
-        .route("/pause", put(status::pause))
-        .route("/present", put(status::present))
-        .route("/about", get(status::about))
-        .route("/zones", get(status::zones))
-        .route("/vault", get(vault::status))
-        .route("/vault/unlock", post(vault::unlock))
-        .route("/vault/rotate", post(vault::change_key))
-        .route("/vault/passphrase", put(vault::choose_passphrase))
-        .route("/vault/begin-anew", post(vault::begin_anew))
-        .route("/changes", get(changes::stream))
+fn guarded() -> [Counted; 3] {
+    let others = OpenApiRouter::new()
+        .routes(routes!(auth::profile))
+        .routes(routes!(auth::profile_again, auth::change_profile))
+        .routes(routes!(auth::logout))
+        .routes(routes!(auth::set_password, auth::remove_password))
+        .routes(routes!(auth::sessions, auth::end_all_sessions))
+        .routes(routes!(auth::end_session))
+        .routes(routes!(auth::tokens, auth::make_token))
+        .routes(routes!(calendars::list))
+        .routes(routes!(calendars::connect_ics))
+        .routes(routes!(calendars::sample_day))
+        .routes(routes!(calendars::switch_integration))
+        .routes(routes!(calendars::switch, calendars::disconnect))
+        .routes(routes!(sync::status))
+        .routes(routes!(events::list))
+        .routes(routes!(events::storylines))
+        .routes(routes!(events::choose_theme))
+        .routes(routes!(notifications::list))
+        .routes(routes!(notifications::channels))
+        .routes(routes!(notifications::test_channel))
+        .routes(routes!(notifications::retry))
+        .routes(routes!(notifications::snooze))
+        .routes(routes!(notifications::dismiss))
+        .routes(routes!(settings::limits, settings::change_limits))
+        .routes(routes!(settings::local_api, settings::change_local_api))
+        .routes(routes!(status::status))
+        .routes(routes!(status::pause))
+        .routes(routes!(status::present))
+        .routes(routes!(status::about))
+        .routes(routes!(status::zones))
+        .routes(routes!(vault::status))
+        .routes(routes!(vault::unlock))
+        .routes(routes!(vault::change_key))
+        .routes(routes!(vault::choose_passphrase))
+        .routes(routes!(vault::begin_anew))
+        .routes(routes!(changes::stream));
+    let syncs = OpenApiRouter::new()
+        .routes(routes!(sync::begin))
+        .routes(routes!(sync::begin_one));
+    let ai = OpenApiRouter::new().routes(routes!(events::regenerate_story));
+    [(Kind::Other, others), (Kind::Sync, syncs), (Kind::Ai, ai)]
 }
 
 /// What needs none.
-pub(crate) fn open() -> Router<Surroundings> {
-    Router::new()
-        .route("/auth/register", post(auth::register))
-        .route("/auth/login", post(auth::login))
-        .route("/auth/code", post(auth::redeem_code))
-        .route("/auth/lock", get(auth::lock))
+fn open() -> [Counted; 2] {
+    let logins = OpenApiRouter::new()
+        .routes(routes!(auth::register))
+        .routes(routes!(auth::login))
+        .routes(routes!(auth::redeem_code));
+    let others = OpenApiRouter::new()
+        .routes(routes!(auth::lock))
+        .routes(routes!(openapi::json));
+    [(Kind::Login, logins), (Kind::Other, others)]
+}
+
+/// The calls that need a token, counted.
+pub(crate) fn behind_token(counting: &Counting) -> Router<Surroundings> {
+    joined(guarded(), counting)
+}
+
+/// The calls that need none, counted; and Swagger UI, which describes itself.
+pub(crate) fn before_token(counting: &Counting) -> Router<Surroundings> {
+    joined(open(), counting)
+        .route("/docs", get(docs::index))
+        .route("/docs/", get(docs::page))
+        .route("/docs/{*path}", get(docs::file))
+}
+
+fn joined<const N: usize>(all: [Counted; N], counting: &Counting) -> Router<Surroundings> {
+    all.into_iter()
+        .fold(Router::new(), |joined, (kind, routes)| {
+            let counted = from_fn_with_state((counting.clone(), kind), count);
+            joined.merge(Router::from(routes).route_layer(counted))
+        })
+}
+
+/// All calls as they are described, and whether they need a token.
+pub(crate) fn described() -> impl Iterator<Item = (bool, utoipa::openapi::OpenApi)> {
+    let guarded = guarded().into_iter().map(|(_, routes)| (true, routes));
+    let open = open().into_iter().map(|(_, routes)| (false, routes));
+    guarded
+        .chain(open)
+        .map(|(needs_token, routes)| (needs_token, routes.into_openapi()))
 }

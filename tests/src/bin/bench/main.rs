@@ -51,6 +51,8 @@ enum Part {
     Alarms,
     /// What the tray process costs.
     Tray,
+    /// What a call of the REST API takes.
+    Rest,
     /// What the window weighs, and how soon it shows something.
     Window,
 }
@@ -96,6 +98,9 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     {
         if wanted(Part::Alarms) {
             linux::alarms::measure(&mut report).await?;
+        }
+        if wanted(Part::Rest) {
+            linux::rest::measure(&mut report).await?;
         }
         if wanted(Part::Tray) {
             linux::tray::measure(arguments.minutes, &mut report).await?;

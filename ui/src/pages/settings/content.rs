@@ -11,6 +11,7 @@ use crate::components::about::{data_folder, program};
 use crate::components::all_day_time::AllDayTime;
 use crate::components::autostart::Autostart;
 use crate::components::lead_times::LeadTimes;
+use crate::components::local_api::LocalApiCard;
 use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::OwnAddresses;
 use crate::components::pause::{PauseChoices, PausedBanner};
@@ -52,7 +53,11 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
         Section::About => Some(told(known, |about, today| {
             program(about, known.moments, today)
         })),
-        Section::Lock | Section::Api => None,
+        Section::Api => {
+            let today = known.status.map(|status| status.today_date.clone());
+            Some(html! { <LocalApiCard today={today.unwrap_or_default()} /> })
+        }
+        Section::Lock => None,
     }
 }
 

@@ -8,5 +8,6 @@ mod desktop;
 pub mod first_paint;
 mod process_tree;
 mod program;
+pub mod rest;
 mod stored;
 pub mod tray;

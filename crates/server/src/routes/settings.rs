@@ -1,0 +1,43 @@
+//! Settings of the API itself.
+
+use axum::Json;
+use axum::extract::State;
+use storytime_types::rest::{Limits, LimitsChange, LocalApi, LocalApiChange};
+
+use crate::access::Me;
+use crate::body::Body;
+use crate::envelope::Answer;
+use crate::local_api::Offer;
+
+/// How often the API may be called.
+#[utoipa::path(get, path = "/settings/limits", tag = "settings",
+    responses((status = 200, description = "Found.", body = Limits)))]
+pub(super) async fn limits(Me(api): Me) -> Answer<Limits> {
+    Ok(Json(api.limits().await?))
+}
+
+/// Changes how often the API may be called; what was counted so far is forgotten.
+#[utoipa::path(put, path = "/settings/limits", tag = "settings", request_body = LimitsChange,
+    responses((status = 200, description = "Done.", body = Limits)))]
+pub(super) async fn change_limits(Me(api): Me, Body(change): Body<LimitsChange>) -> Answer<Limits> {
+    Ok(Json(api.change_limits(change).await?))
+}
+
+/// Whether the app lets scripts and browsers in on 127.0.0.1.
+#[utoipa::path(get, path = "/settings/local-api", tag = "settings",
+    responses((status = 200, description = "Found.", body = LocalApi)))]
+pub(super) async fn local_api(State(offer): State<Offer>) -> Answer<LocalApi> {
+    Ok(Json(offer.state().await?))
+}
+
+/// Lets scripts and browsers in on 127.0.0.1, or no longer.
+#[utoipa::path(put, path = "/settings/local-api", tag = "settings", request_body = LocalApiChange,
+    responses((status = 200, description = "Done.", body = LocalApi),
+        (status = 409, description = "The port is taken, or it cannot be switched here.")))]
+pub(super) async fn change_local_api(
+    Me(api): Me,
+    State(offer): State<Offer>,
+    Body(change): Body<LocalApiChange>,
+) -> Answer<LocalApi> {
+    Ok(Json(offer.change(&api, change).await?))
+}

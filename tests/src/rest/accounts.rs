@@ -1,0 +1,155 @@
+//! The profile, accounts, sessions and tokens.
+
+use serde_json::{Value, json};
+
+use super::conversation::Conversation;
+
+pub async fn calls(talk: &mut Conversation) {
+    profile(talk).await;
+    code(talk).await;
+    tokens(talk).await;
+    password(talk).await;
+    accounts(talk).await;
+}
+
+async fn profile(talk: &mut Conversation) {
+    let me = talk.call("GET /api/auth/me").is(200).await;
+    talk.call("GET /api/auth/me").needs_a_token().await;
+    assert_eq!(talk.call("GET /api/user/profile").is(200).await, me);
+    talk.call("GET /api/user/profile").needs_a_token().await;
+    let change = json!({"notificationMinutes": 20, "name": "Ada", "mood": "ignored"});
+    let changed = talk
+        .call("PUT /api/user/profile")
+        .saying(change)
+        .is(200)
+        .await;
+    assert_eq!(
+        (&changed["leadTimes"][0], &changed["name"]),
+        (&json!(20), &json!("Ada"))
+    );
+    for wrong in [
+        json!({"notificationMinutes": 0}),
+        json!({"notificationMinutes": 61}),
+        json!({"leadTimes": []}),
+        json!({"leadTimes": [40_321]}),
+        json!({"timezone": "Mars/Olympus"}),
+        json!({"selectedTheme": "NOIR"}),
+        json!({"name": "x".repeat(101)}),
+    ] {
+        talk.call("PUT /api/user/profile")
+            .saying(wrong)
+            .is(422)
+            .await;
+    }
+}
+
+async fn code(talk: &mut Conversation) {
+    let redeem = "POST /api/auth/code";
+    let code = json!({"code": talk.serving.code});
+    let signed_in = talk
+        .call(redeem)
+        .without_token()
+        .saying(code.clone())
+        .is(200)
+        .await;
+    talk.call("GET /api/auth/me")
+        .with_token(&signed_in["token"])
+        .is(200)
+        .await;
+    talk.call(redeem).without_token().saying(code).is(401).await;
+    talk.call("POST /api/auth/logout")
+        .with_token(&signed_in["token"])
+        .is(204)
+        .await;
+    talk.call("POST /api/auth/logout")
+        .with_token(&signed_in["token"])
+        .is(401)
+        .await;
+}
+
+async fn tokens(talk: &mut Conversation) {
+    let make = "POST /api/auth/tokens";
+    let made = talk
+        .call(make)
+        .saying(json!({"name": "backup script"}))
+        .is(201)
+        .await;
+    talk.call(make).saying(json!({"name": " "})).is(422).await;
+    let token = &made["token"];
+    talk.call("GET /api/status").with_token(token).is(200).await;
+    let tokens = talk.call("GET /api/auth/tokens").is(200).await;
+    talk.call("GET /api/auth/tokens").needs_a_token().await;
+    let named = |one: &&Value| one["name"] == "backup script";
+    let id = tokens.as_array().unwrap().iter().find(named).unwrap()["id"].clone();
+
+    talk.call("GET /api/auth/sessions").is(200).await;
+    talk.call("GET /api/auth/sessions").needs_a_token().await;
+    let end = "DELETE /api/auth/sessions/{id}";
+    talk.call(end).of(&id).is(204).await;
+    talk.call(end).of(&id).is(404).await;
+    talk.call("GET /api/status").with_token(token).is(401).await;
+}
+
+async fn password(talk: &mut Conversation) {
+    let (set, remove) = ("PUT /api/auth/password", "DELETE /api/auth/password");
+    let lock = talk
+        .call("GET /api/auth/lock")
+        .without_token()
+        .is(200)
+        .await;
+    assert_eq!(lock["isSet"], false);
+    talk.call(set).saying(json!({"new": "short"})).is(422).await;
+    talk.call(set)
+        .saying(json!({"new": "correct horse"}))
+        .is(204)
+        .await;
+    talk.call(remove)
+        .saying(json!({"current": "wrong horse"}))
+        .is(422)
+        .await;
+    talk.call(remove)
+        .saying(json!({"current": "correct horse"}))
+        .is(204)
+        .await;
+}
+
+async fn accounts(talk: &mut Conversation) {
+    let (register, login) = ("POST /api/auth/register", "POST /api/auth/login");
+    let account = json!({"email": "Ada@Example.org", "password": "correct horse"});
+    talk.call(register)
+        .without_token()
+        .saying(account.clone())
+        .is(401)
+        .await;
+    let made = talk.call(register).saying(account.clone()).is(201).await;
+    assert_eq!(made["user"]["email"], "ada@example.org");
+    talk.call(register).saying(account.clone()).is(409).await;
+    talk.call(register)
+        .saying(json!({"email": "ada", "password": "x"}))
+        .is(422)
+        .await;
+
+    let signed_in = talk
+        .call(login)
+        .without_token()
+        .saying(account)
+        .is(200)
+        .await;
+    let wrong = json!({"email": "ada@example.org", "password": "wrong horse"});
+    talk.call(login).without_token().saying(wrong).is(401).await;
+    talk.call(login)
+        .without_token()
+        .saying(json!({"email": 1}))
+        .is(422)
+        .await;
+
+    let everywhere = "DELETE /api/auth/sessions";
+    talk.call(everywhere)
+        .with_token(&signed_in["token"])
+        .is(204)
+        .await;
+    talk.call(everywhere)
+        .with_token(&signed_in["token"])
+        .is(401)
+        .await;
+}

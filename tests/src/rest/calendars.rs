@@ -1,0 +1,90 @@
+//! Integrations, their calendars, and syncs.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use storytime_core::clock::{Clock as _, SystemClock};
+use storytime_types::Instant;
+
+use super::conversation::Conversation;
+use crate::support::calendar::{event, write_calendar};
+
+const CONNECT: &str = "POST /api/calendars/connect/ics";
+
+pub async fn calls(talk: &mut Conversation, home: &Path) {
+    let none = json!("none");
+    let soon = SystemClock.now().plus_ms(Instant::HOUR);
+    let soon = soon.plus_ms(-soon.ms().rem_euclid(1_000)).to_string();
+    let path = write_calendar(home, "work.ics", &[event("Standup", &soon)]);
+
+    let connected = talk
+        .call(CONNECT)
+        .saying(json!({"path": path}))
+        .is(201)
+        .await;
+    assert_eq!(connected["success"], true);
+    let integration = &connected["integration"]["id"];
+    talk.call(CONNECT)
+        .saying(json!({"path": path}))
+        .is(409)
+        .await;
+    talk.call(CONNECT).saying(json!({})).is(422).await;
+    let nobody = json!({"url": "http://127.0.0.1:1/team.ics"});
+    talk.call(CONNECT).saying(nobody).is(502).await;
+
+    let list = talk.call("GET /api/calendars").is(200).await;
+    assert_eq!(&list[0]["id"], integration);
+    talk.call("GET /api/calendars").needs_a_token().await;
+    let calendar = &list[0]["calendars"][0]["id"];
+
+    for on in [false, true] {
+        let body = json!({"isActive": on});
+        let switch = talk.call("PUT /api/calendars/{calendarId}").of(calendar);
+        switch.saying(body.clone()).is(204).await;
+        let switch = talk.call("PUT /api/calendars/integrations/{integrationId}");
+        switch.of(integration).saying(body).is(204).await;
+    }
+    let body = json!({"isActive": true});
+    let call = talk.call("PUT /api/calendars/{calendarId}").of(&none);
+    call.saying(body.clone()).is(404).await;
+    let call = talk.call("PUT /api/calendars/integrations/{integrationId}");
+    call.of(&none).saying(body).is(404).await;
+
+    syncs(talk, integration).await;
+
+    let sample = talk.call("POST /api/calendars/sample-day").is(201).await;
+    talk.call("POST /api/calendars/sample-day")
+        .needs_a_token()
+        .await;
+    let remove = "DELETE /api/calendars/{calendarId}";
+    talk.call(remove)
+        .of(&sample["integration"]["id"])
+        .is(204)
+        .await;
+    talk.call(remove)
+        .of(&sample["integration"]["id"])
+        .is(404)
+        .await;
+}
+
+async fn syncs(talk: &mut Conversation, integration: &Value) {
+    talk.call("POST /api/sync/manual").needs_a_token().await;
+    talk.call("POST /api/calendars/sync")
+        .saying(json!({"integrationId": "none"}))
+        .is(404)
+        .await;
+    let mut changes = talk.serving.changes().await;
+    let begun = talk.call("POST /api/sync/manual").is(202).await;
+    assert_eq!(begun["job"]["jobType"], "manual_sync");
+    while !talk.call("GET /api/sync/status").is(200).await["current"].is_null() {
+        changes.hear("sync").await;
+    }
+    let one = json!({"integrationId": integration});
+    talk.call("POST /api/calendars/sync")
+        .saying(one)
+        .is(202)
+        .await;
+    while !talk.call("GET /api/sync/status").is(200).await["current"].is_null() {
+        changes.hear("sync").await;
+    }
+}

@@ -1,0 +1,31 @@
+//! Every call of the API over HTTP, as a script makes it: well and badly, with the description
+//! that the API gives of itself beside it.
+
+mod accounts;
+mod calendars;
+mod conversation;
+mod events;
+mod notifications;
+mod outside;
+mod settings;
+mod status;
+
+use tempfile::TempDir;
+
+use conversation::Conversation;
+
+#[tokio::test]
+async fn every_call_that_is_described_is_answered_well_and_refused_well() {
+    let home = TempDir::new().unwrap();
+    let mut talk = Conversation::begin(home.path()).await;
+
+    settings::calls(&mut talk).await;
+    status::calls(&mut talk).await;
+    calendars::calls(&mut talk, home.path()).await;
+    events::calls(&mut talk).await;
+    notifications::calls(&mut talk).await;
+    // Last, because it sets a password and signs out everywhere.
+    accounts::calls(&mut talk).await;
+
+    talk.covers_the_description();
+}

@@ -1,0 +1,75 @@
+//! The ledger, and the ways out.
+
+use serde_json::json;
+
+use super::conversation::Conversation;
+
+pub async fn calls(talk: &mut Conversation) {
+    let none = json!("none");
+    let channels = talk.call("GET /api/notifications/channels").is(200).await;
+    talk.call("GET /api/notifications/channels")
+        .needs_a_token()
+        .await;
+    let test = "POST /api/notifications/channels/{id}/test";
+    let outcome = talk.call(test).of(&channels[0]["id"]).is(200).await;
+    assert_eq!(outcome["status"], "SENT");
+    talk.call(test).of(&none).is(404).await;
+
+    let rows = talk
+        .call("GET /api/notifications")
+        .asking("status=PENDING&limit=5")
+        .is(200)
+        .await;
+    let pending = &rows[0];
+    assert_eq!(pending["title"], "Standup");
+    talk.call("GET /api/notifications")
+        .asking("status=LOST")
+        .is(422)
+        .await;
+    talk.call("GET /api/notifications")
+        .asking("limit=many")
+        .is(400)
+        .await;
+
+    let snooze = "POST /api/notifications/{id}/snooze";
+    let sent = talk
+        .call("GET /api/notifications")
+        .asking("status=SENT")
+        .is(200)
+        .await;
+    talk.call(snooze)
+        .of(&sent[0]["id"])
+        .saying(json!({"minutes": 1_441}))
+        .is(422)
+        .await;
+    talk.call(snooze)
+        .of(&none)
+        .saying(json!({"minutes": 5}))
+        .is(404)
+        .await;
+    let snoozed = talk
+        .call(snooze)
+        .of(&pending["id"])
+        .saying(json!({"minutes": 5}))
+        .is(200)
+        .await;
+    assert_eq!(snoozed["kind"], "snooze");
+
+    let dismiss = "POST /api/notifications/{id}/dismiss";
+    let dismissed = talk.call(dismiss).of(&snoozed["id"]).is(200).await;
+    assert_eq!(dismissed["status"], "CANCELLED");
+    talk.call(dismiss).of(&none).is(404).await;
+
+    let retry = "POST /api/notifications/{id}/retry";
+    talk.call(retry).of(&none).is(404).await;
+    talk.call(retry).of(&dismissed["id"]).is(200).await;
+
+    changes(talk).await;
+}
+
+/// The stream does not end by itself: its first answer is what is looked at.
+async fn changes(talk: &mut Conversation) {
+    drop(talk.serving.changes().await);
+    talk.note("GET /api/changes", 200);
+    talk.call("GET /api/changes").needs_a_token().await;
+}
