@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod calendars;
 pub mod changes;
 pub mod email;
+pub mod dashboard;
 pub mod error;
 pub mod events;
 pub mod ids;

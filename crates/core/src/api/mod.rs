@@ -6,6 +6,7 @@ mod accounts;
 mod answers;
 mod calendars;
 mod channels;
+mod dashboard;
 mod events;
 pub mod examination;
 mod ledger;

@@ -14,6 +14,7 @@ pub mod profiles;
 mod reading;
 pub mod sessions;
 pub mod settings;
+mod statistics;
 pub mod storylines;
 pub mod sync_jobs;
 

@@ -7,6 +7,7 @@ mod events;
 mod notifications;
 mod status;
 mod sync;
+mod user;
 
 use axum::Router;
 use axum::routing::{delete, get, post, put};
@@ -32,6 +33,7 @@ pub(crate) fn guarded() -> Router<Surroundings> {
             "/user/profile",
             get(auth::profile).put(auth::change_profile),
         )
+        .route("/user/dashboard", get(user::dashboard))
         .route("/calendars", get(calendars::list))
         .route("/calendars/connect/ics", post(calendars::connect_ics))
         .route("/calendars/sample-day", post(calendars::sample_day))
