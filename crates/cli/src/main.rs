@@ -3,6 +3,7 @@
 
 mod agenda;
 mod doctor;
+mod export;
 mod output;
 mod serve;
 
@@ -26,6 +27,8 @@ enum Command {
     Agenda(agenda::Arguments),
     /// Runs reminders, the REST API and the window for a browser, without a desktop.
     Serve(serve::Arguments),
+    /// Writes everything you own here, without passwords and keys, into a JSON file.
+    Export(export::Arguments),
     /// Says what works on this computer, and what to do about what does not.
     Doctor(doctor::Arguments),
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         match arguments.command {
             Command::Agenda(asked) => agenda::run(asked).await.map_err(|error| failed(&error)),
             Command::Serve(asked) => serve::run(asked).await.map_err(|error| failed(&error)),
+            Command::Export(asked) => export::run(asked).await.map_err(|error| failed(&error)),
             Command::Doctor(asked) => doctor::run(asked).await.map_err(|error| failed(&error)),
         }
     });

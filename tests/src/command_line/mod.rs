@@ -2,4 +2,5 @@
 
 mod agenda;
 mod doctor;
+mod export;
 mod serve;

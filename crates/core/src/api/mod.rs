@@ -9,6 +9,7 @@ mod channels;
 mod dashboard;
 mod events;
 pub mod examination;
+pub mod export;
 mod ledger;
 mod profile;
 mod sample_day;

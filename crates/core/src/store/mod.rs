@@ -8,6 +8,7 @@ pub mod calendars;
 pub mod channels;
 pub mod credentials;
 pub mod events;
+pub mod export;
 pub mod import;
 pub mod ledger;
 pub mod profiles;

@@ -33,6 +33,7 @@ pub(crate) fn guarded() -> Router<Surroundings> {
             "/user/profile",
             get(auth::profile).put(auth::change_profile),
         )
+        .route("/user/export", get(user::export))
         .route("/user/dashboard", get(user::dashboard))
         .route("/calendars", get(calendars::list))
         .route("/calendars/connect/ics", post(calendars::connect_ics))
