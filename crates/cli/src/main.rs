@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use output::one_line;
-use tracing_subscriber::EnvFilter;
+use storytime_core::logging::{self, Console};
 
 /// Calendar reminders as short stories.
 #[derive(Parser)]
@@ -35,7 +35,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    log_to_stderr();
+    start_logging(&arguments.command);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
@@ -58,13 +58,11 @@ fn failed(error: &dyn std::error::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// As `RUST_LOG` says; by default only what is wrong.
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        // It would print what it could not write, where it could not write it, and panic.
-        .log_internal_errors(false)
-        .init();
+/// Where the engine runs, the log is kept beside its data as well.
+fn start_logging(command: &Command) {
+    let data_dir = match command {
+        Command::Serve(asked) => asked.kept_data_dir(),
+        Command::Agenda(_) | Command::Export(_) | Command::Doctor(_) => None,
+    };
+    logging::start(Console::Warnings, data_dir.as_deref());
 }

@@ -12,6 +12,7 @@ mod body;
 mod envelope;
 mod files;
 mod listen;
+mod request_id;
 mod router;
 mod routes;
 mod secret;

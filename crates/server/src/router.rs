@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use storytime_core::api::Api;
 
@@ -11,7 +11,7 @@ use crate::access::{Access, require_own_address, require_token};
 use crate::body::BODY_LIMIT;
 use crate::envelope;
 use crate::listen::Stop;
-use crate::{files, routes};
+use crate::{files, request_id, routes};
 
 /// What handlers may ask for.
 #[derive(Clone)]
@@ -59,6 +59,7 @@ pub fn router(api: Api, access: Access, stop: Stop) -> Router {
         .layer(from_fn_with_state(access, require_own_address))
         .layer(map_response(envelope::wrap))
         .layer(map_response(with_security_headers))
+        .layer(from_fn(request_id::name))
 }
 
 /// What every answer carries, unless it has its own: nothing is guessed, framed, kept or told on.

@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod backups;
 pub mod calendars;
 pub mod changes;
 pub mod email;
@@ -16,8 +17,10 @@ pub mod instant;
 pub mod local;
 pub mod notifications;
 pub mod page;
+pub mod problems;
 pub mod profile;
 pub mod secret;
+pub mod removal;
 pub mod status;
 pub mod sync;
 

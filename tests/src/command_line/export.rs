@@ -18,7 +18,11 @@ async fn beside_a_running_engine_everything_is_written_into_one_file() {
     let serving = Serving::start(home.path(), &data).await;
     let now = SystemClock.now();
     let start = now.plus_ms(Instant::HOUR - now.ms().rem_euclid(1_000));
-    let path = write_calendar(home.path(), "team.ics", &[event("Standup", &start.to_string())]);
+    let path = write_calendar(
+        home.path(),
+        "team.ics",
+        &[event("Standup", &start.to_string())],
+    );
     serving.connect(&path).await;
     let file = home.path().join("mine.json");
 

@@ -4,6 +4,7 @@
 mod about;
 mod accounts;
 mod answers;
+mod backups;
 mod calendars;
 mod channels;
 mod dashboard;
@@ -11,7 +12,9 @@ mod events;
 pub mod examination;
 pub mod export;
 mod ledger;
+mod problems;
 mod profile;
+mod removal;
 mod sample_day;
 mod sessions;
 mod status;

@@ -63,7 +63,7 @@ pub struct Part {
 }
 
 /// Every table that a person's data is in, in the order of an export.
-pub const PARTS: [Part; 10] = [
+pub const PARTS: [Part; 11] = [
     Part {
         name: "profile",
         is_single: true,
@@ -259,6 +259,21 @@ pub const PARTS: [Part; 10] = [
             ("request_count", Plain),
             ("tokens_used", Plain),
             ("estimated_cost", Plain),
+        ],
+        left_out: &[],
+    },
+    Part {
+        name: "problems",
+        is_single: false,
+        table: "problems",
+        owner: "user_id",
+        columns: &[
+            ("kind", Plain),
+            ("text", Plain),
+            ("advice", Plain),
+            ("times", Plain),
+            ("first_at", At),
+            ("last_at", At),
         ],
         left_out: &[],
     },

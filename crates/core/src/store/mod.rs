@@ -11,8 +11,12 @@ pub mod events;
 pub mod export;
 pub mod import;
 pub mod ledger;
+pub mod maintenance;
+pub mod problems;
 pub mod profiles;
 mod reading;
+pub mod removal;
+pub mod restoring;
 pub mod sessions;
 pub mod settings;
 mod statistics;
@@ -134,6 +138,8 @@ pub struct Opened {
     pub set_aside: Option<PathBuf>,
     /// And this backup took its place; a new database did where there was none.
     pub restored: Option<PathBuf>,
+    /// When the damaged database was last written.
+    pub last_written: Option<Instant>,
 }
 
 impl Store {
@@ -144,6 +150,7 @@ impl Store {
     /// When the folder cannot be written, or the database belongs to a newer version.
     pub async fn open(folder: &Path, now: Instant) -> Result<(Self, Opened), StoreError> {
         crate::config::make_private_folder(folder).map_err(refused(folder))?;
+        let last_written = backups::last_written(folder);
         let cause = match Self::open_sound(folder, now).await {
             Ok(Some(store)) => return Ok((store, Opened::default())),
             Ok(None) => "the quick check found damage, or nothing in it".to_owned(),
@@ -162,6 +169,7 @@ impl Store {
             Opened {
                 set_aside,
                 restored,
+                last_written,
             },
         ))
     }

@@ -1,6 +1,7 @@
 //! What stands under `/api`, one file an area.
 
 mod auth;
+mod backups;
 mod calendars;
 mod changes;
 mod events;
@@ -33,6 +34,7 @@ pub(crate) fn guarded() -> Router<Surroundings> {
             "/user/profile",
             get(auth::profile).put(auth::change_profile),
         )
+        .route("/user", delete(user::remove))
         .route("/user/export", get(user::export))
         .route("/user/dashboard", get(user::dashboard))
         .route("/calendars", get(calendars::list))
@@ -69,6 +71,9 @@ pub(crate) fn guarded() -> Router<Surroundings> {
         .route("/pause", put(status::pause))
         .route("/present", put(status::present))
         .route("/about", get(status::about))
+        .route("/backups", get(backups::list).post(backups::make))
+        .route("/backups/{id}/restore", post(backups::restore))
+        .route("/problems", get(backups::problems))
         .route("/zones", get(status::zones))
         .route("/changes", get(changes::stream))
 }

@@ -1,13 +1,15 @@
-//! What is the person's own as a whole: how things stand, and all of it to take away.
+//! What is the person's own as a whole: how things stand, all of it to take
+//! away, and the end of it.
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use storytime_core::api::Api;
 use storytime_types::dashboard::Dashboard;
+use storytime_types::removal::RemoveEverything;
 
+use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
 
 pub(super) async fn dashboard(State(api): State<Api>) -> Answer<Dashboard> {
@@ -24,5 +26,14 @@ pub(super) async fn export(State(api): State<Api>) -> Result<Response, Refusal> 
             "attachment; filename=\"storytime-export.json\"",
         ),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    Ok((headers, axum::body::Body::from_stream(pieces)).into_response())
+}
+
+/// Removes everything the profile owns.
+pub(super) async fn remove(
+    State(api): State<Api>,
+    Body(asked): Body<RemoveEverything>,
+) -> Result<StatusCode, Refusal> {
+    api.remove_everything(asked).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
