@@ -54,6 +54,8 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) ->
             commands::pick_calendar_folder,
             commands::open_link,
             commands::open_data_folder,
+            commands::open_logs_folder,
+            commands::save_export,
             commands::autostart,
             commands::set_autostart,
         ])

@@ -3,4 +3,5 @@
 mod agenda;
 mod doctor;
 mod export;
+mod logs;
 mod serve;

@@ -7,6 +7,7 @@ use storytime_types::events::Event;
 use yew::prelude::*;
 
 use crate::components::notice::{failure, skeleton};
+use crate::components::past_problems::PastProblems;
 use crate::discretion::{Discretion, use_discretion};
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -39,6 +40,10 @@ pub fn Overview() -> Html {
         <div class="settings">
             <h1>{ "Overview" }</h1>
             { body }
+            <section class="card" aria-labelledby="problems-name">
+                <h2 id="problems-name" class="section-name">{ "What went wrong lately" }</h2>
+                <PastProblems today={answer.value.as_ref().map_or_else(String::new, |it| it.today.clone())} />
+            </section>
         </div>
     }
 }

@@ -20,13 +20,11 @@ impl Api {
     /// When the password is wrong, or the database refuses: nothing is removed then. When a file
     /// beside it cannot be removed: the message names it.
     pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<(), ApiError> {
-        self.confirm(asked).await?;
+        self.proven(asked.password).await?;
         let (store, now) = (&self.shared.store, self.shared.now());
-        let local = store.local_profile().await?;
-        let is_local = local.is_some_and(|profile| profile.id == self.user);
-        let anew = is_local.then(new_local_profile);
+        let anew = self.me().await?.is_owner.then(new_local_profile);
         let calendars = store.calendar_ids(&self.user).await?;
-        let removing = store.remove_all_of(&self.user, anew.as_ref(), now);
+        let removing = store.remove_all_of(&self.user, anew.as_ref(), self.session(), now);
         let others = between_syncs(&self.shared, removing).await?;
         tracing::info!("everything of a profile was removed at the person's wish");
         for calendar in calendars {
@@ -51,11 +49,6 @@ impl Api {
             self.shared.announce(change);
         }
         Ok(())
-    }
-
-    /// The person is asked once more in the window; where there is a password, it is asked for here.
-    async fn confirm(&self, _asked: RemoveEverything) -> Result<(), ApiError> {
-        self.me().await.map(drop)
     }
 
     async fn remove_files(&self, others: Others) -> Result<(), ApiError> {

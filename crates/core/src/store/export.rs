@@ -91,6 +91,7 @@ pub const PARTS: [Part; 11] = [
             "ai_api_key",
             "notification_minutes",
             "is_active",
+            "is_owner",
             "last_sync_at",
         ],
     },
@@ -284,11 +285,12 @@ pub const PARTS: [Part; 11] = [
         owner: "user_id",
         columns: &[
             ("name", Plain),
+            ("kind", Plain),
             ("created_at", At),
             ("last_used", At),
             ("expires_at", At),
         ],
-        left_out: &["token_hash"],
+        left_out: &["id", "token_hash"],
     },
 ];
 

@@ -171,3 +171,6 @@ impl Store {
         Ok(dropped)
     }
 }
+
+#[cfg(test)]
+mod tests;

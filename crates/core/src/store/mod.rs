@@ -8,6 +8,8 @@ pub mod calendars;
 pub mod channels;
 pub mod credentials;
 pub mod events;
+#[cfg(test)]
+mod examples;
 pub mod export;
 pub mod import;
 pub mod ledger;

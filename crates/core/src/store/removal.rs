@@ -2,10 +2,13 @@
 //! have an owner, so that a later one cannot be forgotten.
 
 use sqlx::SqliteConnection;
-use storytime_types::{Instant, UserId};
+use storytime_types::{Instant, SessionId, UserId};
 
 use super::profiles::NewProfile;
 use super::{Store, StoreError, channels};
+
+/// The one table of which a row may stay.
+const SESSIONS: &str = "sessions";
 
 /// Whether somebody else keeps data in the same database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +20,9 @@ pub enum Others {
 }
 
 impl Store {
-    /// Removes every row of a profile in one transaction. With `anew` the profile itself begins
-    /// again as at the first run, under the same id and as the same oldest profile; without it is
-    /// gone, too.
+    /// Removes every row of a profile in one transaction. With `anew` the owner's profile begins
+    /// again as at the first run, under the same id, and whoever asked through the session `keep`
+    /// stays signed in; without it the profile is gone, too.
     ///
     /// # Errors
     /// When the database refuses; nothing is removed then.
@@ -27,21 +30,23 @@ impl Store {
         &self,
         user: &UserId,
         anew: Option<&NewProfile>,
+        keep: Option<&SessionId>,
         now: Instant,
     ) -> Result<Others, StoreError> {
         let mut transaction = self.write.begin().await?;
-        let created_at: Option<i64> =
-            sqlx::query_scalar("SELECT created_at FROM users WHERE id = ?")
-                .bind(user.as_str())
-                .fetch_optional(&mut *transaction)
-                .await?;
+        let keep = keep.filter(|_| anew.is_some()).map(SessionId::as_str);
         for table in owned_tables(&mut transaction).await? {
-            sqlx::query(sqlx::AssertSqlSafe(format!(
-                "DELETE FROM {table} WHERE user_id = ?"
-            )))
-            .bind(user.as_str())
-            .execute(&mut *transaction)
-            .await?;
+            let stays = if table == SESSIONS {
+                "id IS ?2"
+            } else {
+                "?2 IS NULL AND FALSE"
+            };
+            let statement = format!("DELETE FROM {table} WHERE user_id = ?1 AND NOT ({stays})");
+            sqlx::query(sqlx::AssertSqlSafe(statement))
+                .bind(user.as_str())
+                .bind(keep)
+                .execute(&mut *transaction)
+                .await?;
         }
         sqlx::query("DELETE FROM users WHERE id = ?")
             .bind(user.as_str())
@@ -56,9 +61,7 @@ impl Store {
                 .await?;
         }
         if let Some(new) = anew {
-            // The oldest profile owns the tray; it must not become the youngest of several.
-            let since = created_at.filter(|_| others > 0).unwrap_or(now.ms());
-            begin_anew(&mut transaction, user, new, since, now).await?;
+            begin_anew(&mut transaction, user, new, now).await?;
         }
         transaction.commit().await?;
         Ok(if others == 0 {
@@ -97,18 +100,20 @@ async fn begin_anew(
     connection: &mut SqliteConnection,
     user: &UserId,
     new: &NewProfile,
-    since: i64,
     now: Instant,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO users (id, name, timezone, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO users (id, name, timezone, is_owner, created_at, updated_at)
+         VALUES (?1, ?2, ?3, 1, ?4, ?4)",
     )
     .bind(user.as_str())
     .bind(&new.name)
     .bind(&new.timezone)
-    .bind(since)
     .bind(now.ms())
     .execute(&mut *connection)
     .await?;
     channels::insert_native(connection, user, now).await
 }
+
+#[cfg(test)]
+mod tests;

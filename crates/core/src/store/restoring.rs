@@ -48,7 +48,14 @@ const TABLES: [(&str, &str); 5] = [
 ];
 
 /// Columns that say who may come in: they stay as they are.
-const ACCESS: [&str; 4] = ["id", "email", "password_hash", "created_at"];
+const ACCESS: [&str; 6] = [
+    "id",
+    "email",
+    "password_hash",
+    "is_owner",
+    "is_active",
+    "created_at",
+];
 
 impl Store {
     /// Takes everything that `user` keeps from a backup. Answers the file in which the whole

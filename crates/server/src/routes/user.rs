@@ -2,22 +2,21 @@
 //! away, and the end of it.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use storytime_core::api::Api;
 use storytime_types::dashboard::Dashboard;
 use storytime_types::removal::RemoveEverything;
 
+use crate::access::Me;
 use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
 
-pub(super) async fn dashboard(State(api): State<Api>) -> Answer<Dashboard> {
+pub(super) async fn dashboard(Me(api): Me) -> Answer<Dashboard> {
     Ok(Json(api.dashboard().await?))
 }
 
 /// Everything the profile owns, as a file to keep.
-pub(super) async fn export(State(api): State<Api>) -> Result<Response, Refusal> {
+pub(super) async fn export(Me(api): Me) -> Result<Response, Refusal> {
     let pieces = api.export().await?;
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
@@ -31,7 +30,7 @@ pub(super) async fn export(State(api): State<Api>) -> Result<Response, Refusal> 
 
 /// Removes everything the profile owns.
 pub(super) async fn remove(
-    State(api): State<Api>,
+    Me(api): Me,
     Body(asked): Body<RemoveEverything>,
 ) -> Result<StatusCode, Refusal> {
     api.remove_everything(asked).await?;
