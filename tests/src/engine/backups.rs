@@ -51,6 +51,8 @@ async fn nobody_is_reminded_twice_because_an_older_ledger_came_back() {
     let backup = app.api.back_up().await.unwrap();
     let with_a_later_one = [&events[..], &[event("Lunch", "2026-11-23T09:01:00Z")]].concat();
     app.rewrite("team.ics", &with_a_later_one).await;
+    app.go_to("2026-11-23T08:45:00Z").await;
+    app.channel.accepted(1).await;
     app.go_to("2026-11-23T08:46:00Z").await;
     app.channel.accepted(2).await;
     app.settled().await;

@@ -6,6 +6,7 @@ mod catching_up;
 mod changes;
 mod delivery;
 mod first_run;
+mod maintenance;
 mod presenting;
 mod problems;
 mod safety;

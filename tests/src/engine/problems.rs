@@ -27,7 +27,7 @@ async fn a_calendar_that_could_not_be_read_and_a_reminder_that_did_not_go_out_ar
 
     let kinds: Vec<_> = problems.iter().map(|problem| problem.kind).collect();
     assert_eq!(kinds, [ProblemKind::Sync, ProblemKind::Delivery]);
-    assert_eq!(problems[0].times, 2);
+    assert!(problems[0].times >= 2);
     assert!(problems[0].last_local.is_some());
     assert!(problems[1].text.contains("the channel is closed"));
     assert!(!problems[1].text.contains("Secret meeting"));

@@ -21,7 +21,8 @@ pub(super) async fn owned_tables(store: &Store) -> Vec<String> {
 pub(super) async fn fill(store: &Store, user: &str) {
     for table in owned_tables(store).await {
         let needed: Vec<(String, String)> = sqlx::query_as(
-            "SELECT name, type FROM pragma_table_info(?) WHERE \"notnull\" AND dflt_value IS NULL",
+            "SELECT name, type FROM pragma_table_info(?)
+             WHERE \"notnull\" AND dflt_value IS NULL OR name = 'id'",
         )
         .bind(&table)
         .fetch_all(&store.write)

@@ -58,13 +58,21 @@ async fn what_lost_what_it_belongs_to_goes_step_by_step_in_one_night() {
     };
     let ada = store.create_profile(&new, NOW).await.unwrap();
     fill(&store, ada.as_str()).await;
-    sqlx::query(
-        "UPDATE notification_logs SET status = 'PENDING', event_id = 'nowhere', scheduled_for = ?1",
-    )
-    .bind(NOW.ms())
-    .execute(&store.write)
-    .await
-    .unwrap();
+    for (statement, at) in [
+        (
+            "UPDATE calendars SET integration_id = 'nowhere', created_at = ?1",
+            NOW.ms(),
+        ),
+        ("UPDATE events SET end_time = ?1", NOW.ms()),
+        ("UPDATE storylines SET expires_at = ?1", days_ago(-1)),
+        (
+            "UPDATE notification_logs SET status = 'PENDING', scheduled_for = ?1,
+                 event_id = (SELECT id FROM events)",
+            NOW.ms(),
+        ),
+    ] {
+        write(&store, statement, at).await;
+    }
 
     run_all(&store).await;
 
