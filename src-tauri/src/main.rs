@@ -11,7 +11,6 @@ mod arguments;
 mod bell;
 mod door;
 mod links;
-mod logging;
 mod tray;
 mod window;
 

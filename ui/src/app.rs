@@ -17,6 +17,7 @@ use crate::live::{Link, Live, use_live};
 use crate::navigation::{use_fragment, use_navigation};
 use crate::pages::calendars::calendars;
 use crate::pages::first_run::welcome;
+use crate::pages::overview::Overview;
 use crate::pages::reminders::reminders;
 use crate::pages::settings::{Section, Settings};
 use crate::pages::sign_in::sign_in;
@@ -99,6 +100,7 @@ fn Window(props: &WindowProps) -> Html {
     let page = match (props.page, &status.value, &status.error) {
         (Page::Settings, ..) => html! { <Settings {profile} {status} section={props.section} /> },
         (Page::Calendars, ..) => calendars(&today),
+        (Page::Overview, ..) => html! { <Overview /> },
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),
         (Page::Today, Some(_), _) => {

@@ -18,8 +18,8 @@ use storytime_types::{ApiError, ErrorCode};
 use reading::read;
 
 pub use desktop::{
-    autostart, open_data_folder, open_link, pick_calendar_file, pick_calendar_folder,
-    present as in_desktop_window, set_autostart,
+    autostart, open_data_folder, open_link, open_logs_folder, pick_calendar_file,
+    pick_calendar_folder, present as in_desktop_window, set_autostart,
 };
 
 /// The HTTP methods of the API.
@@ -88,6 +88,19 @@ fn send(method: Method, path: &str, body: Value) -> LocalBoxFuture<'_, Result<Va
             browser::send(method, path, &body).await?.read()
         }
     })
+}
+
+/// Saves everything the person owns as a file: where they choose in the app's window, among the
+/// downloads in a browser. Answers where; none when they thought better of it.
+///
+/// # Errors
+/// When nothing answered, or the file could not be written.
+pub async fn save_export() -> Result<Option<String>, ApiError> {
+    if desktop::present() {
+        desktop::save_export().await
+    } else {
+        browser::save_export().await
+    }
 }
 
 /// Who may look.

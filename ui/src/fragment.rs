@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn the_digits_lead_to_the_pages_in_their_order() {
         assert_eq!(page_of_digit("Digit1"), Some(Page::Today));
-        assert_eq!(page_of_digit("Digit5"), Some(Page::Settings));
-        for other in ["Digit0", "Digit6", "KeyA", "Digit"] {
+        assert_eq!(page_of_digit("Digit6"), Some(Page::Settings));
+        for other in ["Digit0", "Digit7", "KeyA", "Digit"] {
             assert_eq!(page_of_digit(other), None, "{other}");
         }
     }

@@ -3,6 +3,7 @@
 
 mod agenda;
 mod doctor;
+mod export;
 mod output;
 mod serve;
 
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use output::one_line;
-use tracing_subscriber::EnvFilter;
+use storytime_core::logging::{self, Console};
 
 /// Calendar reminders as short stories.
 #[derive(Parser)]
@@ -26,13 +27,15 @@ enum Command {
     Agenda(agenda::Arguments),
     /// Runs reminders, the REST API and the window for a browser, without a desktop.
     Serve(serve::Arguments),
+    /// Writes everything you own here, without passwords and keys, into a JSON file.
+    Export(export::Arguments),
     /// Says what works on this computer, and what to do about what does not.
     Doctor(doctor::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    log_to_stderr();
+    start_logging(&arguments.command);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         match arguments.command {
             Command::Agenda(asked) => agenda::run(asked).await.map_err(|error| failed(&error)),
             Command::Serve(asked) => serve::run(asked).await.map_err(|error| failed(&error)),
+            Command::Export(asked) => export::run(asked).await.map_err(|error| failed(&error)),
             Command::Doctor(asked) => doctor::run(asked).await.map_err(|error| failed(&error)),
         }
     });
@@ -54,13 +58,11 @@ fn failed(error: &dyn std::error::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// As `RUST_LOG` says; by default only what is wrong.
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        // It would print what it could not write, where it could not write it, and panic.
-        .log_internal_errors(false)
-        .init();
+/// Where the engine runs, the log is kept beside its data as well.
+fn start_logging(command: &Command) {
+    let data_dir = match command {
+        Command::Serve(asked) => asked.kept_data_dir(),
+        Command::Agenda(_) | Command::Export(_) | Command::Doctor(_) => None,
+    };
+    logging::start(Console::Warnings, data_dir.as_deref());
 }

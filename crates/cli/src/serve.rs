@@ -41,6 +41,16 @@ pub struct Arguments {
     demo: bool,
 }
 
+impl Arguments {
+    /// The data directory, unless it is a temporary one.
+    pub fn kept_data_dir(&self) -> Option<PathBuf> {
+        if self.demo && self.data_dir.is_none() {
+            return None;
+        }
+        data_dir(self.data_dir.clone())
+    }
+}
+
 /// Why it did not start, or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -109,13 +119,15 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
 
 /// The data directory, and what removes it in the end if it is only a temporary one.
 fn folder(asked: &Arguments) -> Result<(PathBuf, Option<TempDir>), ServeError> {
-    if asked.demo && asked.data_dir.is_none() {
-        let made = tempfile::Builder::new().prefix("storytime-demo-").tempdir();
-        let temporary = made.map_err(ServeError::Temporary)?;
-        return Ok((temporary.path().to_owned(), Some(temporary)));
+    if let Some(folder) = asked.kept_data_dir() {
+        return Ok((folder, None));
     }
-    let folder = data_dir(asked.data_dir.clone()).ok_or(ServeError::NoDataDir)?;
-    Ok((folder, None))
+    if !asked.demo {
+        return Err(ServeError::NoDataDir);
+    }
+    let made = tempfile::Builder::new().prefix("storytime-demo-").tempdir();
+    let temporary = made.map_err(ServeError::Temporary)?;
+    Ok((temporary.path().to_owned(), Some(temporary)))
 }
 
 /// Notifications where there is somebody to show them, lines on standard output where not.

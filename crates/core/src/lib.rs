@@ -17,6 +17,8 @@ pub mod config;
 pub mod engine;
 mod error;
 pub mod events;
+pub mod logging;
+pub mod private_file;
 pub mod reminders;
 pub mod store;
 pub mod stories;

@@ -16,6 +16,7 @@ mod limits;
 mod listen;
 mod local_api;
 mod openapi;
+mod request_id;
 mod router;
 mod routes;
 mod secret;

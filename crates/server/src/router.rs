@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use storytime_core::api::Api;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,7 +17,7 @@ use crate::envelope;
 use crate::limits::{Counting, RateLimits, count_strangers};
 use crate::listen::Stop;
 use crate::local_api::Offer;
-use crate::{files, routes};
+use crate::{files, request_id, routes};
 
 /// How long an answer may be in the making; the stream of changes has begun long before.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
@@ -101,6 +101,7 @@ fn enclosed(app: Router, access: Access) -> Router {
         .layer(from_fn_with_state(access, require_own_address))
         .layer(map_response(envelope::wrap))
         .layer(map_response(with_security_headers))
+        .layer(from_fn(request_id::name))
 }
 
 /// What every answer carries, unless it has its own: nothing is guessed, framed, kept or told on.

@@ -5,8 +5,10 @@
 
 pub mod about;
 pub mod accounts;
+pub mod backups;
 pub mod calendars;
 pub mod changes;
+pub mod dashboard;
 pub mod email;
 pub mod error;
 pub mod events;
@@ -15,7 +17,9 @@ pub mod instant;
 pub mod local;
 pub mod notifications;
 pub mod page;
+pub mod problems;
 pub mod profile;
+pub mod removal;
 pub mod rest;
 pub mod secret;
 pub mod status;

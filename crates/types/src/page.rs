@@ -15,17 +15,20 @@ pub enum Page {
     Calendars,
     /// The ledger: what was sent when, and what was not.
     Reminders,
+    /// How things stand, in a few figures.
+    Overview,
     /// The profile and the switches.
     Settings,
 }
 
 impl Page {
     /// All of them, in the order in which the window offers them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Today,
         Self::Stories,
         Self::Calendars,
         Self::Reminders,
+        Self::Overview,
         Self::Settings,
     ];
 
@@ -37,6 +40,7 @@ impl Page {
             Self::Stories => "#stories",
             Self::Calendars => "#calendars",
             Self::Reminders => "#reminders",
+            Self::Overview => "#overview",
             Self::Settings => "#settings",
         }
     }
@@ -63,6 +67,7 @@ impl Page {
             Self::Stories => "Stories",
             Self::Calendars => "Calendars",
             Self::Reminders => "Reminders",
+            Self::Overview => "Overview",
             Self::Settings => "Settings",
         }
     }

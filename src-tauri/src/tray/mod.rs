@@ -18,12 +18,12 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use storytime_core::engine::EngineError;
+use storytime_core::logging::{self, Console};
 use storytime_desktop::InvokedAction;
 use storytime_types::profile::Theme;
 use storytime_types::status::Pause;
 
 use crate::door::Door;
-use crate::logging;
 use storytime_types::Page;
 
 /// How the tray process is started.
@@ -58,7 +58,7 @@ enum Command {
 /// # Errors
 /// When the desktop toolkit does not start.
 pub fn run(start: Start) -> tauri::Result<()> {
-    logging::start(Some(start.door.data_dir()));
+    logging::start(Console::Usual, Some(start.door.data_dir()));
     let (commands, commanded) = unbounded_channel();
     let second_start = commands.clone();
     let single_instance = tauri_plugin_single_instance::Builder::new()

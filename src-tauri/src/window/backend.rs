@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::Stream;
 use reqwest::{Client, Method, Response};
 use serde::Serialize;
 use serde_json::Value;
@@ -77,6 +79,18 @@ impl Backend {
     pub async fn changes(&self) -> Result<Response, CallError> {
         let request = self.client()?.get(format!("{HOST}/api/changes"));
         Ok(request.send().await?.error_for_status()?)
+    }
+
+    /// Everything the person owns, piece by piece.
+    ///
+    /// # Errors
+    /// When nobody answers, or refuses.
+    pub async fn export(
+        &self,
+    ) -> Result<impl Stream<Item = Result<Bytes, reqwest::Error>>, CallError> {
+        let request = self.client()?.get(format!("{HOST}/api/user/export"));
+        let answer = request.send().await?.error_for_status()?;
+        Ok(answer.bytes_stream())
     }
 
     /// A client is cheap where there is no TLS to set up, and a pooled connection would outlive a

@@ -1,6 +1,7 @@
 //! What the page may ask of the window's process: the API, and what no web page can do itself.
 
 use serde_json::Value;
+use storytime_core::private_file;
 use tauri::{AppHandle, State};
 use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
@@ -63,6 +64,37 @@ pub async fn open_link(url: String) -> Result<(), Refusal> {
 pub async fn open_data_folder(door: State<'_, Door>) -> Result<(), Refusal> {
     tauri_plugin_opener::open_path(door.data_dir(), None::<&str>)
         .map_err(|error| format!("No file manager opened the folder: {error}"))
+}
+
+/// Opens the folder of the logs in the system's file manager.
+#[tauri::command]
+pub async fn open_logs_folder(door: State<'_, Door>) -> Result<(), Refusal> {
+    let folder = storytime_core::logging::folder(door.data_dir());
+    tauri_plugin_opener::open_path(folder, None::<&str>)
+        .map_err(|error| format!("No file manager opened the folder: {error}"))
+}
+
+/// Saves everything the person owns where they choose, and answers where; none when they thought
+/// better of it.
+#[tauri::command]
+pub async fn save_export(
+    app: AppHandle,
+    backend: State<'_, Backend>,
+) -> Result<Option<String>, Refusal> {
+    let (to, from) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title("Export everything")
+        .set_file_name("storytime-export.json")
+        .add_filter("JSON", &["json"])
+        .save_file(move |picked| drop(to.send(picked)));
+    let Some(path) = path(from.await.ok().flatten())? else {
+        return Ok(None);
+    };
+    let pieces = backend.export().await.map_err(|error| error.to_string())?;
+    let written = private_file::write(path.as_ref(), pieces).await;
+    written.map_err(|error| format!("{path} could not be written: {error}."))?;
+    Ok(Some(path))
 }
 
 /// Whether the app starts with the session.

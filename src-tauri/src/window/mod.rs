@@ -12,8 +12,8 @@ use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::door::Door;
-use crate::logging;
 use backend::Backend;
+use storytime_core::logging::{self, Console};
 use storytime_types::Page;
 
 /// The line that the tray writes to the window's standard input to bring it to the front; behind it
@@ -31,7 +31,7 @@ const LABEL: &str = "main";
 /// # Errors
 /// When the desktop toolkit does not start.
 pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) -> tauri::Result<()> {
-    logging::start(None);
+    logging::start(Console::Usual, None);
     let backend = Backend::behind(door);
     let autostart = tauri_plugin_autostart::Builder::new()
         .app_name(AUTOSTART_ENTRY)
@@ -54,6 +54,8 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) ->
             commands::pick_calendar_folder,
             commands::open_link,
             commands::open_data_folder,
+            commands::open_logs_folder,
+            commands::save_export,
             commands::autostart,
             commands::set_autostart,
         ])

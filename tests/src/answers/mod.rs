@@ -1,6 +1,7 @@
 //! What the API answers to the pages of the window, and to scripts.
 
 mod calendars;
+mod dashboard;
 mod invitations;
 mod ledger;
 mod profile;

@@ -2,4 +2,6 @@
 
 mod agenda;
 mod doctor;
+mod export;
+mod logs;
 mod serve;

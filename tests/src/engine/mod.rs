@@ -1,11 +1,14 @@
 //! The engine from outside: calendar files in, messages out, and the ledger in between.
 
+mod backups;
 mod breakdowns;
 mod catching_up;
 mod changes;
 mod delivery;
 mod first_run;
+mod maintenance;
 mod presenting;
+mod problems;
 mod safety;
 mod standstill;
 mod stories;

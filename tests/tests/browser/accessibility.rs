@@ -7,7 +7,14 @@ use tempfile::TempDir;
 use super::browser::Browser;
 use crate::support::serving::Serving;
 
-const PAGES: [&str; 5] = ["today", "stories", "calendars", "reminders", "settings"];
+const PAGES: [&str; 6] = [
+    "today",
+    "stories",
+    "calendars",
+    "reminders",
+    "overview",
+    "settings",
+];
 
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]

@@ -9,6 +9,7 @@ mod accessibility;
 mod browser;
 mod chromedriver;
 mod connecting;
+mod data;
 mod first_run;
 mod keyboard;
 mod morning;

@@ -31,6 +31,7 @@ async fn every_page_fits_its_window_and_follows_the_colour_scheme() {
         ("Stories", "Stories"),
         ("Calendars", "Sample day"),
         ("Reminders", "Team standup"),
+        ("Overview", "The week ahead"),
         ("Settings", "How stories are told"),
     ] {
         browser.press(page).await;

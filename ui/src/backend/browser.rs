@@ -41,6 +41,34 @@ pub(super) async fn send(method: Method, path: &str, body: &Value) -> Result<Ans
     })
 }
 
+/// Hands the export to the browser as a download.
+pub(super) async fn save_export() -> Result<Option<String>, ApiError> {
+    const NAME: &str = "storytime-export.json";
+    let response = request(Method::Get, "/api/user/export").send().await;
+    let response = response.map_err(|_| nothing_answered())?;
+    let text = response.text().await.map_err(|_| nothing_answered())?;
+    if !response.ok() {
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        let status = response.status();
+        return Answer { status, body }.read().map(|_| None);
+    }
+    download(NAME, &text).ok_or_else(nothing_answered)?;
+    Ok(Some(format!("{NAME}, among your downloads")))
+}
+
+fn download(name: &str, text: &str) -> Option<()> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence(&parts).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link = gloo_utils::document().create_element("a").ok()?;
+    link.set_attribute("href", &address).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.dyn_into::<web_sys::HtmlElement>().ok()?.click();
+    // The browser has taken it by now; refused only for what is no address.
+    let _ = web_sys::Url::revoke_object_url(&address);
+    Some(())
+}
+
 pub(super) async fn sign_in() -> Result<Access, ApiError> {
     if let Some(code) = fragment::code(&gloo_utils::window().location().hash().unwrap_or_default())
     {

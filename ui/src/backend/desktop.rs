@@ -47,6 +47,16 @@ pub async fn open_data_folder() -> Result<(), ApiError> {
     answer_to("open_data_folder", &json!({})).await
 }
 
+/// Opens the folder of the logs in the system's file manager.
+pub async fn open_logs_folder() -> Result<(), ApiError> {
+    answer_to("open_logs_folder", &json!({})).await
+}
+
+/// Saves everything the person owns where they choose; none when they thought better of it.
+pub(super) async fn save_export() -> Result<Option<String>, ApiError> {
+    answer_to("save_export", &json!({})).await
+}
+
 /// Whether the app starts with the session.
 pub async fn autostart() -> Result<bool, ApiError> {
     answer_to("autostart", &json!({})).await

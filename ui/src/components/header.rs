@@ -53,6 +53,7 @@ fn shape(page: Page) -> Shape {
         Page::Stories => Shape::Book,
         Page::Calendars => Shape::Calendar,
         Page::Reminders => Shape::Bell,
+        Page::Overview => Shape::Chart,
         Page::Settings => Shape::Sliders,
     }
 }

@@ -46,6 +46,8 @@ pub enum Shape {
     Copy,
     /// A magnifying glass.
     Search,
+    /// Three bars, each longer than the one before.
+    Chart,
 }
 
 impl Shape {
@@ -86,6 +88,7 @@ impl Shape {
             Self::Screen => "M3 5h18v11H3zM9 20h6M12 16v4M4 3l16 16",
             Self::Copy => "M9 8h11v13H9zM5 16H4V3h11v1",
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21",
+            Self::Chart => "M5 20v-5m7 5V10m7 10V4",
             Self::Warning => "M12 4 2.5 20h19L12 4zm0 6v4.5m0 2.5v.5",
         }
     }

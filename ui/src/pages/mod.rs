@@ -2,6 +2,7 @@
 
 pub mod calendars;
 pub mod first_run;
+pub mod overview;
 pub mod reminders;
 pub mod settings;
 pub mod sign_in;

@@ -6,6 +6,7 @@ pub mod errors;
 pub mod lead_time;
 pub mod ledger;
 pub mod moments;
+pub mod numbers;
 pub mod size;
 pub mod source;
 pub mod story;

@@ -154,7 +154,10 @@ impl Api {
     }
 
     /// The profile's credentials, once `current` has been shown to be its password.
-    async fn proven(&self, current: Option<Secret<String>>) -> Result<Credentials, ApiError> {
+    pub(super) async fn proven(
+        &self,
+        current: Option<Secret<String>>,
+    ) -> Result<Credentials, ApiError> {
         let profile = self.me().await?;
         let known = self.shared.store.credentials_of(&self.user).await?;
         let known = known.ok_or_else(|| super::not_found("profile"))?;

@@ -4,12 +4,17 @@
 mod about;
 mod accounts;
 mod answers;
+mod backups;
 mod calendars;
 mod channels;
+mod dashboard;
 mod events;
 pub mod examination;
+pub mod export;
 mod ledger;
+mod problems;
 mod profile;
+mod removal;
 mod rest;
 mod sample_day;
 mod sessions;

@@ -8,6 +8,7 @@ mod key_change;
 mod lock;
 mod losses;
 mod message;
+mod nightly;
 mod planning;
 mod rhythm;
 mod secrets;
@@ -27,6 +28,7 @@ use std::time::Duration;
 
 use storytime_types::changes::Change;
 use storytime_types::local::Hours;
+use storytime_types::problems::ProblemKind;
 use storytime_types::profile::Profile;
 use storytime_types::rest::Limits;
 use storytime_types::sync::SyncJob;
@@ -43,6 +45,7 @@ use crate::clock::Clock;
 use crate::config::make_private_folder;
 use crate::events::zones::Zone;
 use crate::store::backups::backup_day;
+use crate::store::problems::NewProblem;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
@@ -259,6 +262,7 @@ impl Engine {
             store
                 .set_app_setting(Setting::StoreNoticeUntil, &until)
                 .await?;
+            go_on_from_backup(&store, &opened, sentence, now).await?;
         }
         let user = local_profile(&store, now).await?;
         reopen_interrupted(&store, &data_dir, now).await?;
@@ -377,11 +381,15 @@ async fn local_profile(store: &Store, now: Instant) -> Result<UserId, StoreError
     if let Some(profile) = store.local_profile().await? {
         return Ok(profile.id);
     }
-    let new = NewProfile {
+    store.create_profile(&new_local_profile(), now).await
+}
+
+/// A profile that nobody typed anything into yet: the system's name and zone.
+pub(crate) fn new_local_profile() -> NewProfile {
+    NewProfile {
         name: crate::config::person_name(),
         timezone: crate::config::machine_zone(),
-    };
-    store.create_profile(&new, now).await
+    }
 }
 
 /// Interrupted attempts are taken up again. A full disk gives up the reserve for that; where that
@@ -403,6 +411,27 @@ async fn reopen_interrupted(
         }
         done => done.map(drop),
     }
+}
+
+/// What was due while the damaged database could still be written is not sent because an older one
+/// says that it waits: it may have been sent.
+async fn go_on_from_backup(
+    store: &Store,
+    opened: &crate::store::Opened,
+    sentence: String,
+    now: Instant,
+) -> Result<(), StoreError> {
+    if opened.restored.is_some() {
+        let until = opened.last_written.unwrap_or(now).min(now);
+        let passed = store.pass_over_what_was_due(until, now).await?;
+        tracing::warn!(passed, "reminders of an older ledger are listed as missed");
+    }
+    let problem = NewProblem {
+        kind: ProblemKind::Database,
+        text: sentence,
+        advice: "",
+    };
+    store.record_problem(None, &problem, now).await
 }
 
 fn restored_sentence(opened: &crate::store::Opened, now: Instant) -> String {

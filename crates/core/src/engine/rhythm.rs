@@ -10,16 +10,19 @@ use storytime_types::sync::SyncJobType;
 use storytime_types::{Instant, UserId};
 use tokio::sync::watch;
 
-use super::{Shared, stopped, sync, upkeep, zone_of};
+use super::{Shared, nightly, stopped, sync, upkeep, zone_of};
 use crate::config::{FULL_SYNC_HOUR, FULL_SYNC_OVERDUE_MS, POLL_EVERY_MS};
 use crate::events::zones::Zone;
 
 /// Runs until it is told to stop.
 pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Receiver<bool>) {
-    let mut last_full = None;
+    let (mut last_full, mut next_night) = (None, None);
     loop {
         tokio::select! {
-            () = look(&shared, &user, &mut last_full) => {}
+            () = async {
+                look(&shared, &user, &mut last_full).await;
+                nightly::run_if_due(&shared, &user, &mut next_night).await;
+            } => {}
             () = stopped(&mut stop) => return,
         }
         let next_poll = shared.now().plus_ms(POLL_EVERY_MS);

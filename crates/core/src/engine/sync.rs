@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use storytime_types::changes::Change;
+use storytime_types::problems::ProblemKind;
 use storytime_types::profile::Profile;
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
@@ -18,6 +19,7 @@ use super::{Shared, replan, write_ahead, zone_of};
 use crate::calendars::ics::FoundCalendar;
 use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::{NewIntegration, SourceCalendar};
+use crate::store::problems::NewProblem;
 use crate::store::settings::Setting;
 use crate::store::{StoreError, new_id};
 
@@ -164,6 +166,7 @@ async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGu
                 && !changed
                 && job.status == SyncJobStatus::Completed;
             shared.tell_trouble(None);
+            note_problem(shared, user, &job).await;
             if !silent && let Err(error) = shared.store.record_sync_job(user, &job).await {
                 tracing::error!(%error, "the sync could not be recorded");
                 shared.tell_trouble(Some(&error));
@@ -176,6 +179,24 @@ async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGu
     }
     drop(running);
     drop(turn);
+}
+
+/// What could not be read is told for days, also once it can be read again.
+async fn note_problem(shared: &Shared, user: &UserId, job: &SyncJob) {
+    let Some(text) = job.error_message.clone() else {
+        return;
+    };
+    let problem = NewProblem {
+        kind: ProblemKind::Sync,
+        text,
+        advice: "StoryTime tries again by itself every few minutes.",
+    };
+    let noted = shared
+        .store
+        .record_problem(Some(user), &problem, shared.now());
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "a problem could not be noted");
+    }
 }
 
 /// Syncs every calendar and answers whether anything changed.

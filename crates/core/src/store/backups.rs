@@ -9,6 +9,33 @@ use super::{DATABASE, Store, StoreError};
 
 /// Of how many days a backup is kept.
 const KEPT: usize = 7;
+/// Where they are, within the data directory.
+const FOLDER: &str = "backups";
+
+/// A backup as it is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundBackup {
+    /// Its file's name without the ending.
+    pub id: String,
+    /// When it was written.
+    pub written_at: Instant,
+    /// How large it is.
+    pub bytes: u64,
+}
+
+impl FoundBackup {
+    fn at(path: &Path) -> Option<Self> {
+        Some(Self {
+            id: name_of(path)?.to_owned(),
+            written_at: written_at(path)?,
+            bytes: std::fs::metadata(path).ok()?.len(),
+        })
+    }
+}
+
+fn name_of(path: &Path) -> Option<&str> {
+    path.file_stem()?.to_str()
+}
 
 impl Store {
     /// Writes a copy of the whole database to `backups/`, in place of an earlier one of the same day,
@@ -17,31 +44,91 @@ impl Store {
     /// # Errors
     /// When the copy cannot be written; an unfinished one is removed.
     pub async fn back_up(&self, now: Instant) -> Result<PathBuf, StoreError> {
-        let folder = self.folder.join("backups");
+        let folder = self.folder.join(FOLDER);
         crate::config::make_private_folder(&folder).map_err(super::refused(&folder))?;
         let path = folder.join(format!("storytime-{}.db", file_stamp(now)));
         let unfinished = path.with_extension("part");
         // VACUUM INTO refuses an existing file, and one may be left from a killed process.
         remove_if_there(&unfinished)?;
-        let target = unfinished.to_string_lossy().into_owned();
-        if let Err(error) = sqlx::query("VACUUM INTO ?")
-            .bind(target)
-            .execute(&self.write)
-            .await
-        {
-            remove_if_there(&unfinished)?;
-            return Err(error.into());
-        }
+        self.vacuum_into(&unfinished).await?;
         std::fs::rename(&unfinished, &path).map_err(at(&path))?;
         drop_oldest(&folder)?;
         Ok(path)
     }
 
+    /// Every backup with its size in bytes, the newest first.
+    #[must_use]
+    pub fn backup_list(&self) -> Vec<FoundBackup> {
+        let found = newest_first(&self.folder).into_iter();
+        found.filter_map(|path| FoundBackup::at(&path)).collect()
+    }
+
+    /// The backup of this id.
+    pub(super) fn backup_named(&self, id: &str) -> Option<PathBuf> {
+        let found = newest_first(&self.folder);
+        found.into_iter().find(|path| name_of(path) == Some(id))
+    }
+
+    /// Keeps a copy of the whole database beside it, as it is before a backup takes its place.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub(super) async fn copy_aside(&self, now: Instant) -> Result<PathBuf, StoreError> {
+        let path = self
+            .folder
+            .join(format!("storytime-before-restore-{}.db", file_stamp(now)));
+        remove_if_there(&path)?;
+        self.vacuum_into(&path).await?;
+        Ok(path)
+    }
+
+    /// Drops the backups beyond the last seven days.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub fn drop_old_backups(&self) -> Result<(), StoreError> {
+        drop_oldest(&self.folder.join(FOLDER))
+    }
+
+    /// Removes every backup, and every database that was set aside.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub fn remove_backups(&self) -> Result<(), StoreError> {
+        let aside = std::fs::read_dir(&self.folder).into_iter().flatten();
+        let aside = aside.flatten().map(|entry| entry.path()).filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            ["storytime-damaged-", "storytime-before-restore-"]
+                .iter()
+                .any(|beginning| name.starts_with(beginning))
+        });
+        let copies = std::fs::read_dir(self.folder.join(FOLDER))
+            .into_iter()
+            .flatten();
+        let copies = copies.flatten().map(|entry| entry.path());
+        aside
+            .chain(copies)
+            .try_for_each(|path| remove_if_there(&path))
+    }
+
     /// How many backups there are, and when the newest was written.
     #[must_use]
     pub fn backups(&self) -> (usize, Option<Instant>) {
-        let found = backups(&self.folder.join("backups"));
+        let found = backups(&self.folder.join(FOLDER));
         (found.len(), found.last().and_then(|path| written_at(path)))
+    }
+
+    async fn vacuum_into(&self, path: &Path) -> Result<(), StoreError> {
+        let target = path.to_string_lossy().into_owned();
+        if let Err(error) = sqlx::query("VACUUM INTO ?")
+            .bind(target)
+            .execute(&self.write)
+            .await
+        {
+            remove_if_there(path)?;
+            return Err(error.into());
+        }
+        Ok(())
     }
 
     /// The size of the database with what is not merged into it yet, in bytes.
@@ -75,6 +162,17 @@ pub(super) fn set_aside(folder: &Path, now: Instant) -> Result<PathBuf, StoreErr
     Ok(aside)
 }
 
+/// When the database was last written, by its files; none where that cannot be told.
+pub(super) fn last_written(folder: &Path) -> Option<Instant> {
+    let database = folder.join(DATABASE);
+    let written = ["", "-wal"].into_iter().filter_map(|ending| {
+        let file = std::fs::metadata(with_ending(&database, ending)).ok()?;
+        let since = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH);
+        i64::try_from(since.ok()?.as_millis()).ok()
+    });
+    written.max().map(Instant::from_ms)
+}
+
 /// Puts a copy of a backup in the database's place.
 ///
 /// # Errors
@@ -98,7 +196,7 @@ pub(super) fn remove_database(folder: &Path) -> Result<(), StoreError> {
 
 /// Every backup, the newest first.
 pub(super) fn newest_first(folder: &Path) -> Vec<PathBuf> {
-    let mut found = backups(&folder.join("backups"));
+    let mut found = backups(&folder.join(FOLDER));
     found.reverse();
     found
 }

@@ -56,6 +56,18 @@ pub struct SourceCalendar {
 }
 
 impl Store {
+    /// The ids of every calendar of a profile.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn calendar_ids(&self, user: &UserId) -> Result<Vec<CalendarId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM calendars WHERE user_id = ?")
+            .bind(user.as_str())
+            .fetch_all(&self.read)
+            .await?;
+        Ok(ids.into_iter().map(CalendarId).collect())
+    }
+
     /// Writes an integration and its calendars.
     ///
     /// # Errors

@@ -8,13 +8,21 @@ pub mod calendars;
 pub mod channels;
 pub mod credentials;
 pub mod events;
+#[cfg(test)]
+mod examples;
+pub mod export;
 pub mod import;
 pub mod ledger;
+pub mod maintenance;
+pub mod problems;
 pub mod profiles;
 mod reading;
+pub mod removal;
+pub mod restoring;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+mod statistics;
 pub mod storylines;
 pub mod sync_jobs;
 
@@ -133,6 +141,8 @@ pub struct Opened {
     pub set_aside: Option<PathBuf>,
     /// And this backup took its place; a new database did where there was none.
     pub restored: Option<PathBuf>,
+    /// When the damaged database was last written.
+    pub last_written: Option<Instant>,
 }
 
 impl Store {
@@ -143,6 +153,7 @@ impl Store {
     /// When the folder cannot be written, or the database belongs to a newer version.
     pub async fn open(folder: &Path, now: Instant) -> Result<(Self, Opened), StoreError> {
         crate::config::make_private_folder(folder).map_err(refused(folder))?;
+        let last_written = backups::last_written(folder);
         let cause = match Self::open_sound(folder, now).await {
             Ok(Some(store)) => return Ok((store, Opened::default())),
             Ok(None) => "the quick check found damage, or nothing in it".to_owned(),
@@ -161,6 +172,7 @@ impl Store {
             Opened {
                 set_aside,
                 restored,
+                last_written,
             },
         ))
     }

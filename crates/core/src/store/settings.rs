@@ -17,6 +17,8 @@ pub enum Setting {
     PlannedAt,
     /// When the lead times or another rule of the plan last changed (milliseconds).
     RulesChangedAt,
+    /// When what is old was last dropped (milliseconds), of the whole app.
+    MaintainedAt,
     /// What the person must be told about the database, in one sentence.
     StoreNotice,
     /// Until when that is said (milliseconds).
@@ -38,6 +40,7 @@ impl Setting {
             Self::Presenting => "presenting",
             Self::PlannedAt => "planned_at",
             Self::RulesChangedAt => "rules_changed_at",
+            Self::MaintainedAt => "maintained_at",
             Self::StoreNotice => "store_notice",
             Self::StoreNoticeUntil => "store_notice_until",
             Self::VaultName => "vault_name",

@@ -1,6 +1,7 @@
 //! What stands under `/api`, one file an area. Each handler carries its part of the description.
 
 mod auth;
+mod backups;
 mod calendars;
 mod changes;
 mod events;
@@ -8,6 +9,7 @@ mod notifications;
 mod settings;
 mod status;
 mod sync;
+mod user;
 mod vault;
 
 use axum::Router;
@@ -35,6 +37,9 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(auth::sessions, auth::end_all_sessions))
         .routes(routes!(auth::end_session))
         .routes(routes!(auth::tokens, auth::make_token))
+        .routes(routes!(user::remove))
+        .routes(routes!(user::export))
+        .routes(routes!(user::dashboard))
         .routes(routes!(calendars::list))
         .routes(routes!(calendars::connect_ics))
         .routes(routes!(calendars::sample_day))
@@ -62,6 +67,9 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(vault::change_key))
         .routes(routes!(vault::choose_passphrase))
         .routes(routes!(vault::begin_anew))
+        .routes(routes!(backups::list, backups::make))
+        .routes(routes!(backups::restore))
+        .routes(routes!(backups::problems))
         .routes(routes!(changes::stream));
     let syncs = OpenApiRouter::new()
         .routes(routes!(sync::begin))

@@ -10,12 +10,15 @@ use crate::backend;
 use crate::components::about::{data_folder, program};
 use crate::components::all_day_time::AllDayTime;
 use crate::components::autostart::Autostart;
+use crate::components::backups::Backups;
+use crate::components::export::Export;
 use crate::components::lead_times::LeadTimes;
 use crate::components::local_api::LocalApiCard;
 use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::OwnAddresses;
 use crate::components::pause::{PauseChoices, PausedBanner};
 use crate::components::present_switch::PresentSwitch;
+use crate::components::remove_everything::RemoveEverything;
 use crate::components::test_reminder::TestReminder;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::time_format::TimeFormatChoice;
@@ -47,9 +50,7 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
         Section::Stories => Some(html! { <ThemeChoice theme={profile.selected_theme} /> }),
         Section::You => Some(you(profile)),
         Section::Secrets => Some(html! { <VaultCard /> }),
-        Section::Data => Some(told(known, |about, today| {
-            data_folder(about, known.moments, today)
-        })),
+        Section::Data => Some(told(known, |about, today| data(about, known, today))),
         Section::About => Some(told(known, |about, today| {
             program(about, known.moments, today)
         })),
@@ -94,6 +95,17 @@ fn you(profile: &Profile) -> Html {
             <ZoneField zone={profile.timezone.clone()} />
             <TimeFormatChoice format={profile.time_format} />
             <OwnAddresses addresses={profile.own_addresses.clone()} />
+        </>
+    }
+}
+
+fn data(about: &About, known: &Known<'_>, today: &str) -> Html {
+    html! {
+        <>
+            { data_folder(about, known.moments, today) }
+            <Backups today={today.to_owned()} />
+            <Export />
+            <RemoveEverything has_password={known.profile.has_password} />
         </>
     }
 }

@@ -1,0 +1,115 @@
+//! Copies of the database: making one, and going back to one.
+
+use storytime_types::backups::{Backup, Restored};
+use storytime_types::changes::Change;
+use storytime_types::{ApiError, ErrorCode};
+
+use super::{Api, answers};
+use crate::engine::{between_syncs, replan, write_ahead};
+use crate::events::zones::Zone;
+use crate::store::StoreError;
+use crate::store::backups::FoundBackup;
+use crate::store::restoring::RestoreError;
+
+/// Everything may be another one than before.
+const EVERYTHING: [Change; 5] = [
+    Change::Events,
+    Change::Stories,
+    Change::Ledger,
+    Change::Sync,
+    Change::Settings,
+];
+
+impl Api {
+    /// Every backup, the newest first.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn backups(&self) -> Result<Vec<Backup>, ApiError> {
+        let zone = self.zone().await?;
+        let store = self.shared.store.clone();
+        let found = tokio::task::spawn_blocking(move || store.backup_list()).await;
+        let found = found.map_err(broken_off)?;
+        Ok(found.into_iter().map(|one| backup(one, &zone)).collect())
+    }
+
+    /// Writes a backup now, in place of an earlier one of today.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub async fn back_up(&self) -> Result<Backup, ApiError> {
+        let path = self.shared.store.back_up(self.shared.now()).await?;
+        self.shared.announce(Change::Settings);
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
+        let all = self.backups().await?;
+        all.into_iter()
+            .find(|one| one.id == id)
+            .ok_or_else(|| super::not_found("backup"))
+    }
+
+    /// Takes everything that this profile keeps from a backup; what is there now is kept in a file
+    /// of its own. What was sent since is not sent again.
+    ///
+    /// # Errors
+    /// When there is no such backup, or it is damaged, written by a newer version or without this
+    /// profile; nothing is changed then.
+    pub async fn restore(&self, id: &str) -> Result<Restored, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let aside = between_syncs(&self.shared, store.restore_backup(id, &self.user, now))
+            .await
+            .map_err(refused)?;
+        let profile = self.me().await?;
+        replan(&self.shared, &profile, None).await?;
+        write_ahead(&self.shared, &profile).await?;
+        self.shared.look_at_calendars();
+        self.shared.wake_delivery();
+        for change in EVERYTHING {
+            self.shared.announce(change);
+        }
+        Ok(Restored {
+            set_aside: aside.display().to_string(),
+        })
+    }
+}
+
+fn backup(found: FoundBackup, zone: &Zone) -> Backup {
+    Backup {
+        id: found.id,
+        written_local: Some(answers::moment(found.written_at, zone)),
+        written_at: found.written_at,
+        bytes: found.bytes,
+    }
+}
+
+fn refused(error: RestoreError) -> ApiError {
+    let (code, message) = match error {
+        RestoreError::Absent => return super::not_found("backup"),
+        RestoreError::Damaged => (
+            ErrorCode::Conflict,
+            "This backup is damaged: choose another one. Nothing was changed.",
+        ),
+        RestoreError::WithoutProfile => (
+            ErrorCode::Conflict,
+            "This backup was written before your profile began: choose a later one. Nothing was \
+             changed.",
+        ),
+        RestoreError::Store(StoreError::Migration(error)) => {
+            tracing::warn!(%error, "a backup is of another version");
+            (
+                ErrorCode::Conflict,
+                "This backup was written by a newer version of the app: install that one, then \
+                 restore it. Nothing was changed.",
+            )
+        }
+        RestoreError::Store(error) => return error.into(),
+    };
+    ApiError::new(code, message)
+}
+
+pub(super) fn broken_off(error: tokio::task::JoinError) -> ApiError {
+    tracing::error!(%error, "looking at the data directory was broken off");
+    ApiError::new(
+        ErrorCode::Internal,
+        "The data folder could not be looked at; the log says why.",
+    )
+}

@@ -1,0 +1,72 @@
+//! Everything goes: the profile's rows, the backups that hold them, what lies beside the database.
+
+use storytime_types::changes::Change;
+use storytime_types::removal::RemoveEverything;
+use storytime_types::{ApiError, ErrorCode};
+
+use super::Api;
+use super::backups::broken_off;
+use crate::config::sample_day_path;
+use crate::engine::{between_syncs, new_local_profile};
+use crate::logging;
+use crate::store::StoreError;
+use crate::store::removal::Others;
+
+impl Api {
+    /// Removes everything that this profile owns, backups and logs included. The local profile
+    /// begins anew as at the first run; another one is gone.
+    ///
+    /// # Errors
+    /// When the password is wrong, or the database refuses: nothing is removed then. When a file
+    /// beside it cannot be removed: the message names it.
+    pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<(), ApiError> {
+        self.proven(asked.password).await?;
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let anew = self.me().await?.is_owner.then(new_local_profile);
+        let calendars = store.calendar_ids(&self.user).await?;
+        let removing = store.remove_all_of(&self.user, anew.as_ref(), self.session(), now);
+        let others = between_syncs(&self.shared, removing).await?;
+        tracing::info!("everything of a profile was removed at the person's wish");
+        for calendar in calendars {
+            if let Err(error) = self.shared.bodies.forget(&calendar).await {
+                tracing::warn!(%error, "a copy of a removed calendar could not be removed");
+            }
+        }
+        self.remove_files(others).await?;
+        store.forget_what_was_removed().await?;
+        if others == Others::Some {
+            store.back_up(now).await?;
+        }
+        self.shared.wake_delivery();
+        self.shared.look_at_calendars();
+        for change in [
+            Change::Events,
+            Change::Stories,
+            Change::Ledger,
+            Change::Sync,
+            Change::Settings,
+        ] {
+            self.shared.announce(change);
+        }
+        Ok(())
+    }
+
+    async fn remove_files(&self, others: Others) -> Result<(), ApiError> {
+        let (store, data_dir) = (self.shared.store.clone(), self.shared.data_dir.clone());
+        let removed = tokio::task::spawn_blocking(move || {
+            store.remove_backups()?;
+            logging::forget(&data_dir);
+            if others == Others::None {
+                // Absent unless the person asked for it.
+                let _ = std::fs::remove_file(sample_day_path(&data_dir));
+            }
+            Ok::<(), StoreError>(())
+        });
+        removed.await.map_err(broken_off)?.map_err(|error| {
+            ApiError::new(
+                ErrorCode::Internal,
+                format!("Your data is gone from the database, but not yet this copy: {error}. Remove it by hand."),
+            )
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! Removing everything that a profile owns. Without foreign keys the tables are asked which of them
+//! have an owner, so that a later one cannot be forgotten.
+
+use sqlx::SqliteConnection;
+use storytime_types::{Instant, SessionId, UserId};
+
+use super::profiles::NewProfile;
+use super::{Store, StoreError, channels};
+
+/// The one table of which a row may stay.
+const SESSIONS: &str = "sessions";
+
+/// Whether somebody else keeps data in the same database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// Nobody does: the app's own settings went, too.
+    None,
+    /// Somebody does.
+    Some,
+}
+
+impl Store {
+    /// Removes every row of a profile in one transaction. With `anew` the owner's profile begins
+    /// again as at the first run, under the same id, and whoever asked through the session `keep`
+    /// stays signed in; without it the profile is gone, too.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is removed then.
+    pub async fn remove_all_of(
+        &self,
+        user: &UserId,
+        anew: Option<&NewProfile>,
+        keep: Option<&SessionId>,
+        now: Instant,
+    ) -> Result<Others, StoreError> {
+        let mut transaction = self.write.begin().await?;
+        let keep = keep.filter(|_| anew.is_some()).map(SessionId::as_str);
+        for table in owned_tables(&mut transaction).await? {
+            let stays = if table == SESSIONS {
+                "id IS ?2"
+            } else {
+                "?2 IS NULL AND FALSE"
+            };
+            let statement = format!("DELETE FROM {table} WHERE user_id = ?1 AND NOT ({stays})");
+            sqlx::query(sqlx::AssertSqlSafe(statement))
+                .bind(user.as_str())
+                .bind(keep)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query("DELETE FROM users WHERE id = ?")
+            .bind(user.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        let others: i64 = sqlx::query_scalar("SELECT count(*) FROM users")
+            .fetch_one(&mut *transaction)
+            .await?;
+        if others == 0 {
+            sqlx::query("DELETE FROM settings WHERE user_id = ''")
+                .execute(&mut *transaction)
+                .await?;
+        }
+        if let Some(new) = anew {
+            begin_anew(&mut transaction, user, new, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(if others == 0 {
+            Others::None
+        } else {
+            Others::Some
+        })
+    }
+
+    /// Writes the database anew, so that what was removed is not in its file any longer.
+    ///
+    /// # Errors
+    /// When the database refuses, as where the disk is full.
+    pub async fn forget_what_was_removed(&self) -> Result<(), StoreError> {
+        sqlx::query("VACUUM").execute(&self.write).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+}
+
+/// The tables whose rows have an owner.
+pub(super) async fn owned_tables(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c
+         WHERE t.type = 'table' AND c.name = 'user_id' ORDER BY t.name",
+    )
+    .fetch_all(connection)
+    .await
+}
+
+async fn begin_anew(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+    new: &NewProfile,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO users (id, name, timezone, is_owner, created_at, updated_at)
+         VALUES (?1, ?2, ?3, 1, ?4, ?4)",
+    )
+    .bind(user.as_str())
+    .bind(&new.name)
+    .bind(&new.timezone)
+    .bind(now.ms())
+    .execute(&mut *connection)
+    .await?;
+    channels::insert_native(connection, user, now).await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+//! `GET /api/backups`: copies of the database, and going back to one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Instant, LocalMoment};
+
+/// One copy of the database.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Backup {
+    /// Names it among the others.
+    pub id: String,
+    /// When it was written.
+    pub written_at: Instant,
+    /// `written_at` in the profile's zone.
+    pub written_local: Option<LocalMoment>,
+    /// How large it is.
+    pub bytes: u64,
+}
+
+/// `POST /api/backups/{id}/restore`: what was done.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Restored {
+    /// The file that keeps everything as it was just before.
+    pub set_aside: String,
+}

@@ -1,0 +1,159 @@
+//! Copies of the database, and going back to one.
+
+use storytime_types::backups::Backup;
+use storytime_types::changes::Change;
+use yew::prelude::*;
+
+use super::field::focus;
+use super::icon::{Shape, icon};
+use super::notice::{failure, skeleton};
+use super::saving::{Action, Progress, failed, use_action};
+use crate::backend::Method;
+use crate::live::use_changes;
+use crate::resource::use_resource;
+use crate::wording::moments::use_moments;
+use crate::wording::size;
+
+/// Everything may be another one afterwards.
+const EVERYTHING: &[Change] = &[
+    Change::Settings,
+    Change::Sync,
+    Change::Events,
+    Change::Stories,
+    Change::Ledger,
+];
+const HEADING_ID: &str = "backups-name";
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The day it is.
+    pub today: AttrValue,
+}
+
+/// "Back up now", and the list of what there is.
+#[component]
+pub fn Backups(props: &Props) -> Html {
+    let live = use_changes();
+    let making = use_action();
+    let moments = use_moments();
+    let revision = live.revisions.of(&[Change::Settings, Change::Sync]);
+    let found = use_resource::<Vec<Backup>>(Some("/api/backups".into()), revision);
+    let back_up = {
+        let making = making.clone();
+        Callback::from(move |_| {
+            making.start(Method::Post, "/api/backups", (), &[Change::Settings]);
+        })
+    };
+    let list = match (&found.value, &found.error) {
+        (Some(backups), _) if backups.is_empty() => {
+            html! { <p class="quiet">{ "None yet: one is made each day." }</p> }
+        }
+        (Some(backups), _) => html! {
+            <ul class="backups">
+                for one in backups.iter() {
+                    <Entry key={one.id.clone()} backup={one.clone()} name={
+                        one.written_local.as_ref().map_or_else(String::new, |at| moments.moment(at, &props.today))
+                    } />
+                }
+            </ul>
+        },
+        (None, Some(error)) => failure(error, &live.refresh),
+        (None, None) => skeleton("Looking for backups", 2),
+    };
+    let busy = making.progress.is_busy();
+    html! {
+        <div class="setting setting--wide">
+            <h3 id={HEADING_ID} class="field-name" tabindex="-1">{ "Backups" }</h3>
+            <p class="quiet">
+                { "One is made each day, and those of the last seven days are kept in the data folder. They hold everything: keep copies of them where only you can read them." }
+            </p>
+            <button class="button" disabled={busy} onclick={back_up}>
+                { icon(Shape::Copy) }{ if busy { "Backing up…" } else { "Back up now" } }
+            </button>
+            <p class="saved" role="status">
+                if making.progress == Progress::Done { { icon(Shape::Tick) }{ "Backed up." } }
+            </p>
+            { failed(&making.progress) }
+            { list }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EntryProps {
+    backup: Backup,
+    name: AttrValue,
+}
+
+/// One backup, and the question before it takes the present's place.
+#[component]
+fn Entry(props: &EntryProps) -> Html {
+    let asking = use_state(|| false);
+    let action = use_action();
+    let keep_id = format!("stay-{}", props.backup.id);
+    use_focus_on_question(*asking, keep_id.clone());
+    let ask = asking.setter();
+    let stay = {
+        let asking = asking.setter();
+        Callback::from(move |_| {
+            asking.set(false);
+            focus(HEADING_ID);
+        })
+    };
+    html! {
+        <li class="backups__entry">
+            <span class="backups__name">{ &props.name }</span>
+            <span class="quiet">{ size::words(props.backup.bytes) }</span>
+            if action.progress == Progress::Done {
+                <span class="saved" role="status">{ icon(Shape::Tick) }{ "Restored." }</span>
+            } else if *asking {
+                { question(props, &action, keep_id, stay) }
+            } else {
+                <button
+                    class="button button--small"
+                    aria-label={format!("Restore the backup of {}", props.name)}
+                    onclick={Callback::from(move |_| ask.set(true))}
+                >
+                    { icon(Shape::Again) }{ "Restore" }
+                </button>
+            }
+        </li>
+    }
+}
+
+fn question(
+    props: &EntryProps,
+    action: &Action,
+    keep_id: String,
+    stay: Callback<MouseEvent>,
+) -> Html {
+    let busy = action.progress.is_busy();
+    let path = format!("/api/backups/{}/restore", props.backup.id);
+    let restore = {
+        let action = action.clone();
+        Callback::from(move |_| action.start(Method::Post, path.clone(), (), EVERYTHING))
+    };
+    html! {
+        <div class="removal" role="group" aria-label={format!("Restore the backup of {}?", props.name)}>
+            <p>
+                { "Your choices, channels and calendars become those of this backup; what reminders were sent stays known. A copy of how things are now is kept in the data folder." }
+            </p>
+            <div class="removal__choices">
+                <button id={keep_id} class="button button--small" onclick={stay}>{ "Leave it as it is" }</button>
+                <button class="button button--small button--danger" disabled={busy} onclick={restore}>
+                    { icon(Shape::Again) }{ if busy { "Restoring…" } else { "Restore it" } }
+                </button>
+            </div>
+            { failed(&action.progress) }
+        </div>
+    }
+}
+
+#[hook]
+fn use_focus_on_question(asking: bool, keep_id: String) {
+    use_effect_with(asking, move |asking| {
+        if *asking {
+            focus(&keep_id);
+        }
+    });
+}

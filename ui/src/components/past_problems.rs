@@ -1,0 +1,92 @@
+//! What went wrong lately, in words.
+
+use storytime_types::changes::Change;
+use storytime_types::problems::PastProblem;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::icon::{Shape, icon};
+use super::notice::{failure, problem, skeleton};
+use crate::backend;
+use crate::live::use_changes;
+use crate::resource::use_resource;
+use crate::wording::errors;
+use crate::wording::moments::{Moments, use_moments};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The day it is.
+    pub today: AttrValue,
+}
+
+/// The problems of the last days, and the way to the logs.
+#[component]
+pub fn PastProblems(props: &Props) -> Html {
+    let live = use_changes();
+    let moments = use_moments();
+    let revision = live
+        .revisions
+        .of(&[Change::Sync, Change::Ledger, Change::Settings]);
+    let answer = use_resource::<Vec<PastProblem>>(Some("/api/problems".into()), revision);
+    let list = match (&answer.value, &answer.error) {
+        (Some(problems), _) if problems.is_empty() => {
+            html! { <p>{ icon(Shape::Tick) }{ " Nothing went wrong in the last seven days." }</p> }
+        }
+        (Some(problems), _) => html! {
+            <ul class="next-up">
+                for one in problems.iter() { { told(one, &moments, &props.today) } }
+            </ul>
+        },
+        (None, Some(error)) => failure(error, &live.refresh),
+        (None, None) => skeleton("Looking back", 2),
+    };
+    html! { <>{ list }<LogsFolder /></> }
+}
+
+fn told(one: &PastProblem, moments: &Moments, today: &str) -> Html {
+    let when = one
+        .last_local
+        .as_ref()
+        .map(|at| moments.moment(at, today))
+        .unwrap_or_default();
+    let when = match one.times {
+        0 | 1 => when,
+        times => format!("{when}, {times} times in all"),
+    };
+    let page = one.kind.page();
+    html! {
+        <li>
+            <p class="quiet">{ when }</p>
+            <p>{ &one.text }</p>
+            <p>
+                if !one.advice.is_empty() { { format!("{} ", one.advice) } }
+                <a href={page.href()}>{ format!("Go to {}", page.name()) }</a>
+            </p>
+        </li>
+    }
+}
+
+/// Opens the folder of the logs; a browser cannot.
+#[component]
+fn LogsFolder() -> Html {
+    let failed = use_state(|| None::<String>);
+    if !backend::in_desktop_window() {
+        return html! { <p class="quiet">{ "More is written into the folder “logs” in the data folder." }</p> };
+    }
+    let open = {
+        let failed = failed.setter();
+        Callback::from(move |_| {
+            let failed = failed.clone();
+            spawn_local(async move {
+                let opened = backend::open_logs_folder().await;
+                failed.set(opened.err().map(|error| errors::sentence(&error)));
+            });
+        })
+    };
+    html! {
+        <div class="setting">
+            <button class="button button--small" onclick={open}>{ icon(Shape::File) }{ "Open the logs" }</button>
+            if let Some(why) = &*failed { { problem(why, None) } }
+        </div>
+    }
+}
