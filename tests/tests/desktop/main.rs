@@ -10,6 +10,8 @@ mod app;
 mod bus;
 mod desk;
 mod face;
+#[path = "../browser/morning.rs"]
+mod morning;
 mod one_day;
 mod pictures;
 mod presenting;
