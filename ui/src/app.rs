@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::backend::{self, Access};
 use crate::clock::use_visible;
 use crate::components::header::{MAIN_ID, header};
-use crate::components::notice::{failure, loading};
+use crate::components::notice::{failure, loading, opening};
 use crate::components::strips::PresentStrip;
 use crate::discretion::Discretion;
 use crate::fragment;
@@ -21,7 +21,7 @@ use crate::pages::overview::Overview;
 use crate::pages::reminders::reminders;
 use crate::pages::settings::{Section, Settings};
 use crate::pages::sign_in::sign_in;
-use crate::pages::stories::Stories;
+use crate::pages::stories::stories;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
 use crate::wording::errors;
@@ -58,7 +58,7 @@ pub fn App() -> Html {
         session.set(Session::Locked(None));
     });
     match &*session {
-        Session::SigningIn => loading("Opening your storybook"),
+        Session::SigningIn => opening(),
         Session::Locked(error) => sign_in(error.as_ref()),
         Session::Open => {
             let (page, section) = (fragment::page(&fragment), Section::of_fragment(&fragment));
@@ -89,6 +89,8 @@ fn Window(props: &WindowProps) -> Html {
     let moments = use_memo(format, |format| {
         Moments::of_person(format.unwrap_or_default())
     });
+    let palette = theme.unwrap_or(Theme::Fantasy);
+    let received_ms = status.received_ms;
     let presenting = status.value.as_ref().is_some_and(|it| it.presenting);
 
     let today = status
@@ -103,12 +105,10 @@ fn Window(props: &WindowProps) -> Html {
         (Page::Overview, ..) => html! { <Overview /> },
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),
-        (Page::Today, Some(_), _) => {
-            html! { <Today {status} theme={theme.unwrap_or(Theme::Fantasy)} /> }
+        (Page::Today, Some(at_a_glance), _) => {
+            html! { <Today status={at_a_glance.clone()} {received_ms} theme={palette} /> }
         }
-        (Page::Stories, Some(status), _) => html! {
-            <Stories status={status.clone()} theme={theme.unwrap_or(Theme::Fantasy)} />
-        },
+        (Page::Stories, Some(status), _) => stories(status, palette),
         (Page::Reminders, Some(status), _) => reminders(&status.today_date),
     };
     html! {

@@ -74,13 +74,35 @@ pub async fn call<T: DeserializeOwned>(
     path: &str,
     body: impl Serialize,
 ) -> Result<T, ApiError> {
-    let body = serde_json::to_value(body).map_err(not_understood)?;
-    let answer = send(method, path, body).await?;
-    read(&answer).map_err(not_understood)
+    let answer = send(method, path, json(body)?).await?;
+    understood(&answer)
+}
+
+/// A body as it is sent.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub fn json(body: impl Serialize) -> Result<Value, ApiError> {
+    serde_json::to_value(body).map_err(not_understood)
+}
+
+/// Reads an answer.
+///
+/// # Errors
+/// It has another shape than the type.
+pub fn understood<T: DeserializeOwned>(answer: &Value) -> Result<T, ApiError> {
+    read(answer).map_err(not_understood)
 }
 
 /// The part of [`call`] that is the same for every type; boxed, so that it is compiled once.
-fn send(method: Method, path: &str, body: Value) -> LocalBoxFuture<'_, Result<Value, ApiError>> {
+///
+/// # Errors
+/// The API's own error, or `UNAVAILABLE` when nothing answered.
+pub fn send(
+    method: Method,
+    path: &str,
+    body: Value,
+) -> LocalBoxFuture<'_, Result<Value, ApiError>> {
     Box::pin(async move {
         if desktop::present() {
             desktop::send(method, path, &body).await?.read()

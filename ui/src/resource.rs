@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use storytime_types::ApiError;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::backend::{Method, call};
+use crate::backend::{Method, send, understood};
 use crate::clock::page_clock_ms;
 
 /// The last answer, and the error if the latest attempt had none.
@@ -32,8 +33,8 @@ impl<T> Default for Resource<T> {
     }
 }
 
-impl<T> Reducible for Resource<T> {
-    type Action = Result<T, ApiError>;
+impl Reducible for Resource<Value> {
+    type Action = Result<Value, ApiError>;
 
     fn reduce(self: Rc<Self>, answer: Self::Action) -> Rc<Self> {
         Rc::new(match answer {
@@ -57,14 +58,46 @@ pub fn use_resource<T>(path: Option<AttrValue>, revision: u32) -> Resource<T>
 where
     T: DeserializeOwned + 'static,
 {
-    let resource = use_reducer(Resource::<T>::default);
+    let json = use_json(path, revision);
+    let last = use_mut_ref(|| None::<Rc<T>>);
+    // Read once an answer. One that was not understood leaves the last that was.
+    let read = use_memo(json.value.clone().map(Answer), |answer| {
+        let answer = answer.as_ref()?;
+        Some(understood::<T>(&answer.0).map(Rc::new))
+    });
+    let mut error = json.error;
+    match &*read {
+        Some(Ok(value)) => *last.borrow_mut() = Some(value.clone()),
+        Some(Err(why)) => error = Some(why.clone()),
+        None => {}
+    }
+    Resource {
+        value: last.borrow().clone(),
+        error,
+        received_ms: json.received_ms,
+    }
+}
+
+/// One answer, which is another than any other, whatever is in it.
+struct Answer(Rc<Value>);
+
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The part of [`use_resource`] that is the same for every type, so that it is compiled once.
+#[hook]
+fn use_json(path: Option<AttrValue>, revision: u32) -> Resource<Value> {
+    let resource = use_reducer(Resource::<Value>::default);
     let dispatcher = resource.dispatcher();
     use_effect_with((path, revision), move |(path, _)| {
         let wanted = Rc::new(Cell::new(true));
         if let Some(path) = path.clone() {
             let wanted = wanted.clone();
             spawn_local(async move {
-                let answer = call(Method::Get, &path, ()).await;
+                let answer = send(Method::Get, &path, Value::Null).await;
                 if wanted.get() {
                     dispatcher.dispatch(answer);
                 }
@@ -72,9 +105,5 @@ where
         }
         move || wanted.set(false)
     });
-    Resource {
-        value: resource.value.clone(),
-        error: resource.error.clone(),
-        received_ms: resource.received_ms,
-    }
+    (*resource).clone()
 }

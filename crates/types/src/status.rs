@@ -53,6 +53,18 @@ pub struct Problem {
     pub page: Page,
 }
 
+impl Problem {
+    /// What is said in its place while the screen is shared: it may name a calendar or an event.
+    #[must_use]
+    pub fn veiled(&self) -> &'static str {
+        match self.page {
+            Page::Calendars => "A calendar needs a look.",
+            Page::Reminders => "A reminder needs a look.",
+            Page::Today | Page::Stories | Page::Settings => "Something needs a look.",
+        }
+    }
+}
+
 /// `PUT /api/present`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -69,6 +69,8 @@ mod tests {
         glance.status.next_event = Some(event_at(now().plus_ms(12 * Instant::MINUTE)));
         glance.status.presenting = true;
         assert_eq!(Look::of(&glance).tooltip, "An event in 12 min");
+        glance.status.problems = vec![problem("Divorce lawyer's calendar cannot be read.")];
+        assert_eq!(Look::of(&glance).tooltip, "A calendar needs a look.");
     }
 
     #[test]

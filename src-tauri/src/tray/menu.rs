@@ -7,6 +7,7 @@ use super::choice::{self, Choice};
 use super::countdown;
 use super::glance::Glance;
 use storytime_types::Page;
+use storytime_types::status::Problem;
 
 /// More problems than this are for the window to list.
 const PROBLEMS_SHOWN: usize = 3;
@@ -75,7 +76,7 @@ pub fn of(glance: &Glance) -> Vec<Entry> {
 /// What is wrong in one sentence, if anything is.
 pub fn first_problem(glance: &Glance) -> Option<String> {
     let problem = glance.status.problems.first()?;
-    Some(guard::line_within(&problem.text, PROBLEM_GRAPHEMES))
+    Some(problem_line(glance, problem))
 }
 
 /// Whether and until when reminders are held.
@@ -97,7 +98,7 @@ fn problems(glance: &Glance) -> Vec<Entry> {
     let shown = glance.status.problems.iter().take(PROBLEMS_SHOWN);
     let mut entries: Vec<_> = shown
         .map(|problem| {
-            let text = guard::line_within(&problem.text, PROBLEM_GRAPHEMES);
+            let text = problem_line(glance, problem);
             Entry::Item(Choice::Show(problem.page), format!("⚠ {text}"))
         })
         .collect();
@@ -107,6 +108,15 @@ fn problems(glance: &Glance) -> Vec<Entry> {
         entries.push(Entry::Item(Choice::Show(Page::Today), text));
     }
     entries
+}
+
+/// A problem may name a calendar or an event, which nobody else should read.
+fn problem_line(glance: &Glance, problem: &Problem) -> String {
+    if glance.status.presenting {
+        problem.veiled().into()
+    } else {
+        guard::line_within(&problem.text, PROBLEM_GRAPHEMES)
+    }
 }
 
 fn presenting(glance: &Glance) -> Option<Entry> {

@@ -44,7 +44,8 @@ pub async fn reside(
 ) {
     let tray = tray(&app, &start, &commands).await;
     let show_window = !start.keep_hidden || !is_reachable(tray.as_ref()).await;
-    let engine = match engine(&start, commands.clone()).await {
+    let native = native(&start, &commands);
+    let engine = match engine(&start, Arc::clone(&native)).await {
         Ok(engine) => engine,
         Err(error) => {
             // What is said on the way out must not look like a second app in the tray.
@@ -68,6 +69,8 @@ pub async fn reside(
         clock: SystemClock,
         window: WindowProcess::new(start.program, start.data_dir),
         glance: None,
+        native,
+        hides: false,
         engine,
         tray,
     };
@@ -99,15 +102,19 @@ async fn is_reachable(tray: Option<&Tray>) -> bool {
     tray.is_some() && session::has_tray_host().await.unwrap_or(false)
 }
 
-async fn engine(start: &Start, commands: UnboundedSender<Command>) -> Result<Engine, EngineError> {
+fn native(start: &Start, commands: &UnboundedSender<Command>) -> Arc<NativeChannel> {
+    let commands = commands.clone();
     let on_action = move |invoked| tell(&commands, Command::Notified(invoked));
-    let native = Arc::new(match icon::file(&start.door) {
+    Arc::new(match icon::file(&start.door) {
         Ok(picture) => NativeChannel::with_picture(&picture, on_action),
         Err(error) => {
             tracing::warn!(%error, "notifications have only an installed icon");
             NativeChannel::new(on_action)
         }
-    });
+    })
+}
+
+async fn engine(start: &Start, native: Arc<NativeChannel>) -> Result<Engine, EngineError> {
     let (engine, ()) = tokio::join!(
         Engine::start(EngineOptions {
             data_dir: start.door.data_dir().to_owned(),
@@ -200,6 +207,9 @@ struct Resident {
     tray: Option<Tray>,
     window: WindowProcess,
     glance: Option<Glance>,
+    native: Arc<NativeChannel>,
+    /// Whether titles were hidden when the status was last read.
+    hides: bool,
 }
 
 impl Resident {
@@ -242,15 +252,25 @@ impl Resident {
         // All changes so far are in what is read now.
         self.changes = self.changes.resubscribe();
         self.is_stale = false;
-        if self.tray.is_none() {
-            return Instant::MAX;
-        }
-        match Glance::read(&self.engine.api()).await {
-            Ok(glance) => self.present(glance),
+        let look_again = match Glance::read(&self.engine.api()).await {
+            Ok(glance) => {
+                self.withdraw_when_hiding_begins(&glance).await;
+                self.present(glance)
+            }
             Err(error) => {
                 tracing::warn!(%error, "the status could not be read");
                 self.clock.now().plus_ms(ASK_AGAIN_MS)
             }
+        };
+        // Without an icon no countdown has to go on.
+        self.tray.as_ref().map_or(Instant::MAX, |_| look_again)
+    }
+
+    /// Notifications that are on the screen when present mode begins show titles.
+    async fn withdraw_when_hiding_begins(&mut self, glance: &Glance) {
+        let hid = std::mem::replace(&mut self.hides, glance.status.presenting);
+        if glance.status.presenting && !hid {
+            self.native.withdraw().await;
         }
     }
 

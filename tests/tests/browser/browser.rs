@@ -210,6 +210,35 @@ impl Browser {
             .await;
     }
 
+    /// Presents media features as this person's system has them.
+    pub async fn prefers(&self, features: &[(&str, &str)]) {
+        let features: Vec<_> = features
+            .iter()
+            .map(|(name, value)| json!({"name": name, "value": value}))
+            .collect();
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features}))
+            .await;
+    }
+
+    /// Lets no file of this pattern through to the page any more.
+    pub async fn blocks(&self, pattern: &str) {
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.setBlockedURLs", json!({"urls": [pattern]}))
+            .await;
+    }
+
+    /// Lets the page read and write the clipboard.
+    pub async fn allows_the_clipboard(&self) {
+        let granted = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
+        self.devtools("Browser.grantPermissions", granted).await;
+    }
+
+    /// Opens an address anew.
+    pub async fn visit(&self, address: &str) {
+        self.client.goto("about:blank").await.unwrap();
+        self.client.goto(address).await.unwrap();
+    }
+
     async fn devtools(&self, command: &str, params: Value) {
         self.client
             .issue_cmd(Extension::devtools(command, &params))

@@ -17,6 +17,7 @@ mod pictures;
 mod presenting;
 mod settings;
 mod signing_in;
+mod states;
 // What the tests in `src` share; these need less of it.
 #[allow(dead_code)]
 #[path = "../../src/support/mod.rs"]

@@ -11,6 +11,8 @@ mod bus;
 mod desk;
 mod face;
 mod keyring;
+#[path = "../browser/morning.rs"]
+mod morning;
 mod one_day;
 mod pictures;
 mod presenting;

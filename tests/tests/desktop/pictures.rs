@@ -1,7 +1,11 @@
 //! What the pages look like in the real window, light and dark, large and small.
 
-use super::app::{App, seconds_from_now};
+use reqwest::Method;
+use serde_json::json;
+
+use super::app::App;
 use super::desk::Desk;
+use super::morning;
 use super::web_driver::Window;
 
 /// A theme of the desktop, and what the pictures in it are called.
@@ -11,23 +15,20 @@ const SIZES: [(u32, u32); 2] = [(1200, 800), (800, 600)];
 const PAGES: [(&str, &str); 5] = [
     ("today", "The rest of the day"),
     ("stories", "Design review"),
-    ("calendars", "Add another"),
+    ("calendars", "Sample day"),
     ("reminders", "Budget planning"),
-    ("settings", "How stories are told"),
+    ("settings", "When to remind"),
 ];
 
 #[test]
 #[ignore = "needs a desktop: `cargo xtask pictures` runs it"]
 fn every_page_is_shown_by_the_real_window() {
     let desk = Desk::up();
-    let mut app = App::with_calendar(
-        &desk,
-        &[
-            ("Budget planning", seconds_from_now(600)),
-            ("Design review", seconds_from_now(5_400)),
-        ],
-    );
+    let mut app = App::unused(&desk);
     app.start(&["--minimized"]);
+    let whole_day_ahead = json!({"timezone": morning::zone()});
+    app.call(Method::PUT, "/api/user/profile", &whole_day_ahead);
+    app.call(Method::POST, "/api/calendars/sample-day", &json!({}));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -37,7 +38,7 @@ fn every_page_is_shown_by_the_real_window() {
             let window = Window::open_with(&desk, &app, gtk_theme).await;
             window.says("Budget planning").await;
             for (width, height) in SIZES {
-                window.client.set_window_size(width, height).await.unwrap();
+                window.size(width, height).await;
                 for (page, says) in PAGES {
                     window.go(page).await;
                     window.says(says).await;

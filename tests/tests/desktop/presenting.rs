@@ -10,6 +10,32 @@ use super::tray;
 
 #[test]
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn a_notification_on_the_screen_is_taken_down_when_present_mode_begins() {
+    let desk = Desk::up();
+    let mut app = App::with_calendar(&desk, &[("Merger talks", seconds_from_now(15))]);
+    let bus = Listener::on(&desk);
+    app.start(&["--minimized"]);
+    assert_eq!(bus.next().title, "Merger talks");
+    until("dunst to show it", || {
+        (shown_by_dunst(&desk) == "1").then_some(())
+    });
+
+    app.call(Method::PUT, "/api/present", &json!({"on": true}));
+
+    until("dunst to show nothing", || {
+        (shown_by_dunst(&desk) == "0").then_some(())
+    });
+}
+
+/// How many notifications are on the screen.
+fn shown_by_dunst(desk: &Desk) -> String {
+    let mut asked = desk.command("dunstctl");
+    let answer = asked.args(["count", "displayed"]).output().unwrap();
+    String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+}
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
 fn in_present_mode_neither_tray_nor_notification_names_the_event() {
     let desk = Desk::up();
     let due = seconds_from_now(20);

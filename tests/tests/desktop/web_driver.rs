@@ -3,17 +3,27 @@
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::app::{App, program};
 use super::desk::{Desk, PATIENCE};
 
+/// How long the driver may take for any one thing. It has been seen to wait for ever, and a test that
+/// says for what is of more use than one that is killed.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// Whether nothing on the page moves but what moves for ever, and its letters are there.
+const AT_REST: &str = "return document.fonts.status === 'loaded' \
+    && document.getAnimations().every(it => it.playState !== 'running' \
+       || it.effect.getComputedTiming().iterations === Infinity)";
+
 /// A WebDriver with one session: a window of its own on the app's data folder.
 pub struct Window {
-    pub client: Client,
+    client: Client,
     driver: Child,
 }
 
@@ -39,27 +49,32 @@ impl Window {
             .stderr(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver does not start: `cargo xtask setup` installs it");
-        let capabilities = json!({"webkitgtk:browserOptions": {
-            "binary": program(),
-            "args": ["--window", "--data-dir", app.data],
-        }});
+        // Going from page to page within the window loads nothing, so nothing is to be waited for.
+        let capabilities = json!({
+            "pageLoadStrategy": "none",
+            "webkitgtk:browserOptions": {
+                "binary": program(),
+                "args": ["--window", "--data-dir", app.data],
+            },
+        });
         let address = format!("http://127.0.0.1:{port}");
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         let client = loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             builder.capabilities(capabilities.as_object().unwrap().clone());
-            match builder.connect(&address).await {
+            let connecting = answered("begin a session", builder.connect(&address));
+            match connecting.await {
                 Ok(client) => break client,
                 Err(error) => assert!(begun.elapsed() < PATIENCE, "no WebDriver session: {error}"),
             }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         };
         Self { client, driver }
     }
 
     /// Waits until the page says this somewhere.
     pub async fn says(&self, text: &str) {
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         loop {
             let page = self.text().await;
             if page.contains(text) {
@@ -69,7 +84,7 @@ impl Window {
                 begun.elapsed() < PATIENCE,
                 "the window does not say «{text}» but: {page}"
             );
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
@@ -79,14 +94,37 @@ impl Window {
             "//button[contains(translate(., 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', \
              'abcdefghijklmnopqrstuvwxyz'), '{text}')]"
         );
-        let button = self.client.find(Locator::XPath(&path)).await.unwrap();
-        button.click().await.unwrap();
+        let found = answered(text, self.client.find(Locator::XPath(&path))).await;
+        answered(text, found.unwrap().click()).await.unwrap();
     }
 
     /// Goes to a page by its address.
     pub async fn go(&self, page: &str) {
-        let script = format!("location.hash = '#{page}'");
-        self.client.execute(&script, Vec::new()).await.unwrap();
+        // Once the script has ended: WebKit's driver waits for a navigation that a script begins.
+        self.run(&format!(
+            "setTimeout(() => {{ location.hash = '#{page}' }}, 0)"
+        ))
+        .await;
+        let shown = format!(
+            "const link = document.querySelector('.header__link[aria-current]'); \
+             return !!link && link.getAttribute('href') === '#{page}'"
+        );
+        self.until(&shown).await;
+    }
+
+    /// Gives the window this size.
+    pub async fn size(&self, width: u32, height: u32) {
+        let asked = self.client.set_window_size(width, height);
+        answered("change its size", asked).await.unwrap();
+    }
+
+    /// Waits until this script returns true.
+    pub async fn until(&self, script: &str) {
+        let begun = Instant::now();
+        while self.run(script).await != Value::Bool(true) {
+            assert!(begun.elapsed() < PATIENCE, "never true: {script}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Saves what can be seen of the page under this name.
@@ -94,21 +132,34 @@ impl Window {
         let folder = std::env::var_os("STORYTIME_SCREENSHOTS")
             .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
         std::fs::create_dir_all(&folder).unwrap();
-        let picture = self.client.screenshot().await.unwrap();
+        self.until(AT_REST).await;
+        let picture = answered(name, self.client.screenshot()).await.unwrap();
         std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
     }
 
     /// Everything that the page says.
     pub async fn text(&self) -> String {
         let script = "return document.body ? document.body.innerText : ''";
-        let text = self.client.execute(script, Vec::new()).await.unwrap();
+        let text = self.run(script).await;
         text.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn run(&self, script: &str) -> Value {
+        let run = self.client.execute(script, Vec::new());
+        answered(script, run).await.unwrap()
     }
 
     /// Closes the window.
     pub async fn close(mut self) {
-        let _ = self.client.close().await;
+        let _ = tokio::time::timeout(ANSWER_WITHIN, self.client.close()).await;
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// What the driver answers, which it has to do in time.
+async fn answered<T>(asked: &str, answer: impl Future<Output = T>) -> T {
+    tokio::time::timeout(ANSWER_WITHIN, answer)
+        .await
+        .unwrap_or_else(|_| panic!("the driver does not answer to: {asked}"))
 }

@@ -27,7 +27,7 @@ pub fn data_folder(about: &About, moments: &Moments, today: &str) -> Html {
                 <p><code>{ &about.data_dir }</code></p>
                 <Folder path={about.data_dir.clone()} />
             </div>
-            <dl class="setting facts">
+            <dl class="setting known">
                 <dt>{ "Database" }</dt><dd>{ size::words(about.database.bytes) }</dd>
                 <dt>{ "Backups" }</dt><dd>{ backups }</dd>
             </dl>
@@ -38,7 +38,7 @@ pub fn data_folder(about: &About, moments: &Moments, today: &str) -> Html {
 /// The program's version, and since when it runs.
 pub fn program(about: &About, moments: &Moments, today: &str) -> Html {
     html! {
-        <dl class="facts">
+        <dl class="known">
             <dt>{ "Version" }</dt><dd>{ &about.version }</dd>
             <dt>{ "Running since" }</dt><dd>{ moments.moment(&about.engine_since, today) }</dd>
         </dl>

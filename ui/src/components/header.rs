@@ -14,7 +14,7 @@ pub fn header(shown: Page) -> Html {
     html! {
         <header class="header">
             { skip_link() }
-            <span class="header__name">{ icon(Shape::Book) }<span>{ "StoryTime" }</span></span>
+            { name() }
             <nav class="header__nav" aria-label="Pages">
                 for (index, page) in Page::ALL.into_iter().enumerate() {
                     { link(index + 1, page, page == shown) }
@@ -22,6 +22,11 @@ pub fn header(shown: Page) -> Html {
             </nav>
         </header>
     }
+}
+
+/// The name of the app with its sign.
+pub fn name() -> Html {
+    html! { <span class="header__name">{ icon(Shape::Book) }<span>{ "StoryTime" }</span></span> }
 }
 
 /// The first stop of the Tab key. Its address is a page's own affair, so it moves the focus itself.

@@ -7,10 +7,10 @@ use yew::prelude::*;
 use super::icon::{Shape, icon};
 use super::ledger_row::LedgerRow;
 use super::notice::{failure, loading};
-use crate::discretion::use_discretion;
+use crate::discretion::{Discretion, use_discretion};
 use crate::live::use_changes;
 use crate::resource::use_resource;
-use crate::wording::moments::use_moments;
+use crate::wording::moments::{Moments, use_moments};
 
 /// So many are shown at first, and with each "Show older".
 const PAGE: u32 = 40;
@@ -120,6 +120,7 @@ struct ComingProps {
 fn Coming(props: &ComingProps) -> Html {
     let live = use_changes();
     let all = use_state(|| false);
+    let (moments, discretion) = (use_moments(), use_discretion());
     let revision = live.revisions.of(&[Change::Ledger, Change::Events]);
     let path = format!("/api/notifications?status=PENDING&limit={MOST}");
     let rows = use_resource::<Vec<Notification>>(Some(path.into()), revision);
@@ -134,7 +135,6 @@ fn Coming(props: &ComingProps) -> Html {
         NEXT_FEW
     };
     let more = rows.len().saturating_sub(shown);
-    let next: Vec<_> = rows.iter().rev().take(shown).cloned().collect();
     let show_all = {
         let all = all.setter();
         Callback::from(move |_: MouseEvent| all.set(true))
@@ -142,10 +142,10 @@ fn Coming(props: &ComingProps) -> Html {
     html! {
         <section class="card" aria-labelledby="coming-name">
             <h2 id="coming-name" class="section-name">{ "Coming" }</h2>
-            if next.is_empty() {
+            if rows.is_empty() {
                 <p class="quiet">{ "Nothing yet. Reminders of the next two days stand here." }</p>
             }
-            <Days rows={next} today={props.today.clone()} tell={props.tell.clone()} />
+            { days(rows.iter().rev().take(shown), &Telling { today: &props.today, tell: &props.tell, moments, discretion }) }
             if more > 0 {
                 <button class="button button--quiet" onclick={show_all}>{ format!("Show {more} more") }</button>
             }
@@ -165,6 +165,7 @@ struct PastProps {
 fn Past(props: &PastProps) -> Html {
     let live = use_changes();
     let limit = use_state(|| PAGE);
+    let (moments, discretion) = (use_moments(), use_discretion());
     let revision = live.revisions.of(&[Change::Ledger, Change::Events]);
     let path = format!(
         "/api/notifications?status={}&limit={}",
@@ -185,7 +186,7 @@ fn Past(props: &PastProps) -> Html {
         <section class="card" aria-labelledby="past-name">
             <h2 id="past-name" class="section-name">{ "What became of them" }</h2>
             if rows.is_empty() { { nothing_yet() } }
-            <Days rows={rows.to_vec()} today={props.today.clone()} tell={props.tell.clone()} />
+            { days(rows.iter(), &Telling { today: &props.today, tell: &props.tell, moments, discretion }) }
             if count >= MOST {
                 <p class="quiet">{ format!("These are the latest {MOST}. Older ones stay in the ledger.") }</p>
             } else if count >= *limit {
@@ -204,37 +205,37 @@ fn nothing_yet() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DaysProps {
-    rows: Vec<Notification>,
-    today: AttrValue,
-    tell: Callback<&'static str>,
+/// How rows are told.
+struct Telling<'page> {
+    today: &'page AttrValue,
+    tell: &'page Callback<&'static str>,
+    moments: Moments,
+    discretion: Discretion,
 }
 
 /// Rows in the order they come in, under the name of each day.
-#[component]
-fn Days(props: &DaysProps) -> Html {
-    let (moments, discretion) = (use_moments(), use_discretion());
-    let same_day = |one: &Notification, next: &Notification| {
+fn days<'row>(rows: impl Iterator<Item = &'row Notification>, telling: &Telling<'_>) -> Html {
+    let rows: Vec<&Notification> = rows.collect();
+    let same_day = |one: &&Notification, next: &&Notification| {
         one.scheduled_local.date == next.scheduled_local.date
     };
-    let day = |rows: &[Notification]| {
+    let day = |rows: &[&Notification]| {
         let date = rows.first().map_or("", |row| &row.scheduled_local.date);
         html! {
             <section key={date} class="ledger__day">
-                <h3 class="ledger__date">{ moments.named_day(date, &props.today) }</h3>
+                <h3 class="ledger__date">{ telling.moments.named_day(date, telling.today) }</h3>
                 <ul>
                     for row in rows {
                         <LedgerRow
                             key={row.id.as_str()}
-                            row={discretion.reminder(row)}
-                            today={props.today.clone()}
-                            tell={props.tell.clone()}
+                            row={telling.discretion.reminder(row)}
+                            today={telling.today.clone()}
+                            tell={telling.tell.clone()}
                         />
                     }
                 </ul>
             </section>
         }
     };
-    props.rows.chunk_by(same_day).map(day).collect()
+    rows.chunk_by(same_day).map(day).collect()
 }

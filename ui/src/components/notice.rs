@@ -3,12 +3,24 @@
 use storytime_types::ApiError;
 use yew::prelude::*;
 
+use super::header::name;
 use super::icon::{Shape, icon};
 use crate::wording::errors;
 
 /// `what` is on its way.
 pub fn loading(what: &str) -> Html {
     html! { <p class="loading" role="status">{ format!("{what}…") }</p> }
+}
+
+/// Before anything is known. It looks as index.html does before this program runs, so that nothing
+/// flickers.
+pub fn opening() -> Html {
+    html! {
+        <>
+            <div class="header">{ name() }</div>
+            { loading("Opening your storybook") }
+        </>
+    }
 }
 
 /// `what` is on its way, and will take about as much room as these lines do.

@@ -1,7 +1,8 @@
 //! A choice that is saved as soon as it is made.
 
 use serde::Serialize;
-use serde::de::IgnoredAny;
+use serde_json::Value;
+use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use storytime_types::profile::ProfileChange;
 use yew::platform::spawn_local;
@@ -9,7 +10,7 @@ use yew::prelude::*;
 
 use super::icon::{Shape, icon};
 use super::notice::problem;
-use crate::backend::{Method, call};
+use crate::backend::{Method, json, send};
 use crate::live::use_changes;
 use crate::wording::errors;
 
@@ -57,13 +58,29 @@ impl Action {
         &self,
         method: Method,
         path: impl Into<String>,
-        body: impl Serialize + 'static,
+        body: impl Serialize,
         changes: &'static [Change],
     ) {
-        let (state, changed, path) = (self.state.clone(), self.changed.clone(), path.into());
+        self.begin(method, path.into(), json(body), changes);
+    }
+
+    /// The part of [`start`](Self::start) that is the same for every body, so that it is compiled
+    /// once.
+    fn begin(
+        &self,
+        method: Method,
+        path: String,
+        body: Result<Value, ApiError>,
+        changes: &'static [Change],
+    ) {
+        let (state, changed) = (self.state.clone(), self.changed.clone());
         state.set(Progress::Busy);
         spawn_local(async move {
-            match call::<IgnoredAny>(method, &path, body).await {
+            let answer = match body {
+                Ok(body) => send(method, &path, body).await,
+                Err(error) => Err(error),
+            };
+            match answer {
                 Ok(_) => {
                     state.set(Progress::Done);
                     changed.emit(changes);

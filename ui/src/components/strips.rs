@@ -10,6 +10,7 @@ use super::header::MAIN_ID;
 use super::icon::{Shape, icon};
 use super::saving::{failed, use_action};
 use crate::backend::Method;
+use crate::discretion::Discretion;
 
 const EVERYWHERE: &[Change] = &[Change::Settings, Change::Events, Change::Ledger];
 
@@ -71,14 +72,14 @@ pub fn PresentChoice() -> Html {
 }
 
 /// What is wrong, each with the way to where it can be mended.
-pub fn problems(problems: &[Problem]) -> Html {
+pub fn problems(problems: &[Problem], discretion: Discretion) -> Html {
     problems
         .iter()
         .map(|problem| {
             html! {
                 <div class="banner banner--problem" role="alert">
                     { icon(Shape::Warning) }
-                    <p>{ &problem.text }</p>
+                    <p>{ if discretion.hides() { problem.veiled() } else { &problem.text } }</p>
                     if problem.page != Page::Today { { way_to(problem.page) } }
                 </div>
             }

@@ -5,22 +5,11 @@ use storytime_types::events::Event;
 use yew::prelude::*;
 
 use super::copying::CopyText;
-use crate::wording::moments::use_moments;
+use crate::wording::moments::Moments;
 use crate::wording::story;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// Whose story.
-    pub event: Event,
-    /// Opens the story in every style.
-    pub open: Callback<EventId>,
-}
-
-/// An event's story as a card: pressing its title opens it.
-#[component]
-pub fn Tale(props: &Props) -> Html {
-    let moments = use_moments();
-    let event = &props.event;
+/// An event's story as a card: pressing its title has `open` called.
+pub fn tale(event: &Event, open: &Callback<EventId>, moments: &Moments) -> Html {
     let told = event.storyline.as_ref();
     let theme = told.map_or(event.theme, |it| it.theme);
     let when = event.local.start.as_deref();
@@ -30,7 +19,7 @@ pub fn Tale(props: &Props) -> Html {
     );
     let open = {
         let id = event.id.clone();
-        props.open.reform(move |_: MouseEvent| id.clone())
+        open.reform(move |_: MouseEvent| id.clone())
     };
     html! {
         <article class="tale" data-theme={theme.as_str().to_ascii_lowercase()}>

@@ -46,9 +46,7 @@ pub fn Tellings(props: &Props) -> Html {
         (Some(stories), _) => html! {
             <ul class="tellings__styles">
                 for story in stories.iter() {
-                    <li key={story.theme.as_str()}>
-                        <Telling event={event.clone()} story={story.clone()} />
-                    </li>
+                    <li key={story.theme.as_str()}>{ telling(event, story) }</li>
                 }
             </ul>
         },
@@ -92,16 +90,8 @@ fn use_modal(dialog: &NodeRef) {
     });
 }
 
-#[derive(Properties, PartialEq)]
-struct TellingProps {
-    event: Event,
-    story: Storyline,
-}
-
 /// One style's story, with what can be done about it.
-#[component]
-fn Telling(props: &TellingProps) -> Html {
-    let (event, told) = (&props.event, &props.story);
+fn telling(event: &Event, told: &Storyline) -> Html {
     let in_use = event.theme == told.theme;
     let (name, _) = look(told.theme);
     html! {

@@ -13,10 +13,9 @@ use yew::prelude::*;
 use crate::components::art::theme_art;
 use crate::components::icon::{Shape, icon};
 use crate::components::notice::{failure, skeleton};
-use crate::components::tale::Tale;
+use crate::components::tale::tale;
 use crate::components::tellings::Tellings;
 use crate::components::theme_choice::look;
-use crate::discretion::use_discretion;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::moments::{Moments, use_moments};
@@ -26,19 +25,10 @@ use storytime_types::Page;
 /// As far as events are kept ahead.
 const DAYS_AHEAD: i64 = 14;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// For the day it is.
-    pub status: Rc<Status>,
-    /// The style in which stories are told unless one was chosen for an event.
-    pub theme: Theme,
-}
-
 /// The Stories page.
-#[component]
-pub fn Stories(props: &Props) -> Html {
-    let presenting = use_discretion().hides();
-    let (name, _) = look(props.theme);
+pub fn stories(status: &Rc<Status>, theme: Theme) -> Html {
+    let presenting = status.presenting;
+    let (name, _) = look(theme);
     html! {
         <div class="stories">
             <div class="stories__head">
@@ -49,12 +39,20 @@ pub fn Stories(props: &Props) -> Html {
                 </p>
             </div>
             if presenting {
-                { blank("The book is closed", html! { "Stories are hidden while you present. Switch present mode off above to read them." }, props.theme) }
+                { blank("The book is closed", html! { "Stories are hidden while you present. Switch present mode off above to read them." }, theme) }
             } else {
-                <Shelf status={props.status.clone()} theme={props.theme} />
+                <Shelf status={status.clone()} {theme} />
             }
         </div>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct Props {
+    /// For the day it is.
+    status: Rc<Status>,
+    /// The style in which stories are told unless one was chosen for an event.
+    theme: Theme,
 }
 
 /// Every story to come, a field to find some, and the one that is open.
@@ -153,7 +151,7 @@ fn shelves(events: &[&Event], open: &Callback<EventId>, moments: &Moments, today
                     <ul class="shelf__tales">
                         for event in day {
                             <li key={event.id.as_str()}>
-                                <Tale event={(*event).clone()} open={open.clone()} />
+                                { tale(event, open, moments) }
                             </li>
                         }
                     </ul>

@@ -21,7 +21,7 @@ use crate::components::sync::SyncState;
 use crate::components::timeline::{Clock, timeline};
 use crate::discretion::use_discretion;
 use crate::live::use_changes;
-use crate::resource::{Resource, use_resource};
+use crate::resource::use_resource;
 use crate::timeline::Day;
 use crate::wording::countdown::Phase;
 use crate::wording::moments::use_moments;
@@ -38,8 +38,10 @@ const LONGEST_TIMER_MS: u32 = i32::MAX as u32;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The state at a glance; the page is shown only once it is known.
-    pub status: Resource<Status>,
+    /// The state at a glance.
+    pub status: Rc<Status>,
+    /// When it came, by the page's clock, in milliseconds.
+    pub received_ms: i64,
     /// The profile's.
     pub theme: Theme,
 }
@@ -47,23 +49,6 @@ pub struct Props {
 /// The Today page.
 #[component]
 pub fn Today(props: &Props) -> Html {
-    match &props.status.value {
-        Some(status) => html! {
-            <TodayOf status={status.clone()} received_ms={props.status.received_ms} theme={props.theme} />
-        },
-        None => Html::default(),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct OfProps {
-    status: Rc<Status>,
-    received_ms: i64,
-    theme: Theme,
-}
-
-#[component]
-fn TodayOf(props: &OfProps) -> Html {
     let status = &*props.status;
     let (moments, discretion) = (use_moments(), use_discretion());
     let next = status.next_event.as_ref();
@@ -82,7 +67,7 @@ fn TodayOf(props: &OfProps) -> Html {
     html! {
         <div class="today">
             <PausedBanner status={status.clone()} />
-            { problems(&status.problems) }
+            { problems(&status.problems, discretion) }
             <div class="today__head">
                 <h1 id={TODAY_ID} tabindex="-1">{ moments.date(&status.today_date) }</h1>
                 <SyncState status={status.clone()} />

@@ -1,5 +1,7 @@
 //! Building the window: `ui/` to `ui/dist`, by trunk, only when something in it changed.
 
+mod styles;
+
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::Hasher;
@@ -11,8 +13,9 @@ use crate::setup::WindowTools;
 use crate::workspace;
 
 /// What the window is made from, beside the tools.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     "ui",
+    "xtask/src/commands/window",
     "crates/types",
     "Cargo.toml",
     "Cargo.lock",
@@ -45,6 +48,7 @@ pub fn build(tools: &WindowTools) -> Result<(), Failure> {
     // Trunk reads NO_COLOR as a boolean and refuses its usual value, 1.
     trunk.env_remove("NO_COLOR");
     process::run(&mut trunk)?;
+    styles::join(&root.join("ui/dist"))?;
     fs::write(&stamp, sources).map_err(Failure::file(&stamp))
 }
 

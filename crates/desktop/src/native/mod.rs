@@ -100,6 +100,18 @@ impl NativeChannel {
         }
     }
 
+    /// Takes down what is on the screen, for when nobody else may read it any longer. Where the
+    /// system gives no way to do that (macOS, Windows) nothing happens; and a daemon that refuses or
+    /// is gone shows nothing of ours that could be taken down.
+    pub async fn withdraw(&self) {
+        if tokio::time::timeout(self.answer_within, self.desk.withdraw())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the notification daemon did not take everything down in time");
+        }
+    }
+
     async fn attempt(&self, message: &Message) -> Result<(), SendError> {
         let mut call = self.earlier_call(message).unwrap_or_else(|| {
             let (desk, message) = (Arc::clone(&self.desk), message.clone());

@@ -27,6 +27,9 @@ impl Desk {
         Ok(())
     }
 
+    /// The system shows them on its own account; they cannot be called back.
+    pub(super) async fn withdraw(&self) {}
+
     /// Shows one message.
     pub(super) async fn show(&self, message: &Message) -> Result<(), SendError> {
         let notification = notification(message);

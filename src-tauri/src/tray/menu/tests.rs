@@ -156,11 +156,13 @@ fn while_presenting_no_title_is_in_the_menu() {
     glance.today = vec![event("Secret talk", -5), next.clone()];
     glance.status.next_event = Some(next);
     glance.status.presenting = true;
+    glance.status.problems = vec![problem("Secret calendar cannot be read.")];
 
     let menu = read(&of(&glance));
 
-    assert_eq!(menu[0], "Present mode is on: titles are hidden");
-    assert_eq!(menu[2], "An event in 12 min");
+    assert_eq!(menu[0], "[⚠ A calendar needs a look.]");
+    assert_eq!(menu[1], "Present mode is on: titles are hidden");
+    assert_eq!(menu[3], "An event in 12 min");
     assert!(
         menu.contains(&"[● now–10:15  An event]".to_owned()),
         "{menu:?}"

@@ -44,13 +44,13 @@ async fn another_profile_is_gone_altogether_and_the_last_one_takes_the_apps_sett
     let store = store(&folder).await;
     let ada = store.create_profile(&new(), NOW).await.unwrap();
     let notice = crate::store::settings::Setting::StoreNotice;
-    store.set_notice(notice, "a notice").await.unwrap();
+    store.set_app_setting(notice, "a notice").await.unwrap();
 
     let others = store.remove_all_of(&ada, None, None, NOW).await.unwrap();
 
     assert_eq!(others, Others::None);
     assert!(store.local_profile().await.unwrap().is_none());
-    assert_eq!(store.notice(notice).await.unwrap(), None);
+    assert_eq!(store.app_setting(notice).await.unwrap(), None);
 }
 
 #[tokio::test]

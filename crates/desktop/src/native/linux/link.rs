@@ -125,6 +125,14 @@ impl Link {
         self.wire.shown.remember(id, message);
         Ok(())
     }
+
+    /// Takes down what this connection has shown.
+    pub(super) async fn withdraw(&self) {
+        for id in self.wire.shown.taken() {
+            // One that the person closed meanwhile is refused, which says nothing new.
+            drop(self.wire.call("CloseNotification", &(id,)).await);
+        }
+    }
 }
 
 impl Wire {

@@ -56,6 +56,14 @@ impl Desk {
         self.link().await?.show(message, &self.icon).await
     }
 
+    /// Takes down all that is shown; without a connection nothing is.
+    pub(super) async fn withdraw(&self) {
+        let link = self.link.lock().await.clone();
+        if let Some(link) = link {
+            link.withdraw().await;
+        }
+    }
+
     /// The connection; a new one when there is none or the bus has gone away.
     async fn link(&self) -> Result<Arc<Link>, SendError> {
         let mut held = self.link.lock().await;

@@ -53,6 +53,12 @@ impl Shown {
             .remove(&id);
     }
 
+    /// All of them; none is known afterwards.
+    pub(super) fn taken(&self) -> Vec<ServerId> {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *shown).into_keys().collect()
+    }
+
     pub(super) fn clear(&self) {
         self.0
             .lock()

@@ -82,11 +82,13 @@ impl PrivateBus {
 
     async fn serve(&self, capabilities: Option<Vec<String>>, pace: Duration) -> FakeServer {
         let (to, shown) = unbounded_channel();
+        let (closing, closed) = unbounded_channel();
         let served = Served {
             capabilities,
             pace,
             last: AtomicU32::new(0),
             shown: to,
+            closed: closing,
         };
         let connection = Builder::address(self.address.as_str())
             .and_then(|bus| bus.serve_at("/org/freedesktop/Notifications", served))
@@ -95,7 +97,11 @@ impl PrivateBus {
             .build()
             .await
             .expect("a place on the bus");
-        FakeServer { connection, shown }
+        FakeServer {
+            connection,
+            shown,
+            closed,
+        }
     }
 }
 
@@ -118,6 +124,7 @@ struct Notified {
 struct FakeServer {
     connection: Connection,
     shown: UnboundedReceiver<Notified>,
+    closed: UnboundedReceiver<u32>,
 }
 
 impl FakeServer {
@@ -143,6 +150,7 @@ struct Served {
     pace: Duration,
     last: AtomicU32,
     shown: UnboundedSender<Notified>,
+    closed: UnboundedSender<u32>,
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
@@ -179,6 +187,10 @@ impl Served {
         }));
         std::thread::sleep(self.pace);
         id
+    }
+
+    fn close_notification(&self, id: u32) {
+        drop(self.closed.send(id));
     }
 
     #[zbus(signal)]
@@ -282,6 +294,23 @@ async fn a_click_says_which_reminder_and_where_to_join() {
         }
     );
     assert!(invoked.try_recv().is_err(), "one click, one call");
+}
+
+#[tokio::test]
+#[ignore = "needs a desktop: cargo xtask test runs it"]
+async fn what_is_withdrawn_is_taken_off_the_screen_once() {
+    let bus = PrivateBus::start();
+    let mut server = bus.server(&["body"], AT_ONCE).await;
+    let (channel, _) = bus.channel();
+    channel.withdraw().await;
+    channel.send(&standup()).await.expect("it is shown");
+    let shown = server.next().await;
+
+    channel.withdraw().await;
+    channel.withdraw().await;
+
+    assert_eq!(server.closed.recv().await, Some(shown.id));
+    assert!(server.closed.try_recv().is_err(), "it was closed once");
 }
 
 #[tokio::test]
