@@ -6,6 +6,7 @@
 pub mod appearance;
 pub mod autostart;
 pub mod hours;
+pub mod memory;
 mod native;
 pub mod session;
 pub mod sleep;

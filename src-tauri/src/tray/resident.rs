@@ -7,7 +7,7 @@ use storytime_core::api::Api;
 use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
-use storytime_desktop::{InvokedAction, NativeChannel, hours, session, sleep};
+use storytime_desktop::{InvokedAction, NativeChannel, hours, memory, session, sleep};
 use storytime_server::{Access, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
@@ -217,7 +217,10 @@ impl Resident {
                     }
                 }
                 _ = self.clock.wait_until(look_again) => look_again = self.tick().await,
-                closed = self.window.closed() => tracing::debug!(?closed, "the window is closed"),
+                closed = self.window.closed() => {
+                    tracing::debug!(?closed, "the window is closed");
+                    memory::give_back();
+                }
             }
         }
     }
@@ -241,13 +244,16 @@ impl Resident {
         if self.tray.is_none() {
             return Instant::MAX;
         }
-        match Glance::read(&self.engine.api()).await {
+        let look_again = match Glance::read(&self.engine.api()).await {
             Ok(glance) => self.present(glance),
             Err(error) => {
                 tracing::warn!(%error, "the status could not be read");
                 self.clock.now().plus_ms(ASK_AGAIN_MS)
             }
-        }
+        };
+        // Whatever has changed, as by a sync, is done with its memory.
+        memory::give_back();
+        look_again
     }
 
     /// Shows a glance and answers when it will read differently.
