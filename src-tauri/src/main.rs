@@ -38,7 +38,7 @@ fn main() -> ExitCode {
 enum StartError {
     #[error("this system names no home for data; choose a folder with --data-dir")]
     NoDataDir,
-    #[error("there is no display; without a desktop, use `storytime serve`")]
+    #[error("no display can be reached; without a desktop, use `storytime serve`")]
     NoDisplay,
     #[error(transparent)]
     Door(#[from] door::DoorError),
@@ -56,14 +56,14 @@ fn start(arguments: &Arguments) -> Result<(), StartError> {
     drop(rustls::crypto::ring::default_provider().install_default());
     let asked = arguments.data_dir.clone();
     let data_dir = storytime_core::config::data_dir(asked).ok_or(StartError::NoDataDir)?;
-    if !has_display() {
-        return Err(StartError::NoDisplay);
-    }
     // So that every start names it by the same real path; if it cannot be made, the engine says so.
     drop(storytime_core::config::make_private_folder(&data_dir));
     let door = Door::of(&data_dir)?;
     if arguments.window {
         window::spare_blank_windows();
+    }
+    if !reaches_display() {
+        return Err(StartError::NoDisplay);
     }
     // Two threads carry the whole app; more would only cost memory.
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -97,8 +97,14 @@ fn own_program() -> std::io::Result<PathBuf> {
     }
 }
 
-/// GTK ends the process where there is no display; this says so in words instead.
-fn has_display() -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+/// Tauri panics where its toolkit does not start; this lets us say so in words instead.
+fn reaches_display() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        gtk::init().is_ok()
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        true
+    }
 }

@@ -8,6 +8,7 @@ pub mod appearance;
 pub mod autostart;
 pub mod hours;
 mod keyring;
+pub mod memory;
 mod native;
 pub mod session;
 pub mod sleep;

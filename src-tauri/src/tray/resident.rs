@@ -7,7 +7,7 @@ use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::vault::KeySources;
-use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, session, sleep};
+use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, memory, session, sleep};
 use storytime_server::{LocalApiSwitch, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
@@ -231,7 +231,10 @@ impl Resident {
                     }
                 }
                 _ = self.clock.wait_until(look_again) => look_again = self.tick().await,
-                closed = self.window.closed() => tracing::debug!(?closed, "the window is closed"),
+                closed = self.window.closed() => {
+                    tracing::debug!(?closed, "the window is closed");
+                    memory::give_back();
+                }
             }
         }
     }
@@ -262,6 +265,8 @@ impl Resident {
                 self.clock.now().plus_ms(ASK_AGAIN_MS)
             }
         };
+        // Whatever has changed, as by a sync, is done with its memory.
+        memory::give_back();
         // Without an icon no countdown has to go on.
         self.tray.as_ref().map_or(Instant::MAX, |_| look_again)
     }

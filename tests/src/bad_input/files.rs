@@ -29,6 +29,7 @@ fn input(name: &str) -> Input {
 #[case("half-written")]
 #[case("half-written, UTF-16")]
 #[case("over the size limit")]
+#[case("not one readable event")]
 #[case("a bomb: every second, without end")]
 #[case("2,000 bombs")]
 #[case("a long text, every two minutes")]

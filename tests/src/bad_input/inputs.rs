@@ -34,7 +34,7 @@ pub struct Input {
 pub const GOOD: &str = "Lunch";
 
 /// All of them.
-pub const INPUTS: [Input; 18] = [
+pub const INPUTS: [Input; 19] = [
     Input {
         name: "not a calendar",
         bytes: || b"Shopping: milk, bread, two lemons\n".to_vec(),
@@ -70,6 +70,16 @@ pub const INPUTS: [Input; 18] = [
         name: "over the size limit",
         bytes: || calendar(&[good(), format!("X-LONG:{}\r\n", "a".repeat(LIMIT))]),
         fate: Fate::Refused("is larger than 50 MB"),
+    },
+    Input {
+        name: "not one readable event",
+        bytes: || {
+            let broken = |uid| component(&[uid, "SUMMARY:Review", "DTSTART:20261122T100000.123Z"]);
+            calendar(&[broken("UID:a"), broken("UID:b")])
+        },
+        fate: Fate::Refused(
+            "none of its events can be read: cannot read DTSTART \"20261122T100000.123Z\"",
+        ),
     },
     Input {
         name: "a bomb: every second, without end",

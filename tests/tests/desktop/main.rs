@@ -13,6 +13,7 @@ mod face;
 mod keyring;
 #[path = "../browser/morning.rs"]
 mod morning;
+mod no_display;
 mod one_day;
 mod pictures;
 mod presenting;

@@ -13,12 +13,11 @@ use crate::config::PLAN_AHEAD_MS;
 use crate::events::occurrence::Certainty;
 use crate::events::zones::Zone;
 use crate::reminders::{
-    CancelReason, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, difference,
+    Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, difference,
 };
 use crate::store::StoreError;
-use crate::store::events::StoredEvent;
-use crate::store::import::{Import, PlanInput, PlanReach, new_notification_id};
-use crate::store::ledger::{LedgerChanges, LedgerRow, NewRow, Timing};
+use crate::store::import::{Import, PlanEvent, PlanInput, PlanReach, new_notification_id};
+use crate::store::ledger::{LedgerChanges, NewRow, Timing};
 use crate::store::settings::Setting;
 
 /// Commits `import`, if there is one, with the plan that follows from it, and wakes the delivery.
@@ -68,9 +67,9 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     let events: Vec<PlannableEvent> = input
         .events
         .iter()
-        .filter(|(_, is_live)| *is_live)
-        .map(|(event, _)| {
-            let knew = reminded.contains(&(&event.id, event.content.start));
+        .filter(|event| event.is_live)
+        .map(|event| {
+            let knew = reminded.contains(&(&event.id, event.start));
             // New rules count for an event that nobody was reminded of yet, as if it was found now.
             let rules_from = input.rules_changed_at.filter(|_| !knew);
             let found_at = rules_from.map_or(event.found_at, |from| from.max(event.found_at));
@@ -90,12 +89,11 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     };
     let channels: Vec<_> = input.channel.iter().cloned().collect();
     let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
-    let rows: Vec<RowState> = input.rows.iter().map(row_state).collect();
-    let difference = difference(&rows, &events, &plan, now);
+    let difference = difference(&input.rows, &events, &plan, now);
     let titles: HashMap<&EventId, &str> = input
         .events
         .iter()
-        .map(|(event, _)| (&event.id, event.content.title.as_str()))
+        .map(|event| (&event.id, event.title.as_str()))
         .collect();
     LedgerChanges {
         insert: difference
@@ -113,55 +111,39 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     }
 }
 
-fn reminded_events(rows: &[LedgerRow]) -> HashSet<(&EventId, Instant)> {
+fn reminded_events(rows: &[RowState]) -> HashSet<(&EventId, Instant)> {
     rows.iter()
         .filter(|row| row.status == NotificationStatus::Sent)
         .filter(|row| row.kind == NotificationKind::Reminder)
-        .filter_map(|row| Some((row.event.as_ref()?, row.event_start?)))
+        .filter_map(|row| Some((row.event_id.as_ref()?, row.start?)))
         .collect()
 }
 
 fn plannable(
-    event: &StoredEvent,
+    event: &PlanEvent,
     profile: &Profile,
     zone: &Zone,
     found_at: Instant,
 ) -> PlannableEvent {
-    let content = &event.content;
     let (hour, minute) = parse_time_of_day(&profile.all_day_time).unwrap_or((9, 0));
     PlannableEvent {
         id: event.id.clone(),
-        instance: content.instance.clone(),
-        start: content.start,
-        end: content.end,
-        all_day_at: content
-            .all_day
-            .map(|(first, _)| zone.at(first, u32::from(hour), u32::from(minute))),
-        certainty: match content.status {
+        instance: event.instance.clone(),
+        start: event.start,
+        end: event.end,
+        all_day_at: event
+            .first_day
+            .map(|first| zone.at(first, u32::from(hour), u32::from(minute))),
+        certainty: match event.status {
             EventStatus::Cancelled => Certainty::Cancelled,
-            EventStatus::Active | EventStatus::Rescheduled if content.tentative => {
+            EventStatus::Active | EventStatus::Rescheduled if event.tentative => {
                 Certainty::Tentative
             }
             EventStatus::Active | EventStatus::Rescheduled => Certainty::Confirmed,
         },
-        busy: content.busy,
-        response: content.response,
+        busy: event.busy,
+        response: event.response,
         found_at,
-    }
-}
-
-fn row_state(row: &LedgerRow) -> RowState {
-    RowState {
-        key: row.key.clone(),
-        kind: row.kind,
-        event_id: row.event.clone(),
-        start: row.event_start,
-        due: row.due,
-        useless_after: row.useless_after,
-        status: row.status,
-        attempts: row.attempts,
-        in_flight: row.attempt_begun.is_some(),
-        reason: row.error_message.as_deref().and_then(CancelReason::parse),
     }
 }
 

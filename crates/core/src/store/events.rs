@@ -1,14 +1,17 @@
 //! Event instances: `events`.
 
+pub(super) mod row;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use storytime_types::events::EventStatus;
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, UserId};
 
+use self::row::{EventRow, KnownRow, columns, response_text};
+use super::many::{ManyRows, many};
 use super::{Store, StoreError, new_id};
 use crate::events::occurrence::OwnResponse;
 
@@ -125,31 +128,16 @@ impl Store {
         from: Instant,
         to: Instant,
     ) -> Result<HashMap<(String, String), KnownEvent>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, provider_event_id, instance, data_hash, start_time, end_time, status, is_busy,
-                 own_response
+        let query = sqlx::query_scalar(
+            "SELECT json_group_array(json_array(provider_event_id, instance, id, data_hash,
+                 start_time, end_time, status, is_busy, own_response))
              FROM events WHERE calendar_id = ? AND end_time > ? AND start_time < ?",
         )
         .bind(calendar.as_str())
         .bind(from.ms())
-        .bind(to.ms())
-        .fetch_all(&self.read)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                let key = (row.try_get("provider_event_id")?, row.try_get("instance")?);
-                let known = KnownEvent {
-                    id: EventId(row.try_get("id")?),
-                    data_hash: row.try_get("data_hash")?,
-                    start: Instant::from_ms(row.try_get("start_time")?),
-                    end: Instant::from_ms(row.try_get("end_time")?),
-                    status: read_status(row)?,
-                    busy: row.try_get("is_busy")?,
-                    response: read_response(row)?,
-                };
-                Ok((key, known))
-            })
-            .collect()
+        .bind(to.ms());
+        let rows: Vec<KnownRow> = many("events", query, &self.read).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// The instances that overlap `from`..`to` and are not cancelled, in order of their start.
@@ -163,21 +151,20 @@ impl Store {
         to: Instant,
         limit: Option<u32>,
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        sqlx::query(
-            "SELECT e.* FROM events e JOIN calendars c ON c.id = e.calendar_id
-             WHERE e.user_id = ?1 AND e.end_time > ?2 AND e.start_time < ?3
-                 AND e.status != 'CANCELLED' AND c.is_active = 1
-             ORDER BY e.start_time, e.provider_event_id LIMIT ?4",
-        )
+        let query = sqlx::query_scalar(concat!(
+            "SELECT json_group_array(",
+            columns!(),
+            " ORDER BY e.start_time, e.provider_event_id)
+             FROM (SELECT e.* FROM events e JOIN calendars c ON c.id = e.calendar_id
+                   WHERE e.user_id = ?1 AND e.end_time > ?2 AND e.start_time < ?3
+                       AND e.status != 'CANCELLED' AND c.is_active = 1
+                   ORDER BY e.start_time, e.provider_event_id LIMIT ?4) e",
+        ))
         .bind(user.as_str())
         .bind(from.ms())
         .bind(to.ms())
-        .bind(limit.map_or(-1, i64::from))
-        .fetch_all(&self.read)
-        .await?
-        .iter()
-        .map(read_event)
-        .collect()
+        .bind(limit.map_or(-1, i64::from));
+        self.stored(query).await
     }
 
     /// One event of the profile.
@@ -189,13 +176,14 @@ impl Store {
         user: &UserId,
         id: &EventId,
     ) -> Result<Option<StoredEvent>, StoreError> {
-        sqlx::query("SELECT * FROM events WHERE id = ? AND user_id = ?")
-            .bind(id.as_str())
-            .bind(user.as_str())
-            .fetch_optional(&self.read)
-            .await?
-            .map(|row| read_event(&row))
-            .transpose()
+        let query = sqlx::query_scalar(concat!(
+            "SELECT json_group_array(",
+            columns!(),
+            ") FROM events e WHERE e.id = ? AND e.user_id = ?",
+        ))
+        .bind(id.as_str())
+        .bind(user.as_str());
+        Ok(self.stored(query).await?.pop())
     }
 
     /// Gives an event a style of its own, or takes it away. Answers whether there is such an event.
@@ -224,13 +212,18 @@ impl Store {
     /// When the database refuses.
     pub async fn events_by_id(&self, ids: &[EventId]) -> Result<Vec<StoredEvent>, StoreError> {
         let ids: Vec<&str> = ids.iter().map(EventId::as_str).collect();
-        sqlx::query("SELECT * FROM events WHERE id IN (SELECT value FROM json_each(?))")
-            .bind(serde_json::json!(ids).to_string())
-            .fetch_all(&self.read)
-            .await?
-            .iter()
-            .map(read_event)
-            .collect()
+        let query = sqlx::query_scalar(concat!(
+            "SELECT json_group_array(",
+            columns!(),
+            ") FROM events e WHERE e.id IN (SELECT value FROM json_each(?))",
+        ))
+        .bind(serde_json::json!(ids).to_string());
+        self.stored(query).await
+    }
+
+    async fn stored(&self, query: ManyRows<'_>) -> Result<Vec<StoredEvent>, StoreError> {
+        let rows: Vec<EventRow> = many("events", query, &self.read).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 }
 
@@ -309,7 +302,8 @@ async fn insert_chunk(
              is_busy = excluded.is_busy, own_response = excluded.own_response,
              data_hash = excluded.data_hash, last_updated_at = excluded.last_updated_at",
     );
-    query.build().execute(connection).await?;
+    // As long as its chunk: no statement to keep for the next time.
+    query.build().persistent(false).execute(connection).await?;
     Ok(())
 }
 
@@ -349,82 +343,4 @@ async fn update_one(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-pub(super) fn read_event(row: &SqliteRow) -> Result<StoredEvent, StoreError> {
-    let id: String = row.try_get("id")?;
-    let date = |column: &'static str| -> Result<Option<NaiveDate>, StoreError> {
-        let text: Option<&str> = row.try_get(column)?;
-        text.map(|text| {
-            text.parse().map_err(|_| StoreError::Unreadable {
-                table: "events",
-                column,
-                row: id.clone(),
-            })
-        })
-        .transpose()
-    };
-    let all_day = date("start_date")?.zip(date("end_date")?);
-    let content = EventContent {
-        uid: row.try_get("provider_event_id")?,
-        instance: row.try_get("instance")?,
-        title: row.try_get("title")?,
-        description: row.try_get("description")?,
-        start: Instant::from_ms(row.try_get("start_time")?),
-        end: Instant::from_ms(row.try_get("end_time")?),
-        all_day,
-        location: row.try_get("location")?,
-        meeting_link: row.try_get("meeting_link")?,
-        attendee_count: row.try_get("attendee_count")?,
-        status: read_status(row)?,
-        tentative: row.try_get("is_tentative")?,
-        busy: row.try_get("is_busy")?,
-        response: read_response(row)?,
-        data_hash: row.try_get("data_hash")?,
-    };
-    Ok(StoredEvent {
-        user: UserId(row.try_get("user_id")?),
-        calendar: CalendarId(row.try_get("calendar_id")?),
-        found_at: Instant::from_ms(row.try_get("found_at")?),
-        theme: row
-            .try_get::<Option<&str>, _>("theme_override")?
-            .and_then(Theme::parse),
-        content,
-        id: EventId(id),
-    })
-}
-
-fn read_status(row: &SqliteRow) -> Result<EventStatus, StoreError> {
-    EventStatus::parse(row.try_get("status")?).ok_or_else(|| StoreError::Unreadable {
-        table: "events",
-        column: "status",
-        row: row.try_get("id").unwrap_or_default(),
-    })
-}
-
-const RESPONSES: [(OwnResponse, &str); 4] = [
-    (OwnResponse::Attending, "ATTENDING"),
-    (OwnResponse::Tentative, "TENTATIVE"),
-    (OwnResponse::NeedsAction, "NEEDS_ACTION"),
-    (OwnResponse::Declined, "DECLINED"),
-];
-
-fn response_text(response: OwnResponse) -> &'static str {
-    RESPONSES
-        .iter()
-        .find(|(known, _)| *known == response)
-        .map_or("ATTENDING", |(_, text)| text)
-}
-
-fn read_response(row: &SqliteRow) -> Result<OwnResponse, StoreError> {
-    let text: &str = row.try_get("own_response")?;
-    RESPONSES
-        .iter()
-        .find(|(_, known)| *known == text)
-        .map(|(response, _)| *response)
-        .ok_or_else(|| StoreError::Unreadable {
-            table: "events",
-            column: "own_response",
-            row: row.try_get("id").unwrap_or_default(),
-        })
 }

@@ -1,13 +1,21 @@
 //! One transaction for what a sync found and what it changes in the plan, so that no event is ever
 //! stored without its reminders.
 
-use sqlx::{Row, SqliteConnection};
-use storytime_types::{CalendarId, ChannelId, Instant, NotificationId, UserId};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use sqlx::SqliteConnection;
+use storytime_types::events::EventStatus;
+use storytime_types::notifications::{NotificationKind, NotificationStatus};
+use storytime_types::{CalendarId, ChannelId, EventId, Instant, NotificationId, UserId};
 
-use super::events::{EventChanges, StoredEvent, read_event};
-use super::ledger::{self, LedgerChanges, LedgerRow};
+use super::events::EventChanges;
+use super::events::row::response;
+use super::ledger::{self, LedgerChanges};
+use super::many::{flag, instant, many, maybe_instant};
 use super::settings::{Setting, instant_of, set_instant};
 use super::{Store, StoreError, channels};
+use crate::events::occurrence::OwnResponse;
+use crate::reminders::{CancelReason, IdempotencyKey, RowState};
 
 /// What a sync found in one calendar.
 #[derive(Clone, Debug)]
@@ -36,16 +44,88 @@ pub struct PlanReach {
 /// What a plan is made from, read within the transaction that will hold its result.
 #[derive(Clone, Debug)]
 pub struct PlanInput {
-    /// Each event, and whether its calendar is switched on.
-    pub events: Vec<(StoredEvent, bool)>,
+    /// The events within reach, and those that a row waits for.
+    pub events: Vec<PlanEvent>,
     /// The ledger's reminders of these events, and every one that waits.
-    pub rows: Vec<LedgerRow>,
+    pub rows: Vec<RowState>,
     /// Where reminders go.
     pub channel: Option<ChannelId>,
     /// When the plan was last made.
     pub planned_at: Option<Instant>,
     /// When its rules last changed.
     pub rules_changed_at: Option<Instant>,
+}
+
+/// An event as far as planning goes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PlanEvent {
+    /// Its id.
+    pub id: EventId,
+    /// Which instance.
+    pub instance: String,
+    /// What it is called.
+    pub title: String,
+    /// The start; local midnight for an all-day event.
+    #[serde(deserialize_with = "instant")]
+    pub start: Instant,
+    /// The end.
+    #[serde(deserialize_with = "instant")]
+    pub end: Instant,
+    /// The first day of an all-day event.
+    pub first_day: Option<NaiveDate>,
+    /// What has become of it.
+    pub status: EventStatus,
+    /// Not sure yet.
+    #[serde(deserialize_with = "flag")]
+    pub tentative: bool,
+    /// Marked busy.
+    #[serde(deserialize_with = "flag")]
+    pub busy: bool,
+    /// What the person answered.
+    #[serde(deserialize_with = "response")]
+    pub response: OwnResponse,
+    /// When this start was first seen.
+    #[serde(deserialize_with = "instant")]
+    pub found_at: Instant,
+    /// Its calendar is switched on.
+    #[serde(deserialize_with = "flag")]
+    pub is_live: bool,
+}
+
+/// A row of the ledger as far as planning goes, column by column.
+#[derive(Deserialize)]
+struct PlanRow {
+    key: String,
+    kind: NotificationKind,
+    event: Option<EventId>,
+    #[serde(deserialize_with = "maybe_instant")]
+    event_start: Option<Instant>,
+    #[serde(deserialize_with = "instant")]
+    due: Instant,
+    #[serde(deserialize_with = "instant")]
+    useless_after: Instant,
+    status: NotificationStatus,
+    attempts: u32,
+    #[serde(deserialize_with = "flag")]
+    in_flight: bool,
+    error_message: Option<String>,
+}
+
+impl From<PlanRow> for RowState {
+    fn from(row: PlanRow) -> Self {
+        Self {
+            key: IdempotencyKey::from_stored(row.key),
+            kind: row.kind,
+            event_id: row.event,
+            start: row.event_start,
+            due: row.due,
+            useless_after: row.useless_after,
+            status: row.status,
+            attempts: row.attempts,
+            in_flight: row.in_flight,
+            reason: row.error_message.as_deref().and_then(CancelReason::parse),
+        }
+    }
 }
 
 impl Store {
@@ -125,8 +205,10 @@ async fn plan_input(
     user: &UserId,
     reach: PlanReach,
 ) -> Result<PlanInput, StoreError> {
-    let events = sqlx::query(
-        "SELECT e.*, c.is_active = 1 AND i.status != 'INACTIVE' AS is_live
+    let events = sqlx::query_scalar(
+        "SELECT json_group_array(json_array(e.id, e.instance, e.title, e.start_time, e.end_time,
+             e.start_date, e.status, e.is_tentative, e.is_busy, e.own_response, e.found_at,
+             c.is_active = 1 AND i.status != 'INACTIVE'))
          FROM events e
          JOIN calendars c ON c.id = e.calendar_id
          JOIN calendar_integrations i ON i.id = c.integration_id
@@ -136,28 +218,22 @@ async fn plan_input(
     )
     .bind(user.as_str())
     .bind(reach.from.ms())
-    .bind(reach.until.ms())
-    .fetch_all(&mut *connection)
-    .await?
-    .iter()
-    .map(|row| Ok((read_event(row)?, row.try_get("is_live")?)))
-    .collect::<Result<_, StoreError>>()?;
-    let rows = sqlx::query(
-        "SELECT * FROM notification_logs
+    .bind(reach.until.ms());
+    let rows = sqlx::query_scalar(
+        "SELECT json_group_array(json_array(idempotency_key, kind, event_id, event_start,
+             scheduled_for, useless_after, status, attempts, attempt_begun IS NOT NULL,
+             error_message))
+         FROM notification_logs
          WHERE user_id = ?1 AND event_id IS NOT NULL AND (status = 'PENDING' OR event_id IN
              (SELECT id FROM events WHERE user_id = ?1 AND end_time > ?2 AND start_time <= ?3))",
     )
     .bind(user.as_str())
     .bind(reach.from.ms())
-    .bind(reach.until.ms())
-    .fetch_all(&mut *connection)
-    .await?
-    .iter()
-    .map(ledger::read_row)
-    .collect::<Result<_, StoreError>>()?;
+    .bind(reach.until.ms());
+    let rows: Vec<PlanRow> = many("notification_logs", rows, &mut *connection).await?;
     Ok(PlanInput {
-        events,
-        rows,
+        events: many("events", events, &mut *connection).await?,
+        rows: rows.into_iter().map(Into::into).collect(),
         channel: channels::primary(&mut *connection, user).await?,
         planned_at: instant_of(&mut *connection, user, Setting::PlannedAt).await?,
         rules_changed_at: instant_of(&mut *connection, user, Setting::RulesChangedAt).await?,

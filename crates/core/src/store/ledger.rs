@@ -303,10 +303,12 @@ async fn insert_chunk(
             .push_bind(now.ms());
     });
     query.push(" ON CONFLICT (idempotency_key) DO NOTHING");
-    Ok(query.build().execute(connection).await?.rows_affected())
+    // As long as its chunk: no statement to keep for the next time.
+    let done = query.build().persistent(false).execute(connection).await?;
+    Ok(done.rows_affected())
 }
 
-pub(super) fn read_row(row: &SqliteRow) -> Result<LedgerRow, StoreError> {
+fn read_row(row: &SqliteRow) -> Result<LedgerRow, StoreError> {
     let id: String = row.try_get("id")?;
     let unreadable = |column| StoreError::Unreadable {
         table: "notification_logs",

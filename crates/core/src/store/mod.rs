@@ -14,6 +14,7 @@ pub mod export;
 pub mod import;
 pub mod ledger;
 pub mod maintenance;
+mod many;
 pub mod problems;
 pub mod profiles;
 mod reading;
@@ -38,6 +39,13 @@ use storytime_types::Instant;
 
 /// The database's file within the data directory.
 const DATABASE: &str = "storytime.db";
+
+/// The tray holds what a connection holds all day: its pages (negative: in KiB), its statements and
+/// its thread. The system keeps the file's pages anyway.
+const WRITER_CACHE: &str = "-1024";
+const READER_CACHE: &str = "-256";
+const READERS: u32 = 2;
+const STATEMENTS_KEPT: usize = 32;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -82,6 +90,14 @@ pub enum StoreError {
         column: &'static str,
         /// The row's id.
         row: String,
+    },
+    /// As [`Self::Unreadable`], where many rows were read at once.
+    #[error("the rows of {table} are not readable: {source}")]
+    UnreadableRows {
+        /// The table.
+        table: &'static str,
+        /// Where in them, and why.
+        source: serde_json::Error,
     },
 }
 
@@ -223,22 +239,21 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(false)
             .busy_timeout(Duration::from_secs(5))
-            // A few hundred pages per connection: the tray stays light.
-            .pragma("cache_size", "-1024");
+            .statement_cache_capacity(STATEMENTS_KEPT);
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
             .after_release(|connection, _| Box::pin(is_between_transactions(connection)))
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
             .await?;
         let read = SqlitePoolOptions::new()
-            .max_connections(3)
+            .max_connections(READERS)
             // With a limit the pool would look after its idle connections every 30 s, for ever.
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_lazy_with(options.read_only(true));
+            .connect_lazy_with(options.pragma("cache_size", READER_CACHE).read_only(true));
         let store = Self {
             write,
             read,

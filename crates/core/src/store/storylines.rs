@@ -2,17 +2,26 @@
 
 use std::collections::HashMap;
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite};
+use serde::Deserialize;
+use sqlx::{QueryBuilder, Sqlite};
 use storytime_types::events::Storyline;
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, StorylineId, UserId};
 
+use super::many::{ManyRows, flag, instant, many};
 use super::{Store, StoreError, new_id};
 use crate::stories::surroundings::Slot;
 
 /// Rows per statement: 12 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
+
+/// The columns of a story `s`, in the order of [`StoryRow`].
+macro_rules! columns {
+    () => {
+        "json_array(s.id, s.event_id, s.data_hash, s.rewrites, s.theme, s.story_text, s.plain_text,
+             s.emoji, s.ai_provider, s.tokens_used, s.expires_at, s.is_active)"
+    };
+}
 
 /// A story as it is about to be written.
 #[derive(Clone, Debug)]
@@ -77,6 +86,47 @@ pub struct StoredStoryline {
     pub storyline: Storyline,
 }
 
+/// A [`ToldSlot`], column by column.
+#[derive(Deserialize)]
+struct ToldRow {
+    event: EventId,
+    title: String,
+    #[serde(deserialize_with = "instant")]
+    start: Instant,
+    #[serde(deserialize_with = "instant")]
+    end: Instant,
+    #[serde(deserialize_with = "flag")]
+    all_day: bool,
+    #[serde(deserialize_with = "flag")]
+    declined: bool,
+    #[serde(deserialize_with = "instant")]
+    known_since: Instant,
+    #[serde(deserialize_with = "flag")]
+    is_told: bool,
+    surroundings: Option<String>,
+}
+
+impl From<ToldRow> for ToldSlot {
+    fn from(row: ToldRow) -> Self {
+        Self {
+            slot: Slot {
+                event: row.event,
+                title: row.title,
+                start: row.start,
+                end: row.end,
+                all_day: row.all_day,
+            },
+            declined: row.declined,
+            known_since: row.known_since,
+            told: if row.is_told {
+                Told::Of(row.surroundings)
+            } else {
+                Told::Not
+            },
+        }
+    }
+}
+
 impl Store {
     /// The events that overlap `from`..`until`, in order of their start, each with the time that it
     /// takes and how its story in its own theme, or else in `theme`, stands.
@@ -90,26 +140,27 @@ impl Store {
         (from, until): (Instant, Instant),
         now: Instant,
     ) -> Result<Vec<ToldSlot>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT e.id, substr(e.title, 1, 200) AS title, e.start_time, e.end_time, e.is_all_day,
-                 e.own_response = 'DECLINED' AS is_declined, c.created_at AS known_since,
-                 s.id IS NOT NULL AS is_told, s.surroundings
-             FROM events e JOIN calendars c ON c.id = e.calendar_id
-             LEFT JOIN storylines s
-                 ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2)
-                    AND s.is_active = 1 AND s.data_hash = e.data_hash AND s.expires_at > ?5
-             WHERE e.user_id = ?1 AND e.end_time > ?3 AND e.start_time < ?4
-                 AND e.status != 'CANCELLED' AND c.is_active = 1
-             ORDER BY e.start_time, e.id LIMIT 10000",
+        let query = sqlx::query_scalar(
+            "SELECT json_group_array(json_array(id, title, start_time, end_time, is_all_day,
+                 is_declined, known_since, is_told, surroundings) ORDER BY start_time, id)
+             FROM (SELECT e.id, substr(e.title, 1, 200) AS title, e.start_time, e.end_time,
+                       e.is_all_day, e.own_response = 'DECLINED' AS is_declined,
+                       c.created_at AS known_since, s.id IS NOT NULL AS is_told, s.surroundings
+                   FROM events e JOIN calendars c ON c.id = e.calendar_id
+                   LEFT JOIN storylines s
+                       ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2)
+                          AND s.is_active = 1 AND s.data_hash = e.data_hash AND s.expires_at > ?5
+                   WHERE e.user_id = ?1 AND e.end_time > ?3 AND e.start_time < ?4
+                       AND e.status != 'CANCELLED' AND c.is_active = 1
+                   ORDER BY e.start_time, e.id LIMIT 10000)",
         )
         .bind(user.as_str())
         .bind(theme.as_str())
         .bind(from.ms())
         .bind(until.ms())
-        .bind(now.ms())
-        .fetch_all(&self.read)
-        .await?;
-        rows.iter().map(read_told_slot).collect()
+        .bind(now.ms());
+        let rows: Vec<ToldRow> = many("events", query, &self.read).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// The starts of every known instance of the series that these events are of, by series.
@@ -121,27 +172,25 @@ impl Store {
         events: &[EventId],
     ) -> Result<HashMap<SeriesKey, Vec<Instant>>, StoreError> {
         let ids: Vec<&str> = events.iter().map(EventId::as_str).collect();
-        let rows = sqlx::query(
-            "SELECT e.calendar_id, e.provider_event_id, e.start_time FROM events e
-             JOIN (SELECT DISTINCT calendar_id, provider_event_id FROM events
-                   WHERE instance != '' AND id IN (SELECT value FROM json_each(?))) series
-                 ON series.calendar_id = e.calendar_id
-                    AND series.provider_event_id = e.provider_event_id
-             WHERE e.instance != '' AND e.status != 'CANCELLED'",
+        let query = sqlx::query_scalar(
+            "SELECT json_group_array(json_array(calendar_id, provider_event_id, json(starts)))
+             FROM (SELECT e.calendar_id, e.provider_event_id,
+                       json_group_array(e.start_time) AS starts
+                   FROM events e
+                   JOIN (SELECT DISTINCT calendar_id, provider_event_id FROM events
+                         WHERE instance != '' AND id IN (SELECT value FROM json_each(?))) series
+                       ON series.calendar_id = e.calendar_id
+                          AND series.provider_event_id = e.provider_event_id
+                   WHERE e.instance != '' AND e.status != 'CANCELLED'
+                   GROUP BY e.calendar_id, e.provider_event_id)",
         )
-        .bind(serde_json::json!(ids).to_string())
-        .fetch_all(&self.read)
-        .await?;
-        let mut series: HashMap<SeriesKey, Vec<Instant>> = HashMap::new();
-        for row in &rows {
-            let key = (
-                CalendarId(row.try_get("calendar_id")?),
-                row.try_get("provider_event_id")?,
-            );
-            let start = Instant::from_ms(row.try_get("start_time")?);
-            series.entry(key).or_default().push(start);
-        }
-        Ok(series)
+        .bind(serde_json::json!(ids).to_string());
+        let rows: Vec<(CalendarId, String, Vec<i64>)> = many("events", query, &self.read).await?;
+        let series = rows.into_iter().map(|(calendar, uid, starts)| {
+            let starts = starts.into_iter().map(Instant::from_ms).collect();
+            ((calendar, uid), starts)
+        });
+        Ok(series.collect())
     }
 
     /// Writes stories; one that exists for the same event and theme is replaced and keeps its id.
@@ -183,7 +232,9 @@ impl Store {
                      created_at = excluded.created_at, ai_provider = NULL, tokens_used = NULL,
                      is_active = 1",
             );
-            query.build().execute(&mut *transaction).await?;
+            // As long as its chunk: no statement to keep for the next time.
+            let insert = query.build().persistent(false);
+            insert.execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -199,18 +250,17 @@ impl Store {
         theme: Theme,
     ) -> Result<HashMap<EventId, StoredStoryline>, StoreError> {
         let ids: Vec<&str> = events.iter().map(EventId::as_str).collect();
-        sqlx::query(
-            "SELECT s.* FROM storylines s JOIN events e ON e.id = s.event_id
+        let query = sqlx::query_scalar(concat!(
+            "SELECT json_group_array(",
+            columns!(),
+            ") FROM storylines s JOIN events e ON e.id = s.event_id
              WHERE s.theme = coalesce(e.theme_override, ?) AND s.is_active = 1
                  AND s.event_id IN (SELECT value FROM json_each(?))",
-        )
+        ))
         .bind(theme.as_str())
-        .bind(serde_json::json!(ids).to_string())
-        .fetch_all(&self.read)
-        .await?
-        .iter()
-        .map(|row| read_storyline(row).map(|story| (story.event.clone(), story)))
-        .collect()
+        .bind(serde_json::json!(ids).to_string());
+        let stories = self.stories(query).await?.into_iter();
+        Ok(stories.map(|story| (story.event.clone(), story)).collect())
     }
 
     /// Every story of one event.
@@ -222,14 +272,19 @@ impl Store {
         user: &UserId,
         event: &EventId,
     ) -> Result<Vec<StoredStoryline>, StoreError> {
-        sqlx::query("SELECT * FROM storylines WHERE user_id = ? AND event_id = ? ORDER BY theme")
-            .bind(user.as_str())
-            .bind(event.as_str())
-            .fetch_all(&self.read)
-            .await?
-            .iter()
-            .map(read_storyline)
-            .collect()
+        let query = sqlx::query_scalar(concat!(
+            "SELECT json_group_array(",
+            columns!(),
+            " ORDER BY s.theme) FROM storylines s WHERE s.user_id = ? AND s.event_id = ?",
+        ))
+        .bind(user.as_str())
+        .bind(event.as_str());
+        self.stories(query).await
+    }
+
+    async fn stories(&self, query: ManyRows<'_>) -> Result<Vec<StoredStoryline>, StoreError> {
+        let rows: Vec<StoryRow> = many("storylines", query, &self.read).await?;
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// The texts of the profile's last stories in `theme`, newest first.
@@ -278,49 +333,42 @@ impl Store {
     }
 }
 
-fn read_told_slot(row: &SqliteRow) -> Result<ToldSlot, StoreError> {
-    let is_told: bool = row.try_get("is_told")?;
-    let slot = Slot {
-        event: EventId(row.try_get("id")?),
-        title: row.try_get("title")?,
-        start: Instant::from_ms(row.try_get("start_time")?),
-        end: Instant::from_ms(row.try_get("end_time")?),
-        all_day: row.try_get("is_all_day")?,
-    };
-    Ok(ToldSlot {
-        slot,
-        declined: row.try_get("is_declined")?,
-        known_since: Instant::from_ms(row.try_get("known_since")?),
-        told: if is_told {
-            Told::Of(row.try_get("surroundings")?)
-        } else {
-            Told::Not
-        },
-    })
+/// A [`StoredStoryline`], column by column.
+#[derive(Deserialize)]
+struct StoryRow {
+    id: StorylineId,
+    event: EventId,
+    data_hash: String,
+    rewrites: u32,
+    theme: Theme,
+    story_text: String,
+    plain_text: String,
+    emoji: Option<String>,
+    ai_provider: Option<String>,
+    tokens_used: Option<u32>,
+    #[serde(deserialize_with = "instant")]
+    expires_at: Instant,
+    #[serde(deserialize_with = "flag")]
+    is_active: bool,
 }
 
-fn read_storyline(row: &SqliteRow) -> Result<StoredStoryline, StoreError> {
-    let id: String = row.try_get("id")?;
-    let theme: &str = row.try_get("theme")?;
-    let storyline = Storyline {
-        theme: Theme::parse(theme).ok_or_else(|| StoreError::Unreadable {
-            table: "storylines",
-            column: "theme",
-            row: id.clone(),
-        })?,
-        story_text: row.try_get("story_text")?,
-        plain_text: row.try_get("plain_text")?,
-        emoji: row.try_get("emoji")?,
-        ai_provider: row.try_get("ai_provider")?,
-        tokens_used: row.try_get("tokens_used")?,
-        expires_at: Instant::from_ms(row.try_get("expires_at")?),
-        is_active: row.try_get("is_active")?,
-    };
-    Ok(StoredStoryline {
-        event: EventId(row.try_get("event_id")?),
-        data_hash: row.try_get("data_hash")?,
-        rewrites: row.try_get("rewrites")?,
-        storyline,
-        id: StorylineId(id),
-    })
+impl From<StoryRow> for StoredStoryline {
+    fn from(row: StoryRow) -> Self {
+        Self {
+            id: row.id,
+            event: row.event,
+            data_hash: row.data_hash,
+            rewrites: row.rewrites,
+            storyline: Storyline {
+                theme: row.theme,
+                story_text: row.story_text,
+                plain_text: row.plain_text,
+                emoji: row.emoji,
+                ai_provider: row.ai_provider,
+                tokens_used: row.tokens_used,
+                expires_at: row.expires_at,
+                is_active: row.is_active,
+            },
+        }
+    }
 }

@@ -37,6 +37,14 @@ pub enum ReadError {
         /// Its beginning.
         found: String,
     },
+    /// It has events, and not one that can be used.
+    #[error("line {line}: none of its events can be read: {cause}")]
+    NoReadableEvent {
+        /// Where the first one breaks.
+        line: u32,
+        /// What is wrong there.
+        cause: String,
+    },
     /// It claims an encoding and breaks it.
     #[error("line 1: this begins as {encoding} text and is not valid in it: export it as UTF-8")]
     Encoding {
@@ -170,11 +178,20 @@ impl Calendar {
 /// Reads a calendar file.
 ///
 /// # Errors
-/// Only where the file is no calendar at all; damage within one is a warning.
+/// Only where the file is no calendar at all, or damage leaves not one of its events; other damage
+/// is a warning.
 pub fn read(bytes: &[u8]) -> Result<Calendar, ReadError> {
     let bytes = encoding::readable(bytes)?;
     check_beginning(&bytes)?;
-    Ok(reader::read(&bytes))
+    let calendar = reader::read(&bytes);
+    let lost = |warning: &&Warning| warning.loss && warning.component == vevent::COMPONENT;
+    match calendar.warnings.iter().find(lost) {
+        Some(first) if calendar.series.is_empty() => Err(ReadError::NoReadableEvent {
+            line: first.line,
+            cause: first.cause.clone(),
+        }),
+        _ => Ok(calendar),
+    }
 }
 
 fn check_beginning(bytes: &[u8]) -> Result<(), ReadError> {

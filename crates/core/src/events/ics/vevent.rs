@@ -13,7 +13,7 @@ use crate::events::moment::{self, Clock, Length, Moment};
 use crate::events::occurrence::{Certainty, OwnResponse};
 use crate::events::recurrence::Rule;
 
-const COMPONENT: &str = "VEVENT";
+pub(super) const COMPONENT: &str = "VEVENT";
 
 /// How much is kept of an ATTENDEE's address, in bytes (RFC 5321, 4.5.3.1 allows 254).
 const LONGEST_ADDRESS: usize = 320;

@@ -1,0 +1,143 @@
+//! How an event is read.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use storytime_types::events::EventStatus;
+use storytime_types::profile::Theme;
+use storytime_types::{CalendarId, EventId, Instant, UserId};
+
+use super::super::many::{flag, instant};
+use super::{EventContent, KnownEvent, StoredEvent};
+use crate::events::occurrence::OwnResponse;
+
+/// The columns of an event `e`, in the order of [`EventRow`].
+macro_rules! columns {
+    () => {
+        "json_array(e.id, e.user_id, e.calendar_id, e.provider_event_id, e.instance, e.title,
+             e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
+             e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
+             e.data_hash, e.found_at, e.theme_override)"
+    };
+}
+pub(super) use columns;
+
+/// A stored event, column by column.
+#[derive(Deserialize)]
+pub(super) struct EventRow {
+    id: EventId,
+    user: UserId,
+    calendar: CalendarId,
+    uid: String,
+    instance: String,
+    title: String,
+    description: Option<String>,
+    #[serde(deserialize_with = "instant")]
+    start: Instant,
+    #[serde(deserialize_with = "instant")]
+    end: Instant,
+    first_day: Option<NaiveDate>,
+    end_day: Option<NaiveDate>,
+    location: Option<String>,
+    meeting_link: Option<String>,
+    attendee_count: u32,
+    status: EventStatus,
+    #[serde(deserialize_with = "flag")]
+    tentative: bool,
+    #[serde(deserialize_with = "flag")]
+    busy: bool,
+    #[serde(deserialize_with = "response")]
+    response: OwnResponse,
+    data_hash: String,
+    #[serde(deserialize_with = "instant")]
+    found_at: Instant,
+    /// One that this version does not know counts as none.
+    theme: Option<String>,
+}
+
+impl From<EventRow> for StoredEvent {
+    fn from(row: EventRow) -> Self {
+        Self {
+            id: row.id,
+            user: row.user,
+            calendar: row.calendar,
+            found_at: row.found_at,
+            theme: row.theme.as_deref().and_then(Theme::parse),
+            content: EventContent {
+                uid: row.uid,
+                instance: row.instance,
+                title: row.title,
+                description: row.description,
+                start: row.start,
+                end: row.end,
+                all_day: row.first_day.zip(row.end_day),
+                location: row.location,
+                meeting_link: row.meeting_link,
+                attendee_count: row.attendee_count,
+                status: row.status,
+                tentative: row.tentative,
+                busy: row.busy,
+                response: row.response,
+                data_hash: row.data_hash,
+            },
+        }
+    }
+}
+
+/// What the sync compares with, column by column.
+#[derive(Deserialize)]
+pub(super) struct KnownRow {
+    uid: String,
+    instance: String,
+    id: EventId,
+    data_hash: String,
+    #[serde(deserialize_with = "instant")]
+    start: Instant,
+    #[serde(deserialize_with = "instant")]
+    end: Instant,
+    status: EventStatus,
+    #[serde(deserialize_with = "flag")]
+    busy: bool,
+    #[serde(deserialize_with = "response")]
+    response: OwnResponse,
+}
+
+impl From<KnownRow> for ((String, String), KnownEvent) {
+    fn from(row: KnownRow) -> Self {
+        let known = KnownEvent {
+            id: row.id,
+            data_hash: row.data_hash,
+            start: row.start,
+            end: row.end,
+            status: row.status,
+            busy: row.busy,
+            response: row.response,
+        };
+        ((row.uid, row.instance), known)
+    }
+}
+
+const RESPONSES: [(OwnResponse, &str); 4] = [
+    (OwnResponse::Attending, "ATTENDING"),
+    (OwnResponse::Tentative, "TENTATIVE"),
+    (OwnResponse::NeedsAction, "NEEDS_ACTION"),
+    (OwnResponse::Declined, "DECLINED"),
+];
+
+pub(super) fn response_text(response: OwnResponse) -> &'static str {
+    RESPONSES
+        .iter()
+        .find(|(known, _)| *known == response)
+        .map_or("ATTENDING", |(_, text)| text)
+}
+
+/// The reverse of [`response_text`].
+pub(in crate::store) fn response<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<OwnResponse, D::Error> {
+    let text = String::deserialize(from)?;
+    RESPONSES
+        .iter()
+        .find(|(_, known)| *known == text)
+        .map(|(response, _)| *response)
+        .ok_or_else(|| D::Error::custom(format_args!("`{text}` is no answer to an invitation")))
+}

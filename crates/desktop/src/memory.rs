@@ -1,0 +1,45 @@
+//! Memory that is free within the process, and not yet for others.
+
+/// Gives freed memory back to the system.
+///
+/// What a sync or a window's answers took lies freed between what is still used, in a heap a thread;
+/// glibc holds on to all of it, which is 20 MB after a daily sync of 10,000 events. Takes a few
+/// milliseconds; on other systems the allocator does so by itself.
+pub fn give_back() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    trim();
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "a function of the C library")]
+fn trim() {
+    // SAFETY: malloc_trim(3) takes each heap's own lock and touches only what is free in it.
+    unsafe { libc::malloc_trim(0) };
+}
+
+#[cfg(all(test, target_os = "linux", target_env = "gnu"))]
+mod tests {
+    /// What of this process is in memory, in bytes.
+    fn resident() -> usize {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+        pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
+    }
+
+    #[test]
+    fn what_was_freed_below_something_in_use_goes_back_to_the_system() {
+        const BLOCK: usize = 1000;
+        let mut blocks: Vec<Box<[u8; BLOCK]>> = (0..30_000).map(|_| Box::new([1; BLOCK])).collect();
+        let last = blocks.pop();
+        drop(blocks);
+        let before = resident();
+
+        super::give_back();
+
+        let after = resident();
+        assert!(
+            after + 20_000_000 < before,
+            "{before} before, {after} after"
+        );
+        drop(last);
+    }
+}
