@@ -218,19 +218,28 @@ impl Store {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Events by id; those that are gone are left out.
+    /// Events of a profile by id; those that are gone are left out.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn events_by_id(&self, ids: &[EventId]) -> Result<Vec<StoredEvent>, StoreError> {
+    pub async fn events_by_id(
+        &self,
+        user: &UserId,
+        ids: &[EventId],
+    ) -> Result<Vec<StoredEvent>, StoreError> {
         let ids: Vec<&str> = ids.iter().map(EventId::as_str).collect();
-        sqlx::query("SELECT * FROM events WHERE id IN (SELECT value FROM json_each(?))")
-            .bind(serde_json::json!(ids).to_string())
-            .fetch_all(&self.read)
-            .await?
-            .iter()
-            .map(read_event)
-            .collect()
+        // The plus keeps SQLite from looking through all events of the profile.
+        sqlx::query(
+            "SELECT * FROM events
+             WHERE id IN (SELECT value FROM json_each(?)) AND +user_id = ?",
+        )
+        .bind(serde_json::json!(ids).to_string())
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?
+        .iter()
+        .map(read_event)
+        .collect()
     }
 }
 

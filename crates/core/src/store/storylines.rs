@@ -195,6 +195,7 @@ impl Store {
     /// When the database refuses.
     pub async fn stories_of(
         &self,
+        user: &UserId,
         events: &[EventId],
         theme: Theme,
     ) -> Result<HashMap<EventId, StoredStoryline>, StoreError> {
@@ -202,10 +203,11 @@ impl Store {
         sqlx::query(
             "SELECT s.* FROM storylines s JOIN events e ON e.id = s.event_id
              WHERE s.theme = coalesce(e.theme_override, ?) AND s.is_active = 1
-                 AND s.event_id IN (SELECT value FROM json_each(?))",
+                 AND s.event_id IN (SELECT value FROM json_each(?)) AND +s.user_id = ?",
         )
         .bind(theme.as_str())
         .bind(serde_json::json!(ids).to_string())
+        .bind(user.as_str())
         .fetch_all(&self.read)
         .await?
         .iter()
