@@ -11,10 +11,13 @@ use crate::components::about::{data_folder, program};
 use crate::components::all_day_time::AllDayTime;
 use crate::components::autostart::Autostart;
 use crate::components::lead_times::LeadTimes;
+use crate::components::lock::lock;
 use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::OwnAddresses;
 use crate::components::pause::{PauseChoices, PausedBanner};
+use crate::components::person::person;
 use crate::components::present_switch::PresentSwitch;
+use crate::components::sessions::Sessions;
 use crate::components::test_reminder::TestReminder;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::time_format::TimeFormatChoice;
@@ -50,7 +53,20 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
         Section::About => Some(told(known, |about, today| {
             program(about, known.moments, today)
         })),
-        Section::Lock | Section::Api => None,
+        Section::Lock => Some(lock_and_sessions(known)),
+        Section::Api => None,
+    }
+}
+
+fn lock_and_sessions(known: &Known<'_>) -> Html {
+    let today = known
+        .status
+        .map_or_else(String::new, |status| status.today_date.clone());
+    html! {
+        <>
+            { lock(known.profile) }
+            <Sessions {today} />
+        </>
     }
 }
 
@@ -84,6 +100,7 @@ fn quiet(status: &Status) -> Html {
 fn you(profile: &Profile) -> Html {
     html! {
         <>
+            { person(profile) }
             <ZoneField zone={profile.timezone.clone()} />
             <TimeFormatChoice format={profile.time_format} />
             <OwnAddresses addresses={profile.own_addresses.clone()} />
