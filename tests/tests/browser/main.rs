@@ -11,6 +11,7 @@ mod chromedriver;
 mod connecting;
 mod first_run;
 mod keyboard;
+mod lock;
 mod morning;
 mod pictures;
 mod presenting;

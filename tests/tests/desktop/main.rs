@@ -10,6 +10,7 @@ mod app;
 mod bus;
 mod desk;
 mod face;
+mod lock;
 mod one_day;
 mod pictures;
 mod presenting;
