@@ -3,6 +3,8 @@
 pub mod bad_input;
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod command_line;

@@ -20,7 +20,7 @@ use crate::pages::first_run::welcome;
 use crate::pages::overview::Overview;
 use crate::pages::reminders::reminders;
 use crate::pages::settings::{Section, Settings};
-use crate::pages::sign_in::sign_in;
+use crate::pages::sign_in::SignIn;
 use crate::pages::stories::stories;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
@@ -59,7 +59,7 @@ pub fn App() -> Html {
     });
     match &*session {
         Session::SigningIn => opening(),
-        Session::Locked(error) => sign_in(error.as_ref()),
+        Session::Locked(error) => html! { <SignIn refused={error.clone()} /> },
         Session::Open => {
             let (page, section) = (fragment::page(&fragment), Section::of_fragment(&fragment));
             html! { <Window {page} {section} {sign_out} /> }

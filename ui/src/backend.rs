@@ -147,6 +147,37 @@ pub async fn sign_in() -> Result<Access, ApiError> {
     }
 }
 
+/// Registers or signs in. A browser keeps the token for as long as its tab lives; the app's window
+/// never needs it, because the tray process holds it.
+///
+/// # Errors
+/// The API's own error, or `UNAVAILABLE` when nothing answered.
+pub async fn enter(path: &str, body: Value) -> Result<(), ApiError> {
+    let answer = send(Method::Post, path, body).await?;
+    if !desktop::present() {
+        browser::keep_token(&answer)?;
+    }
+    Ok(())
+}
+
+/// Ends the session that this window is in, or all of them.
+///
+/// # Errors
+/// The API's own error, or `UNAVAILABLE` when nothing answered.
+pub async fn leave(method: Method, path: &str) -> Result<(), ApiError> {
+    let ended = send(method, path, Value::Null).await.map(drop);
+    if !desktop::present() {
+        browser::forget_token();
+    }
+    ended
+}
+
+/// Opens the page again, as whoever is signed in now.
+pub fn begin_anew() {
+    // A page that cannot be opened again stays as it is.
+    let _ = gloo_utils::window().location().reload();
+}
+
 /// Tells of every change until the page is closed.
 pub async fn watch(tell: impl Fn(News) + 'static) {
     if desktop::present() {

@@ -158,7 +158,8 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     let codes = Arc::new(OneTimeCode::default());
     let is_locked = api.lock(false).await?.is_set;
     let way_in = if is_locked {
-        format!("locked by a password: sign in at http://127.0.0.1:{port}/")
+        tracing::info!("a password locks the local profile: sign in at the address below");
+        format!("open http://127.0.0.1:{port}/#sign-in")
     } else {
         let code = codes.issue().map_err(ServeError::Random)?;
         format!("open http://127.0.0.1:{port}/#code={code}")

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use storytime_types::Instant;
 use storytime_types::accounts::{LONGEST_NAME, check_name};
+use storytime_types::{Instant, UserId};
 
 /// How far ahead events are kept, in milliseconds: 14 days.
 pub const KEEP_AHEAD_MS: i64 = 14 * Instant::DAY;
@@ -33,10 +33,13 @@ pub fn data_dir(asked: Option<PathBuf>) -> Option<PathBuf> {
         .map(|path| std::path::absolute(&path).unwrap_or(path))
 }
 
-/// Where the sample day is kept.
+/// Where a profile's sample day is kept; with none, the owner's.
 #[must_use]
-pub fn sample_day_path(data_dir: &Path) -> PathBuf {
-    data_dir.join("sample-day.ics")
+pub fn sample_day_path(data_dir: &Path, user: Option<&UserId>) -> PathBuf {
+    match user {
+        None => data_dir.join("sample-day.ics"),
+        Some(user) => data_dir.join(format!("sample-day-{user}.ics")),
+    }
 }
 
 /// The machine's time zone by its IANA name, `UTC` where it cannot be told.

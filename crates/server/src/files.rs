@@ -30,17 +30,19 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
 fn answer(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", STANDARD.encode(file.metadata.sha256_hash()));
     let known = asked.get(header::IF_NONE_MATCH);
+    let policy = (path == INDEX).then(|| content_security_policy(&file.data));
     let mut response = if known.is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let policy = (path == INDEX).then(|| content_security_policy(&file.data));
         let mut response = Response::new(Body::from(file.data.into_owned()));
         set(&mut response, header::CONTENT_TYPE, content_type(path));
-        if let Some(policy) = policy {
-            set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
-        }
         response
     };
+    // With "not modified" too: a browser puts its headers in the place of those it has kept (RFC
+    // 9111, 3.2), and a page under the policy of an answer without files stays empty.
+    if let Some(policy) = policy {
+        set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
+    }
     set(&mut response, header::ETAG, &tag);
     // A name with a hash in it never means anything else; all others are asked for again.
     let keep = if has_hash(path) {

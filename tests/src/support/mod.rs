@@ -1,5 +1,6 @@
 //! Builders and stand-ins that the tests share.
 
+pub mod account;
 pub mod app;
 pub mod breakable_clock;
 pub mod calendar;

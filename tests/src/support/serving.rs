@@ -17,7 +17,7 @@ use super::command::storytime;
 pub struct Serving {
     /// `http://127.0.0.1:PORT`
     pub address: String,
-    /// What stands behind `#code=`.
+    /// What stands behind `#code=`; nothing where a password locks the local profile.
     pub code: String,
     /// What stands in `serve.token`.
     pub token: String,
@@ -57,9 +57,8 @@ impl Serving {
         let address = next(&mut lines).await;
         let address = address.strip_prefix("listening on ").unwrap().to_owned();
         let open = next(&mut lines).await;
-        let code = open
-            .strip_prefix(&format!("open {address}/#code="))
-            .unwrap();
+        let open = open.strip_prefix(&format!("open {address}/#")).unwrap();
+        let code = open.strip_prefix("code=").unwrap_or_default();
         let token = std::fs::read_to_string(data(()).join("serve.token")).unwrap();
         Self {
             code: code.to_owned(),

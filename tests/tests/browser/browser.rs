@@ -123,6 +123,20 @@ impl Browser {
         field.send_keys("\n").await.unwrap();
     }
 
+    /// Types into the field with this id.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.element(Locator::Id(id)).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Goes to a section of the settings by its address, and waits until it is there.
+    pub async fn go_to_section(&self, section: &str) {
+        self.run(&format!("location.hash = '#{section}'")).await;
+        self.until(&format!("return !!document.getElementById('{section}')"))
+            .await;
+    }
+
     /// Types keys to whatever has the focus.
     pub async fn keys(&self, keys: &str) {
         let focused = self.client.active_element().await.unwrap();

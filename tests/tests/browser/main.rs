@@ -12,6 +12,7 @@ mod connecting;
 mod data;
 mod first_run;
 mod keyboard;
+mod lock;
 mod morning;
 mod pictures;
 mod presenting;

@@ -11,6 +11,7 @@ mod bus;
 mod desk;
 mod face;
 mod keyring;
+mod lock;
 #[path = "../browser/morning.rs"]
 mod morning;
 mod no_display;

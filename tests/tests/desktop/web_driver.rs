@@ -98,6 +98,12 @@ impl Window {
         answered(text, found.unwrap().click()).await.unwrap();
     }
 
+    /// Types into the field with this id.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.client.find(Locator::Id(id)).await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
     /// Goes to a page by its address.
     pub async fn go(&self, page: &str) {
         // Once the script has ended: WebKit's driver waits for a navigation that a script begins.

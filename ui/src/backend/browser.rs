@@ -88,9 +88,19 @@ pub(super) async fn sign_in() -> Result<Access, ApiError> {
 
 async fn exchange(code: &str) -> Result<String, ApiError> {
     let answer = send(Method::Post, "/api/auth/code", &json!({ "code": code })).await?;
-    read::<Token>(&answer.read()?)
+    token_of(&answer.read()?)
+}
+
+fn token_of(answer: &Value) -> Result<String, ApiError> {
+    read::<Token>(answer)
         .map(|it| it.token)
         .map_err(not_understood)
+}
+
+/// Keeps the token that registering or signing in answered.
+pub(super) fn keep_token(answer: &Value) -> Result<(), ApiError> {
+    remember(&token_of(answer)?);
+    Ok(())
 }
 
 /// Follows `GET /api/changes` and opens it again, ever more slowly, when it breaks.
@@ -179,7 +189,7 @@ fn remember(token: &str) {
     }
 }
 
-fn forget_token() {
+pub(super) fn forget_token() {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(TOKEN);
     }

@@ -1,27 +1,88 @@
-//! A browser that does not hold the key: it says where the key is.
+//! Before anybody is signed in: a password, or where the key is.
 
+use serde_json::json;
 use storytime_types::ApiError;
+use storytime_types::accounts::Lock;
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
+use crate::backend;
 use crate::components::art::theme_art;
+use crate::components::credentials::{Asked, Credentials, Field, Takes};
+use crate::components::lock::two;
 use crate::components::notice::problem;
+use crate::resource::use_resource;
 use crate::wording::errors;
 
-/// How to get in; `refused` says why a one-time code did not do.
-pub fn sign_in(refused: Option<&ApiError>) -> Html {
+const FIELDS: [Field; 2] = [
+    Field {
+        id: "sign-in-email",
+        label: "E-mail address",
+        takes: Takes::Email,
+    },
+    Field {
+        id: "sign-in-password",
+        label: "Password",
+        takes: Takes::Password,
+    },
+];
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Why a one-time code did not do.
+    pub refused: Option<ApiError>,
+}
+
+/// How to get in.
+#[component]
+pub fn SignIn(props: &Props) -> Html {
+    let lock = use_resource::<Lock>(Some("/api/auth/lock".into()), 0);
+    let known = lock.value.as_deref().cloned().unwrap_or_default();
+    let heading = match &known.name {
+        Some(name) => format!("Welcome back, {name}"),
+        None => "This storybook is locked".to_owned(),
+    };
     html! {
         <main class="main gate">
             <div class="gate__art framed">{ theme_art(Theme::Fantasy) }</div>
-            <h1>{ "This storybook is locked" }</h1>
+            <h1>{ heading }</h1>
+            if let Some(error) = &props.refused {
+                { problem(&errors::sentence(error), None) }
+            }
+            if let (None, Some(error)) = (&lock.value, &lock.error) {
+                { problem(&errors::sentence(error), None) }
+            }
+            if !known.is_set && !backend::in_desktop_window() { { steps() } }
+            if lock.value.is_some() {
+                if known.is_set && known.email.is_none() {
+                    <p class="quiet">{ "Leave the address empty where the password was set without one." }</p>
+                }
+                <Credentials
+                    fields={&FIELDS[..]}
+                    first={known.email.unwrap_or_default()}
+                    button="Sign in"
+                    read={Callback::from(read)}
+                />
+            }
+        </main>
+    }
+}
+
+fn steps() -> Html {
+    html! {
+        <>
             <p>{ "Your calendar stays on this computer, and this browser has no key to it yet." }</p>
             <ol class="gate__steps">
                 <li>{ "In a terminal, start " }<code>{ "storytime serve" }</code>{ "." }</li>
                 <li>{ "Open the address that it prints. It holds a key that works once." }</li>
             </ol>
-            if let Some(error) = refused {
-                { problem(&errors::sentence(error), None) }
-            }
-        </main>
+            <p>{ "Or sign in, if you have an account here." }</p>
+        </>
     }
+}
+
+fn read(typed: Vec<String>) -> Result<Asked, ApiError> {
+    let [email, password] = two(typed);
+    let body = json!({ "email": email, "password": password });
+    Ok(Asked::Enter("/api/auth/login", body))
 }

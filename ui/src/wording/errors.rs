@@ -30,6 +30,11 @@ fn field_name(field: &str) -> &str {
         "leadTimes" | "notificationMinutes" => "The reminder",
         "allDayTime" => "The time for all-day events",
         "selectedTheme" => "The theme",
+        "email" => "The e-mail address",
+        "password" | "new" => "The password",
+        "current" => "The password so far",
+        "name" => "The name",
+        "age" => "The age",
         other => other,
     }
 }

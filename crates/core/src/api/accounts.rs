@@ -50,11 +50,16 @@ impl Api {
         let (store, now) = (&self.shared.store, self.shared.now());
         let zone_before = self.owner().await?.map(|owner| owner.timezone);
         let written = store.write_account(&account, &machine_zone(), now).await?;
-        let Written::As(user) = written else {
-            return Err(ApiError::new(
-                ErrorCode::Conflict,
-                "This e-mail address has an account already: sign in with its password.",
-            ));
+        let conflict = |why| ApiError::new(ErrorCode::Conflict, why);
+        let user = match written {
+            Written::As(user) => user,
+            Written::Taken => {
+                let why = "This e-mail address has an account already: sign in with its password.";
+                return Err(conflict(why));
+            }
+            Written::TooMany => {
+                return Err(conflict("There are too many accounts on this computer."));
+            }
         };
         let signed_in = self.as_profile(user, None).sign_in(surface).await?;
         if signed_in.user.is_owner && zone_before.as_ref() != Some(&signed_in.user.timezone) {

@@ -25,7 +25,8 @@ impl Api {
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         for integration in &mut found {
             if integration.status == IntegrationStatus::Active {
-                integration.last_sync_at = self.shared.looked_at(integration.last_sync_at);
+                integration.last_sync_at =
+                    self.shared.looked_at(&self.user, integration.last_sync_at);
             }
             integration.stale = freshness(integration, now);
             integration.last_sync_local = local(integration.last_sync_at);

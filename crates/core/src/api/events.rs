@@ -45,7 +45,7 @@ impl Api {
         let stories = self
             .shared
             .store
-            .stories_of(&ids, profile.selected_theme)
+            .stories_of(&self.user, &ids, profile.selected_theme)
             .await?;
         Ok(found
             .into_iter()
@@ -88,7 +88,9 @@ impl Api {
         for change in [Change::Events, Change::Stories] {
             self.shared.announce(change);
         }
-        let stories = store.stories_of(&[id], profile.selected_theme).await?;
+        let stories = store
+            .stories_of(&self.user, &[id], profile.selected_theme)
+            .await?;
         let zone = zone_of(&profile);
         Ok(answers::event(event, &stories, &profile, &zone, now))
     }

@@ -35,6 +35,7 @@ impl Api {
         if !wrong.is_empty() {
             return Err(ApiError::invalid(wrong));
         }
+        let turn = self.shared.profile_turn.lock().await;
         let before = self.me().await?;
         let after = changed(before.clone(), change)?;
         let rules_changed = before.lead_times != after.lead_times
@@ -44,6 +45,7 @@ impl Api {
             .store
             .update_profile(&after, rules_changed, self.shared.now())
             .await?;
+        drop(turn);
         if before.timezone != after.timezone || before.time_format != after.time_format {
             self.shared.store.drop_stories(&self.user).await?;
         }

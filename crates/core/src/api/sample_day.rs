@@ -42,7 +42,10 @@ impl Api {
         let now = self.shared.now();
         let next_minute = now.ms() - now.ms().rem_euclid(Instant::MINUTE) + Instant::MINUTE;
         let calendar = calendar_text(Instant::from_ms(next_minute).plus_ms(lead_ms));
-        let path = sample_day_path(&self.shared.data_dir);
+        let path = sample_day_path(
+            &self.shared.data_dir,
+            (!profile.is_owner).then_some(&self.user),
+        );
         tokio::fs::write(&path, calendar).await.map_err(|error| {
             ApiError::new(
                 ErrorCode::Unavailable,

@@ -48,13 +48,14 @@ impl Api {
         self.session.as_ref()
     }
 
-    /// Whether the session that these use cases are called through still stands.
+    /// Whether these use cases may still be called so: through a session that has not ended, or
+    /// without one because no password locks the local profile.
     ///
     /// # Errors
     /// When the store refuses.
     pub async fn still_stands(&self) -> Result<bool, ApiError> {
         let Some(session) = &self.session else {
-            return Ok(true);
+            return Ok(self.unlocked().await?.is_some());
         };
         let (store, now) = (&self.shared.store, self.shared.now());
         let sessions = store.sessions(&self.user, now).await?;

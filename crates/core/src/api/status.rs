@@ -30,7 +30,7 @@ impl Api {
             .await?;
         let paused_until = paused_until.filter(|until| *until > now);
         let last_sync_at = store.profile_synced_at(&self.user).await?;
-        let last_sync_at = self.shared.looked_at(last_sync_at);
+        let last_sync_at = self.shared.looked_at(&self.user, last_sync_at);
         let shut = self.shared.vault_trouble().await?;
         // What waits for the vault is told once, not for each calendar.
         let told_once = shut.as_ref().map(ToString::to_string);
@@ -108,7 +108,7 @@ impl Api {
         let stories = self
             .shared
             .store
-            .stories_of(&ids, profile.selected_theme)
+            .stories_of(&self.user, &ids, profile.selected_theme)
             .await?;
         Ok(Some(answers::event(event, &stories, &profile, &zone, now)))
     }
@@ -189,7 +189,7 @@ impl Api {
         let local = |job| answers::sync_job(job, &zone);
         let last = store.last_sync_jobs(&self.user, LAST_JOBS).await?;
         Ok(SyncStatus {
-            current: self.shared.current_sync().map(local),
+            current: self.shared.current_sync(&self.user).map(local),
             last: last.into_iter().map(local).collect(),
         })
     }

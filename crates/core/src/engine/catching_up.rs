@@ -44,7 +44,7 @@ pub(super) async fn decide(
 ) -> Result<Decided, StoreError> {
     let mut decided = Decided::default();
     let rows = give_up_interrupted(rows, &mut decided);
-    let events = events_of(shared, &rows).await?;
+    let events = events_of(shared, profile, &rows).await?;
     let pause = shared
         .store
         .instant_setting(&profile.id, Setting::PausedUntil)
@@ -110,10 +110,11 @@ fn give_up_interrupted(rows: Vec<LedgerRow>, decided: &mut Decided) -> Vec<Ledge
 
 async fn events_of(
     shared: &Shared,
+    profile: &Profile,
     rows: &[LedgerRow],
 ) -> Result<HashMap<EventId, StoredEvent>, StoreError> {
     let ids: Vec<EventId> = rows.iter().filter_map(|row| row.event.clone()).collect();
-    let events = shared.store.events_by_id(&ids).await?;
+    let events = shared.store.events_by_id(&profile.id, &ids).await?;
     Ok(events
         .into_iter()
         .map(|event| (event.id.clone(), event))

@@ -37,8 +37,8 @@ pub(super) async fn compose(
         .filter_map(|ready| ready.row.event.clone())
         .collect();
     let (clock, theme) = (WallClock::of(shared, profile), profile.selected_theme);
-    let mut stories = shared.store.stories_of(&ids, theme).await?;
-    let events = shared.store.events_by_id(&ids).await?;
+    let mut stories = shared.store.stories_of(&profile.id, &ids, theme).await?;
+    let events = shared.store.events_by_id(&profile.id, &ids).await?;
     stories.retain(|id, story| {
         let hash =
             |event: &StoredEvent| event.id == *id && event.content.data_hash == story.data_hash;

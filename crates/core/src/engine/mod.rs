@@ -21,9 +21,10 @@ mod upkeep;
 mod veil;
 mod wall_clock;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use storytime_types::changes::Change;
@@ -120,12 +121,15 @@ pub(crate) struct Shared {
     sync_wake: Notify,
     /// One sync at a time.
     sync_turn: tokio::sync::Mutex<()>,
-    sync_current: Mutex<Option<SyncJob>>,
+    /// The sync of each profile that runs or waits for its turn.
+    sync_current: Mutex<HashMap<UserId, SyncJob>>,
     /// What the database refused last, until it takes something again.
     trouble: Mutex<Option<String>>,
     /// Calendars came or went: worth a backup of their own.
     backup_wanted: AtomicBool,
     standstill: Standstill,
+    /// One change of a profile at a time: each reads all fields and writes them.
+    pub(crate) profile_turn: tokio::sync::Mutex<()>,
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Mutex<Throttle>,
     /// How often the API may be called, once it was asked for.
@@ -163,25 +167,27 @@ impl Shared {
         self.sync_wake.notify_one();
     }
 
-    /// The sync that runs now.
-    pub(crate) fn current_sync(&self) -> Option<SyncJob> {
-        self.sync_current
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// The sync of a profile that runs now.
+    pub(crate) fn current_sync(&self, user: &UserId) -> Option<SyncJob> {
+        self.syncs().get(user).cloned()
     }
 
-    fn set_current_sync(&self, job: Option<SyncJob>) {
-        *self
-            .sync_current
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = job;
+    fn set_current_sync(&self, user: &UserId, job: Option<SyncJob>) {
+        match job {
+            Some(job) => self.syncs().insert(user.clone(), job),
+            None => self.syncs().remove(user),
+        };
         self.tell(Change::Sync);
     }
 
-    /// When the calendars were last looked at, given what is stored of it.
-    pub(crate) fn looked_at(&self, stored: Option<Instant>) -> Option<Instant> {
-        stored.max(self.standstill.looked_at())
+    fn syncs(&self) -> MutexGuard<'_, HashMap<UserId, SyncJob>> {
+        let syncs = self.sync_current.lock();
+        syncs.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the calendars of a profile were last looked at, given what is stored of it.
+    pub(crate) fn looked_at(&self, user: &UserId, stored: Option<Instant>) -> Option<Instant> {
+        stored.max(self.standstill.looked_at(user))
     }
 
     /// Has the database copied once the calendars have been looked at again.
@@ -280,10 +286,11 @@ impl Engine {
             delivery_wake: Notify::new(),
             sync_wake: Notify::new(),
             sync_turn: tokio::sync::Mutex::new(()),
-            sync_current: Mutex::new(None),
+            sync_current: Mutex::default(),
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
             standstill: Standstill::default(),
+            profile_turn: tokio::sync::Mutex::new(()),
             passwords: Passwords::default(),
             throttle: Mutex::new(Throttle::default()),
             limits: Mutex::default(),
@@ -291,7 +298,11 @@ impl Engine {
         let stop = watch::Sender::new(false);
         let loops = vec![
             tokio::spawn(deliver(Arc::clone(&shared), stop.subscribe())),
-            tokio::spawn(look(Arc::clone(&shared), user.clone(), stop.subscribe())),
+            tokio::spawn(look(
+                Arc::clone(&shared),
+                user.clone(),
+                stop.subscribe(),
+            )),
         ];
         Ok(Self {
             shared,
@@ -328,10 +339,10 @@ impl Engine {
         if ended.await.is_err() {
             tracing::warn!("something in flight did not end in time; the next start takes it up");
         }
-        if let Some(at) = self.shared.standstill.looked_at()
-            && let Err(error) = self.shared.store.mark_profile_synced(&self.user, at).await
-        {
-            tracing::warn!(%error, "when the calendars were last looked at is not kept");
+        for (user, at) in self.shared.standstill.all_looked_at() {
+            if let Err(error) = self.shared.store.mark_profile_synced(&user, at).await {
+                tracing::warn!(%error, "when the calendars were last looked at is not kept");
+            }
         }
         self.shared.store.close().await;
     }
@@ -355,8 +366,8 @@ async fn deliver(shared: Arc<Shared>, stop: watch::Receiver<bool>) {
 }
 
 /// The rhythm, kept up.
-async fn look(shared: Arc<Shared>, user: UserId, stop: watch::Receiver<bool>) {
-    let begin = |_| rhythm::run(Arc::clone(&shared), user.clone(), stop.clone());
+async fn look(shared: Arc<Shared>, owner: UserId, stop: watch::Receiver<bool>) {
+    let begin = |_| rhythm::run(Arc::clone(&shared), owner.clone(), stop.clone());
     keep_up(Arc::clone(&shared), stop.clone(), "rhythm", begin).await;
 }
 

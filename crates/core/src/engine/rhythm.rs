@@ -2,6 +2,7 @@
 //! 08:00 in the profile's zone (made up for when it was missed), and at once when the machine wakes
 //! up or the network comes back.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -14,14 +15,17 @@ use super::{Shared, nightly, stopped, sync, upkeep, zone_of};
 use crate::config::{FULL_SYNC_HOUR, FULL_SYNC_OVERDUE_MS, POLL_EVERY_MS};
 use crate::events::zones::Zone;
 
+/// When each profile had its last full sync, as far as that was looked up.
+type LastFull = HashMap<UserId, Instant>;
+
 /// Runs until it is told to stop.
-pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Receiver<bool>) {
-    let (mut last_full, mut next_night) = (None, None);
+pub(super) async fn run(shared: Arc<Shared>, owner: UserId, mut stop: watch::Receiver<bool>) {
+    let (mut last_full, mut next_night) = (LastFull::new(), None);
     loop {
         tokio::select! {
             () = async {
-                look(&shared, &user, &mut last_full).await;
-                nightly::run_if_due(&shared, &user, &mut next_night).await;
+                look(&shared, &mut last_full).await;
+                nightly::run_if_due(&shared, &owner, &mut next_night).await;
             } => {}
             () = stopped(&mut stop) => return,
         }
@@ -35,32 +39,55 @@ pub(super) async fn run(shared: Arc<Shared>, user: UserId, mut stop: watch::Rece
     }
 }
 
-/// Looks at the calendars, as thoroughly as it is time for.
-async fn look(shared: &Shared, user: &UserId, last_full: &mut Option<Instant>) {
-    if shared.standstill.holds_at(shared.now()).await {
+/// Looks at the calendars of every profile, as thoroughly as it is time for.
+async fn look(shared: &Shared, last_full: &mut LastFull) {
+    if shared.standstill.holds_for_all_at(shared.now()).await {
         shared.tell(Change::Looked);
         return;
     }
-    let job_type = next_job(shared, user, last_full).await;
-    sync::run(shared, user, job_type).await;
-    let backup_wanted = shared.backup_wanted.swap(false, Ordering::Relaxed);
-    if backup_wanted || job_type == SyncJobType::DailySync {
+    let users = match shared.store.active_profiles().await {
+        Ok(users) => users,
+        Err(error) => {
+            tracing::error!(%error, "the profiles could not be read: calendars are looked at later");
+            return;
+        }
+    };
+    shared.standstill.serve(&users);
+    let mut was_full = false;
+    for user in &users {
+        was_full |= look_for(shared, user, last_full).await;
+    }
+    if shared.backup_wanted.swap(false, Ordering::Relaxed) || was_full {
         upkeep::run(shared).await;
     }
 }
 
-/// A full sync when one is due, otherwise a poll.
-async fn next_job(shared: &Shared, user: &UserId, last_full: &mut Option<Instant>) -> SyncJobType {
-    let now = shared.now();
-    if last_full.is_none() {
-        *last_full = shared.store.profile_synced_at(user).await.ok().flatten();
+/// Looks at the calendars of one profile, and says whether it was a full sync.
+async fn look_for(shared: &Shared, user: &UserId, last_full: &mut LastFull) -> bool {
+    if shared.standstill.holds_at(user, shared.now()).await {
+        return false;
     }
+    let job_type = next_job(shared, user, last_full).await;
+    sync::run(shared, user, job_type).await;
+    job_type == SyncJobType::DailySync
+}
+
+/// A full sync when one is due, otherwise a poll.
+async fn next_job(shared: &Shared, user: &UserId, last_full: &mut LastFull) -> SyncJobType {
+    let now = shared.now();
+    let last = match last_full.get(user) {
+        Some(at) => Some(*at),
+        None => shared.store.profile_synced_at(user).await.ok().flatten(),
+    };
     let zone = match shared.store.profile(user).await {
         Ok(Some(profile)) => zone_of(&profile),
         _ => Zone::utc(),
     };
-    if full_sync_is_due(*last_full, now, &zone) {
-        *last_full = Some(now);
+    let is_due = full_sync_is_due(last, now, &zone);
+    if let Some(at) = if is_due { Some(now) } else { last } {
+        last_full.insert(user.clone(), at);
+    }
+    if is_due {
         SyncJobType::DailySync
     } else {
         SyncJobType::Poll

@@ -1,9 +1,10 @@
 //! While no calendar file changes and nobody changes a setting, a poll has nothing to do: it looks
 //! at the files and touches no database. An idle tray stays asleep.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use storytime_types::Instant;
+use storytime_types::{Instant, UserId};
 
 use crate::calendars::ics::{Glance, IcsAddress};
 
@@ -40,16 +41,28 @@ pub(super) struct Standstill(Mutex<State>);
 struct State {
     /// How often something was altered that a sync reads.
     alterations: u64,
-    holds: Option<(Glance, Rest)>,
-    looked_at: Option<Instant>,
+    /// Whom the last round of syncs served.
+    served: Vec<UserId>,
+    holds: HashMap<UserId, (Glance, Rest)>,
+    looked_at: HashMap<UserId, Instant>,
 }
 
 impl Standstill {
-    /// Something that a sync reads was altered: the next poll is a whole one.
+    /// Something that a sync reads was altered: the next poll is a whole one, for every profile.
     pub(super) fn end(&self) {
         let mut state = self.state();
         state.alterations += 1;
-        state.holds = None;
+        state.holds.clear();
+    }
+
+    /// The next poll of this profile is a whole one.
+    pub(super) fn end_for(&self, user: &UserId) {
+        self.state().holds.remove(user);
+    }
+
+    /// A round of syncs begins, for these profiles.
+    pub(super) fn serve(&self, users: &[UserId]) {
+        self.state().served = users.to_vec();
     }
 
     /// A sync begins, before it reads anything.
@@ -60,19 +73,32 @@ impl Standstill {
         }
     }
 
-    /// A sync that began so went well.
-    pub(super) fn keep(&self, beginning: Beginning, rest: Rest) {
+    /// A sync of this profile that began so went well.
+    pub(super) fn keep(&self, user: &UserId, beginning: Beginning, rest: Rest) {
         let mut state = self.state();
-        state.looked_at = None;
-        state.holds = match beginning.glance {
-            Some(glance) if beginning.alterations == state.alterations => Some((glance, rest)),
-            _ => None,
-        };
+        state.looked_at.remove(user);
+        state.holds.remove(user);
+        if let Some(glance) = beginning.glance
+            && beginning.alterations == state.alterations
+        {
+            state.holds.insert(user.clone(), (glance, rest));
+        }
     }
 
-    /// Whether a poll at `now` may rest; if so, the calendars count as looked at.
-    pub(super) async fn holds_at(&self, now: Instant) -> bool {
-        let held = self.state().holds.clone();
+    /// Whether a poll at `now` may rest for everybody; if so, their calendars count as looked at.
+    pub(super) async fn holds_for_all_at(&self, now: Instant) -> bool {
+        let served = self.state().served.clone();
+        for user in &served {
+            if !self.holds_at(user, now).await {
+                return false;
+            }
+        }
+        !served.is_empty()
+    }
+
+    /// Whether a poll of this profile may rest; if so, its calendars count as looked at.
+    pub(super) async fn holds_at(&self, user: &UserId, now: Instant) -> bool {
+        let held = self.state().holds.get(user).cloned();
         let Some((glance, rest)) = held else {
             return false;
         };
@@ -80,16 +106,23 @@ impl Standstill {
             return false;
         }
         let mut state = self.state();
-        let holds = state.holds.is_some();
+        let holds = state.holds.contains_key(user);
         if holds {
-            state.looked_at = Some(now);
+            state.looked_at.insert(user.clone(), now);
         }
         holds
     }
 
-    /// When the calendars were last looked at, where that is later than what is stored.
-    pub(super) fn looked_at(&self) -> Option<Instant> {
-        self.state().looked_at
+    /// When the calendars of a profile were last looked at, where that is later than what is stored.
+    pub(super) fn looked_at(&self, user: &UserId) -> Option<Instant> {
+        self.state().looked_at.get(user).copied()
+    }
+
+    /// The same of every profile.
+    pub(super) fn all_looked_at(&self) -> Vec<(UserId, Instant)> {
+        let state = self.state();
+        let all = state.looked_at.iter();
+        all.map(|(user, at)| (user.clone(), *at)).collect()
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {

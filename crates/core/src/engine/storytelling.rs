@@ -60,7 +60,7 @@ async fn write_batch(shared: &Shared, profile: &Profile) -> Result<Left, StoreEr
     if wanted.is_empty() {
         return Ok(Left::Nothing);
     }
-    let mut events = shared.store.events_by_id(&wanted).await?;
+    let mut events = shared.store.events_by_id(&profile.id, &wanted).await?;
     events.sort_by_key(|event| event.content.start);
     let rhythms = rhythms(shared, &events, &around.clock.zone).await?;
     let mut tellers = Tellers::new(shared, profile);

@@ -33,11 +33,11 @@ pub(crate) fn begin(
     user: &UserId,
     job_type: SyncJobType,
 ) -> Result<SyncJob, SyncRefused> {
-    if shared.current_sync().is_some() {
+    if shared.current_sync(user).is_some() {
         return Err(SyncRefused);
     }
     let job = new_job(job_type, shared.now());
-    shared.set_current_sync(Some(job.clone()));
+    shared.set_current_sync(user, Some(job.clone()));
     let (shared, user, begun) = (Arc::clone(shared), user.clone(), job.clone());
     tokio::spawn(async move {
         let turn = shared.sync_turn.lock().await;
@@ -143,17 +143,20 @@ impl Failures {
 }
 
 /// While it lives a sync is running; however it ends, another one may begin.
-struct Running<'a>(&'a Shared);
+struct Running<'a> {
+    shared: &'a Shared,
+    user: &'a UserId,
+}
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.0.set_current_sync(None);
+        self.shared.set_current_sync(self.user, None);
     }
 }
 
 async fn run_job(shared: &Shared, user: &UserId, mut job: SyncJob, turn: MutexGuard<'_, ()>) {
-    shared.set_current_sync(Some(job.clone()));
-    let running = Running(shared);
+    shared.set_current_sync(user, Some(job.clone()));
+    let running = Running { shared, user };
     match sync_all(shared, user, &mut job).await {
         Ok(changed) => {
             job.status = match job.error_message {
@@ -230,9 +233,9 @@ async fn sync_all(shared: &Shared, user: &UserId, job: &mut SyncJob) -> Result<b
     if failures.is_empty() {
         shared.store.mark_profile_synced(user, shared.now()).await?;
         let rest = rest_after(planned_at, &profile, shared.now());
-        shared.standstill.keep(beginning, rest);
+        shared.standstill.keep(user, beginning, rest);
     } else {
-        shared.standstill.end();
+        shared.standstill.end_for(user);
         job.error_message = Some(failures.join(". "));
     }
     if changed {
@@ -331,7 +334,7 @@ async fn sync_integration(
             }
         }
         job.calendars_done += 1;
-        shared.set_current_sync(Some(job.clone()));
+        shared.set_current_sync(&profile.id, Some(job.clone()));
     }
     Ok((failures.some_read, failures.into_error()))
 }

@@ -34,7 +34,7 @@ pub(super) async fn shown(
         .iter()
         .filter_map(|ready| ready.row.event.clone())
         .collect();
-    let events = shared.store.events_by_id(&ids).await?;
+    let events = shared.store.events_by_id(&profile.id, &ids).await?;
     let events = events.into_iter().map(|event| (event.id.clone(), event));
     let veil = Veil {
         now: shared.now(),

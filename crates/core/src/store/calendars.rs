@@ -2,7 +2,7 @@
 
 mod changes;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -156,7 +156,7 @@ impl Store {
         .fetch_all(&self.read)
         .await?;
         for row in rows {
-            let mut integration = read_integration(&row, &self.folder)?;
+            let mut integration = read_integration(&row, user, &self.folder)?;
             for calendar in &calendars {
                 if calendar.try_get::<&str, _>("integration_id")? == integration.id.as_str() {
                     integration.calendars.push(read_calendar(calendar)?);
@@ -316,12 +316,18 @@ fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
 }
 
 /// What an address leads to, and as much of it as may be shown.
-fn source(address: &str, data_dir: &Path) -> (SourceKind, Option<String>) {
+fn source(address: &str, user: &UserId, data_dir: &Path) -> (SourceKind, Option<String>) {
     let Ok(address) = IcsAddress::parse(address) else {
         return (SourceKind::Address, None);
     };
+    let is_sample_day = |path: &PathBuf| {
+        let owners = [None, Some(user)];
+        owners
+            .iter()
+            .any(|one| *path == sample_day_path(data_dir, *one))
+    };
     let kind = match &address {
-        IcsAddress::File(path) if *path == sample_day_path(data_dir) => SourceKind::Sample,
+        IcsAddress::File(path) if is_sample_day(path) => SourceKind::Sample,
         IcsAddress::File(_) => SourceKind::File,
         IcsAddress::Folder(_) => SourceKind::Folder,
         IcsAddress::Url(_) => SourceKind::Address,
@@ -333,13 +339,17 @@ fn read_instant(row: &SqliteRow, column: &str) -> Result<Option<Instant>, StoreE
     Ok(row.try_get::<Option<i64>, _>(column)?.map(Instant::from_ms))
 }
 
-fn read_integration(row: &SqliteRow, data_dir: &Path) -> Result<Integration, StoreError> {
+fn read_integration(
+    row: &SqliteRow,
+    user: &UserId,
+    data_dir: &Path,
+) -> Result<Integration, StoreError> {
     let id: String = row.try_get("id")?;
     let (kind, address) = match row.try_get::<Option<String>, _>("shown_address")? {
         Some(shown) => (SourceKind::Address, Some(shown)),
         None => {
             let address: Option<&str> = row.try_get("address")?;
-            source(address.unwrap_or_default(), data_dir)
+            source(address.unwrap_or_default(), user, data_dir)
         }
     };
     let status: &str = row.try_get("status")?;

@@ -6,6 +6,9 @@ use storytime_types::{Instant, SessionId, UserId};
 use super::{Store, StoreError, new_id};
 use crate::accounts::PasswordHash;
 
+/// So many profiles there are at most: whoever can reach the API can make one.
+const MOST_PROFILES: i64 = 200;
+
 /// An account as it is about to be written; addresses are in lower case.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
@@ -30,6 +33,8 @@ pub enum Written {
     As(UserId),
     /// Another one has the address.
     Taken,
+    /// There are as many profiles as one computer is good for.
+    TooMany,
 }
 
 /// Who signs in, and with what.
@@ -80,6 +85,12 @@ impl Store {
         if let Some(id) = adopted {
             transaction.commit().await?;
             return Ok(Written::As(UserId(id)));
+        }
+        let profiles: i64 = sqlx::query_scalar("SELECT count(*) FROM users")
+            .fetch_one(&mut *transaction)
+            .await?;
+        if profiles >= MOST_PROFILES {
+            return Ok(Written::TooMany);
         }
         let id = UserId(new_id());
         sqlx::query(

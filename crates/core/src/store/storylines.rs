@@ -246,6 +246,7 @@ impl Store {
     /// When the database refuses.
     pub async fn stories_of(
         &self,
+        user: &UserId,
         events: &[EventId],
         theme: Theme,
     ) -> Result<HashMap<EventId, StoredStoryline>, StoreError> {
@@ -255,10 +256,11 @@ impl Store {
             columns!(),
             ") FROM storylines s JOIN events e ON e.id = s.event_id
              WHERE s.theme = coalesce(e.theme_override, ?) AND s.is_active = 1
-                 AND s.event_id IN (SELECT value FROM json_each(?))",
+                 AND s.event_id IN (SELECT value FROM json_each(?)) AND +s.user_id = ?",
         ))
         .bind(theme.as_str())
-        .bind(serde_json::json!(ids).to_string());
+        .bind(serde_json::json!(ids).to_string())
+        .bind(user.as_str());
         let stories = self.stories(query).await?.into_iter();
         Ok(stories.map(|story| (story.event.clone(), story)).collect())
     }

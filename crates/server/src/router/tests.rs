@@ -21,6 +21,7 @@ use super::*;
 use crate::OneTimeCode;
 use crate::listen::Stopper;
 
+mod accounts;
 mod local_api;
 mod refused;
 
@@ -290,7 +291,9 @@ async fn the_window_needs_no_token_and_says_what_it_may_do() {
     assert!(!policy.contains("unsafe-inline"), "{policy}");
 
     let again = from_here("GET", "/").header("if-none-match", &headers["etag"]);
-    assert_eq!(house.send(without_body(again)).await.status(), 304);
+    let again = house.send(without_body(again)).await;
+    assert_eq!(again.status(), 304);
+    assert_eq!(again.headers()["content-security-policy"], policy);
     let answer = house
         .send(without_body(from_here("GET", "/../Cargo.toml")))
         .await;

@@ -37,10 +37,18 @@ pub(super) async fn stream(
         waiting: VecDeque::new(),
         stop,
     };
-    let events = stream::unfold(changes, |mut changes| async move {
-        let change = changes.next().await?;
-        Some((Event::default().json_data(change), changes))
-    });
+    let events = stream::unfold(
+        (changes, api, true),
+        |(mut changes, api, stands)| async move {
+            if !stands {
+                return None;
+            }
+            let change = changes.next().await?;
+            // Whoever was signed out is told so by this last change, and asks in vain from then on.
+            let stands = change != Change::Settings || api.still_stands().await.unwrap_or(false);
+            Some((Event::default().json_data(change), (changes, api, stands)))
+        },
+    );
     Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 

@@ -14,11 +14,14 @@ use crate::components::backups::Backups;
 use crate::components::export::Export;
 use crate::components::lead_times::LeadTimes;
 use crate::components::local_api::LocalApiCard;
+use crate::components::lock::lock;
 use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::OwnAddresses;
 use crate::components::pause::{PauseChoices, PausedBanner};
+use crate::components::person::person;
 use crate::components::present_switch::PresentSwitch;
 use crate::components::remove_everything::RemoveEverything;
+use crate::components::sessions::Sessions;
 use crate::components::test_reminder::TestReminder;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::time_format::TimeFormatChoice;
@@ -58,7 +61,19 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
             let today = known.status.map(|status| status.today_date.clone());
             Some(html! { <LocalApiCard today={today.unwrap_or_default()} /> })
         }
-        Section::Lock => None,
+        Section::Lock => Some(lock_and_sessions(known)),
+    }
+}
+
+fn lock_and_sessions(known: &Known<'_>) -> Html {
+    let today = known
+        .status
+        .map_or_else(String::new, |status| status.today_date.clone());
+    html! {
+        <>
+            { lock(known.profile) }
+            <Sessions {today} />
+        </>
     }
 }
 
@@ -92,6 +107,7 @@ fn quiet(status: &Status) -> Html {
 fn you(profile: &Profile) -> Html {
     html! {
         <>
+            { person(profile) }
             <ZoneField zone={profile.timezone.clone()} />
             <TimeFormatChoice format={profile.time_format} />
             <OwnAddresses addresses={profile.own_addresses.clone()} />

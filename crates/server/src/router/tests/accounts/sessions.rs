@@ -1,0 +1,224 @@
+//! Sessions, tokens and the lock.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+#[tokio::test]
+async fn a_session_lasts_thirty_days_from_its_last_use() {
+    let door = Door::new().await;
+    let made = door.register("ada@example.org").await;
+    let token = made.token();
+    let ask = || door.ask("GET", "/api/auth/me", Some(token), Value::Null);
+    for _ in 0..3 {
+        door.clock.advance_ms(29 * DAY_MS);
+        assert_eq!(ask().await.status, 200);
+    }
+    door.clock.advance_ms(30 * DAY_MS);
+    assert_eq!(ask().await.status, 401);
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_by_their_own_profile_alone() {
+    let door = Door::new().await;
+    let ada = door.register("ada@example.org").await;
+    let other = door.login("ada@example.org", PASSWORD).await;
+    let grace = door.register("grace@example.org").await;
+    let sessions = |token: &str| {
+        let token = token.to_owned();
+        let door = &door;
+        async move {
+            let path = "/api/auth/sessions";
+            door.ask("GET", path, Some(&token), Value::Null).await.body
+        }
+    };
+    let list = sessions(ada.token()).await;
+    let list = list.as_array().unwrap();
+    assert_eq!(list.len(), 2);
+    let this: Vec<_> = list.iter().filter(|one| one["isThis"] == true).collect();
+    assert_eq!(this.len(), 1);
+    let that = list.iter().find(|one| one["isThis"] == false).unwrap();
+    let path = format!("/api/auth/sessions/{}", that["id"].as_str().unwrap());
+
+    let not_hers = door
+        .ask("DELETE", &path, Some(grace.token()), Value::Null)
+        .await;
+    assert_eq!((not_hers.status, not_hers.code()), (404, "NOT_FOUND"));
+    let ended = door
+        .ask("DELETE", &path, Some(ada.token()), Value::Null)
+        .await;
+    assert_eq!(ended.status, 204);
+    let me = door
+        .ask("GET", "/api/auth/me", Some(other.token()), Value::Null)
+        .await;
+    assert_eq!(me.status, 401);
+
+    let path = "/api/auth/sessions";
+    let everywhere = door
+        .ask("DELETE", path, Some(ada.token()), Value::Null)
+        .await;
+    assert_eq!(everywhere.status, 204);
+    let me = door
+        .ask("GET", "/api/auth/me", Some(ada.token()), Value::Null)
+        .await;
+    assert_eq!(me.status, 401);
+    assert_eq!(sessions(grace.token()).await.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_named_token_works_until_it_is_revoked_and_is_shown_once() {
+    let door = Door::new().await;
+    for (name, status) in [
+        ("", 422),
+        (" ", 422),
+        (&"n".repeat(101), 422),
+        ("backup", 201),
+    ] {
+        let made = door
+            .window("POST", "/api/auth/tokens", json!({"name": name}))
+            .await;
+        assert_eq!(made.status, status, "{name}: {}", made.body);
+    }
+    let made = door
+        .window("POST", "/api/auth/tokens", json!({"name": "phone"}))
+        .await;
+    let me = door
+        .ask("GET", "/api/auth/me", Some(made.token()), Value::Null)
+        .await;
+    assert_eq!(me.status, 200);
+
+    let listed = door.window("GET", "/api/auth/tokens", Value::Null).await;
+    assert_eq!(listed.body.as_array().unwrap().len(), 2);
+    assert!(!listed.body.to_string().contains(made.token()));
+    let id = made.body["session"]["id"].as_str().unwrap();
+    door.window("DELETE", &format!("/api/auth/sessions/{id}"), Value::Null)
+        .await;
+    let me = door
+        .ask("GET", "/api/auth/me", Some(made.token()), Value::Null)
+        .await;
+    assert_eq!(me.status, 401);
+}
+
+#[tokio::test]
+async fn a_password_locks_the_window_until_it_signs_in() {
+    let mut door = Door::new().await;
+    let set = json!({"new": PASSWORD});
+    assert_eq!(
+        door.window("PUT", "/api/auth/password", set).await.status,
+        204
+    );
+    let inside = door.window("GET", "/api/status", Value::Null).await;
+    assert_eq!(inside.status, 200, "who sets the lock is inside");
+
+    door.begin_again();
+    let outside = door.window("GET", "/api/status", Value::Null).await;
+    assert_eq!((outside.status, outside.code()), (401, "UNAUTHENTICATED"));
+    let lock = door.window("GET", "/api/auth/lock", Value::Null).await;
+    assert_eq!(lock.body["isSet"], true);
+
+    assert_eq!(door.login("", "not the one").await.status, 401);
+    assert_eq!(
+        door.window("GET", "/api/status", Value::Null).await.status,
+        401
+    );
+    assert_eq!(door.login("", PASSWORD).await.status, 200);
+    assert_eq!(
+        door.window("GET", "/api/status", Value::Null).await.status,
+        200
+    );
+
+    assert_eq!(
+        door.window("POST", "/api/auth/logout", Value::Null)
+            .await
+            .status,
+        204
+    );
+    assert_eq!(
+        door.window("GET", "/api/status", Value::Null).await.status,
+        401
+    );
+}
+
+#[tokio::test]
+async fn another_password_ends_every_other_session() {
+    let door = Door::new().await;
+    let this = door.register("ada@example.org").await;
+    let other = door.login("ada@example.org", PASSWORD).await;
+    let change = |current: Value| {
+        let body = json!({"current": current, "new": "another one"});
+        door.ask("PUT", "/api/auth/password", Some(this.token()), body)
+    };
+    for wrong in [Value::Null, json!("not the one")] {
+        let answer = change(wrong).await;
+        let why = &answer.body["error"]["details"]["fields"]["current"];
+        assert!(answer.status == 422 && why.is_string(), "{}", answer.body);
+    }
+    assert_eq!(change(json!(PASSWORD)).await.status, 204);
+
+    for (token, status) in [(this.token(), 200), (other.token(), 401)] {
+        let me = door
+            .ask("GET", "/api/auth/me", Some(token), Value::Null)
+            .await;
+        assert_eq!(me.status, status);
+    }
+    assert_eq!(door.login("ada@example.org", PASSWORD).await.status, 401);
+    assert_eq!(
+        door.login("ada@example.org", "another one").await.status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn the_lock_comes_off_with_the_password_and_only_from_the_local_profile() {
+    let mut door = Door::new().await;
+    let ada = door.register("ada@example.org").await;
+    let grace = door.register("grace@example.org").await;
+    let take_off = |token: String, current: &str| {
+        let body = json!({"current": current});
+        let door = &door;
+        async move {
+            let path = "/api/auth/password";
+            door.ask("DELETE", path, Some(&token), body).await.status
+        }
+    };
+    let (hers, others) = (ada.token().to_owned(), grace.token().to_owned());
+    assert_eq!(take_off(hers.clone(), "not the one").await, 422);
+    assert_eq!(take_off(others, PASSWORD).await, 409);
+    assert_eq!(take_off(hers, PASSWORD).await, 204);
+
+    door.begin_again();
+    let me = door.window("GET", "/api/auth/me", Value::Null).await;
+    assert_eq!(me.body["id"], ada.body["user"]["id"]);
+}
+
+#[tokio::test]
+async fn a_profile_with_calendars_is_given_to_nobody_from_outside() {
+    let house = House::new().await;
+    house.call("POST", "/api/calendars/sample-day", "").await;
+    let body = json!({"email": "eve@example.org", "password": PASSWORD}).to_string();
+    let stranger = from_here("POST", "/api/auth/register").body(body.clone().into());
+    let (status, answer) = read(house.send(stranger.unwrap()).await).await;
+    assert_eq!(status, 401, "{answer}");
+
+    let (status, made) = house.call("POST", "/api/auth/register", body).await;
+    assert_eq!(
+        (status.as_u16(), &made["user"]["isOwner"]),
+        (201, &json!(true))
+    );
+    let (_, calendars) = house.call("GET", "/api/calendars", "").await;
+    assert_eq!(calendars.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_locked_profile_takes_no_one_time_code() {
+    let house = House::new().await;
+    let body = json!({"new": PASSWORD}).to_string();
+    assert_eq!(house.call("PUT", "/api/auth/password", body).await.0, 204);
+    let body = json!({"code": house.code}).to_string();
+    let redeem = from_here("POST", "/api/auth/code")
+        .body(body.into())
+        .unwrap();
+    assert_eq!(read(house.send(redeem).await).await.0, 401);
+}

@@ -1,0 +1,39 @@
+//! The lock in the real window: it keeps people out and no reminder back.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::app::{App, seconds_from_now};
+use super::bus::Listener;
+use super::desk::Desk;
+use super::web_driver::Window;
+
+const PASSWORD: &str = "correct horse battery";
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn a_locked_window_asks_for_the_password_and_reminders_come_all_the_same() {
+    let desk = Desk::up();
+    let mut app = App::with_calendar(&desk, &[("Budget planning", seconds_from_now(20))]);
+    let bus = Listener::on(&desk);
+    app.start(&["--minimized"]);
+    app.call(Method::PUT, "/api/auth/password", &json!({"new": PASSWORD}));
+    app.call(Method::POST, "/api/auth/logout", &json!({}));
+
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let window = Window::open(&desk, &app).await;
+        window.says("Welcome back").await;
+        desk.picture("desktop-window-locked");
+        let page = window.text().await;
+        assert!(!page.contains("Budget planning"), "{page}");
+        window.fill("sign-in-password", PASSWORD).await;
+        window.press("sign in").await;
+        window.says("Budget planning").await;
+        window.close().await;
+    });
+    assert_eq!(bus.next().title, "Budget planning");
+}

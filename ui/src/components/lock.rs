@@ -1,0 +1,179 @@
+//! The password that locks the window: setting it, changing it, taking it off, locking now.
+
+use serde_json::json;
+use storytime_types::accounts::{check_email, check_password};
+use storytime_types::profile::Profile;
+use storytime_types::{ApiError, email};
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::credentials::{Asked, Credentials, Field, Takes};
+use super::icon::{Shape, icon};
+use crate::backend::{self, Method};
+
+const SET: [Field; 2] = [
+    Field {
+        id: "lock-email",
+        label: "E-mail address (optional)",
+        takes: Takes::Email,
+    },
+    Field {
+        id: "lock-password",
+        label: "Password",
+        takes: Takes::NewPassword,
+    },
+];
+const SET_AGAIN: [Field; 1] = [SET[1]];
+const CHANGE: [Field; 2] = [
+    Field {
+        id: "change-current",
+        label: "Password so far",
+        takes: Takes::Password,
+    },
+    Field {
+        id: "change-new",
+        label: "New password",
+        takes: Takes::NewPassword,
+    },
+];
+const TAKE_OFF: [Field; 1] = [Field {
+    id: "take-off-current",
+    label: "Password",
+    takes: Takes::Password,
+}];
+
+/// What can be done about the lock of this profile.
+pub fn lock(profile: &Profile) -> Html {
+    if profile.has_password {
+        locked(profile)
+    } else {
+        open(profile.email.is_some())
+    }
+}
+
+fn open(has_address: bool) -> Html {
+    let (fields, read): (&'static [Field], fn(Vec<String>) -> _) = if has_address {
+        (&SET_AGAIN, set_again)
+    } else {
+        (&SET, set)
+    };
+    html! {
+        <div class="setting">
+            <p class="quiet">
+                { "Whoever uses this computer as you can open this window. With a password they cannot. \
+                   Reminders come as before, locked or not." }
+            </p>
+            <Credentials {fields} button="Set a password" read={Callback::from(read)} />
+        </div>
+    }
+}
+
+fn locked(profile: &Profile) -> Html {
+    let who = profile.email.as_ref().map_or_else(
+        || "A password locks this window.".to_owned(),
+        |email| format!("A password locks this window. You sign in as {email}."),
+    );
+    html! {
+        <>
+            <div class="setting">
+                <p>{ icon(Shape::Tick) }{ who }</p>
+                <button class="button" onclick={Callback::from(|_| leave(Method::Post, "/api/auth/logout"))}>
+                    { "Lock now" }
+                </button>
+            </div>
+            <div class="setting">
+                <h3 class="field-name">{ "Another password" }</h3>
+                <p class="quiet">{ "Every other browser and script has to sign in again." }</p>
+                <Credentials fields={&CHANGE[..]} button="Change it" read={Callback::from(change)} />
+            </div>
+            if profile.is_owner {
+                <div class="setting">
+                    <h3 class="field-name">{ "No lock any more" }</h3>
+                    <Credentials fields={&TAKE_OFF[..]} button="Take the lock off" read={Callback::from(take_off)} />
+                </div>
+            }
+        </>
+    }
+}
+
+/// Ends the session, or all of them; the window then begins anew.
+pub fn leave(method: Method, path: &'static str) {
+    spawn_local(async move {
+        // A session that has ended already is as good.
+        let _ = backend::leave(method, path).await;
+        backend::begin_anew();
+    });
+}
+
+fn set(typed: Vec<String>) -> Result<Asked, ApiError> {
+    let [address, password] = two(typed);
+    good_password("password", &password)?;
+    let address = email::kept_form(&address);
+    if address.is_empty() {
+        return Ok(Asked::Change(Method::Put, json!({ "new": password })));
+    }
+    check_email(&address).map_err(|why| ApiError::invalid([("email", why)]))?;
+    let body = json!({ "email": address, "password": password });
+    Ok(Asked::Enter("/api/auth/register", body))
+}
+
+fn set_again(typed: Vec<String>) -> Result<Asked, ApiError> {
+    let [password, _] = two(typed);
+    good_password("password", &password)?;
+    Ok(Asked::Change(Method::Put, json!({ "new": password })))
+}
+
+fn change(typed: Vec<String>) -> Result<Asked, ApiError> {
+    let [current, new] = two(typed);
+    good_password("new", &new)?;
+    let body = json!({ "current": current, "new": new });
+    Ok(Asked::Change(Method::Put, body))
+}
+
+fn take_off(typed: Vec<String>) -> Result<Asked, ApiError> {
+    let [current, _] = two(typed);
+    Ok(Asked::Change(Method::Delete, json!({ "current": current })))
+}
+
+fn good_password(field: &str, password: &str) -> Result<(), ApiError> {
+    check_password(password).map_err(|why| ApiError::invalid([(field, why)]))
+}
+
+/// What was typed into up to two fields.
+pub fn two(typed: Vec<String>) -> [String; 2] {
+    let mut typed = typed.into_iter();
+    [(); 2].map(|()| typed.next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn an_address_makes_an_account_and_none_only_a_password() {
+        let account = set(typed(&[" Ada@Example.org ", "open sesame"])).unwrap();
+        let body = json!({"email": "ada@example.org", "password": "open sesame"});
+        assert_eq!(account, Asked::Enter("/api/auth/register", body));
+        let alone = set(typed(&["", "open sesame"])).unwrap();
+        assert_eq!(
+            alone,
+            Asked::Change(Method::Put, json!({"new": "open sesame"}))
+        );
+    }
+
+    #[test]
+    fn what_the_backend_would_refuse_is_refused_before_it_is_asked() {
+        for wrong in [
+            ["ada", "open sesame"],
+            ["ada@example.org", "short"],
+            ["", "short"],
+        ] {
+            assert!(set(typed(&wrong)).is_err(), "{wrong:?}");
+        }
+        assert!(change(typed(&["open sesame", "short"])).is_err());
+    }
+}

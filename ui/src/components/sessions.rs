@@ -1,0 +1,113 @@
+//! Who is signed in, and ending that.
+
+use storytime_types::accounts::{Session, SessionKind};
+use storytime_types::changes::Change;
+use yew::prelude::*;
+
+use super::lock::leave;
+use super::notice::{failure, skeleton};
+use super::saving::{failed, use_action};
+use crate::backend::Method;
+use crate::live::use_changes;
+use crate::resource::use_resource;
+use crate::wording::moments::{Moments, use_moments};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The day it is.
+    pub today: AttrValue,
+}
+
+/// Every browser, window and script that may look.
+#[component]
+pub fn Sessions(props: &Props) -> Html {
+    let live = use_changes();
+    let moments = use_moments();
+    let revision = live.revisions.of(&[Change::Settings]);
+    let sessions = use_resource::<Vec<Session>>(Some("/api/auth/sessions".into()), revision);
+    let list = match (&sessions.value, &sessions.error) {
+        (Some(sessions), _) if sessions.is_empty() => {
+            html! { <p class="quiet">{ "Nobody: no browser and no script is signed in." }</p> }
+        }
+        (Some(sessions), _) => list(sessions, &moments, &props.today),
+        (None, Some(error)) => failure(error, &live.refresh),
+        (None, None) => skeleton("Looking up who is signed in", 2),
+    };
+    html! {
+        <div class="setting">
+            <h3 class="field-name">{ "Signed in" }</h3>
+            { list }
+        </div>
+    }
+}
+
+fn list(sessions: &[Session], moments: &Moments, today: &str) -> Html {
+    html! {
+        <>
+            <ul class="sessions">
+                for session in sessions {
+                    <li key={session.id.as_str()} class="sessions__one">
+                        <div>
+                            <p>
+                                { &session.name }
+                                if session.is_this { <strong>{ " · this one" }</strong> }
+                            </p>
+                            <p class="quiet">{ history(session, moments, today) }</p>
+                        </div>
+                        if !session.is_this { <End session={session.clone()} /> }
+                    </li>
+                }
+            </ul>
+            <button
+                class="button"
+                onclick={Callback::from(|_| leave(Method::Delete, "/api/auth/sessions"))}
+            >
+                { "Sign out everywhere" }
+            </button>
+        </>
+    }
+}
+
+fn history(session: &Session, moments: &Moments, today: &str) -> String {
+    let kind = match session.kind {
+        SessionKind::SignIn => "Signed in",
+        SessionKind::Token => "Token, made",
+    };
+    let begun = moments.moment(&session.created_local, today);
+    let used = moments.moment(&session.last_used_local, today);
+    format!("{kind} {begun} · last used {used}")
+}
+
+#[derive(Properties, PartialEq)]
+struct EndProps {
+    session: Session,
+}
+
+#[component]
+fn End(props: &EndProps) -> Html {
+    let action = use_action();
+    let session = &props.session;
+    let onclick = {
+        let (action, path) = (action.clone(), format!("/api/auth/sessions/{}", session.id));
+        Callback::from(move |_| {
+            action.start(Method::Delete, path.clone(), (), &[Change::Settings]);
+        })
+    };
+    let words = match session.kind {
+        SessionKind::SignIn => "Sign out",
+        SessionKind::Token => "Revoke",
+    };
+    html! {
+        <>
+            <button
+                class="button button--small"
+                aria-label={format!("{words} {}", session.name)}
+                disabled={action.progress.is_busy()}
+                {onclick}
+            >
+                { words }
+            </button>
+            { failed(&action.progress) }
+        </>
+    }
+}
