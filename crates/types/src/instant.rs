@@ -24,8 +24,15 @@ impl Instant {
 
     /// From milliseconds since the epoch, held within what RFC 3339 can write.
     #[must_use]
-    pub fn from_ms(ms: i64) -> Self {
-        Self(ms.clamp(Self::MIN.0, Self::MAX.0))
+    pub const fn from_ms(ms: i64) -> Self {
+        // `clamp` is not const.
+        if ms < Self::MIN.0 {
+            Self::MIN
+        } else if ms > Self::MAX.0 {
+            Self::MAX
+        } else {
+            Self(ms)
+        }
     }
 
     /// Milliseconds since the epoch.

@@ -60,7 +60,9 @@ impl Problem {
         match self.page {
             Page::Calendars => "A calendar needs a look.",
             Page::Reminders => "A reminder needs a look.",
-            Page::Today | Page::Stories | Page::Settings => "Something needs a look.",
+            Page::Today | Page::Stories | Page::Overview | Page::Settings => {
+                "Something needs a look."
+            }
         }
     }
 }

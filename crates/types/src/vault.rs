@@ -57,10 +57,11 @@ pub struct VaultStatus {
 /// `POST /api/vault/unlock`: for a keyring without anything, for a key file with its passphrase.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct UnlockVault {
     /// The passphrase of the key file.
     #[serde(
+        default,
         serialize_with = "passphrase_if_any",
         skip_serializing_if = "Option::is_none"
     )]

@@ -32,7 +32,7 @@ impl Api {
         let week_ago = now.plus_ms(-DAYS * Instant::DAY);
         let last_week = store.reminders_within(&self.user, week_ago, now).await?;
         let last_sync = store.profile_synced_at(&self.user).await?;
-        let last_sync = self.shared.looked_at(last_sync);
+        let last_sync = self.shared.looked_at(&self.user, last_sync);
         let ai_provider = store.ai_provider(&self.user).await?.unwrap_or_default();
         Ok(Dashboard {
             recent_events: self.next_events(&profile, &zone, now).await?,
@@ -86,7 +86,7 @@ impl Api {
             .events_between(&self.user, now, until, Some(EVENTS))
             .await?;
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
-        let stories = store.stories_of(&ids, profile.selected_theme).await?;
+        let stories = store.stories_of(&self.user, &ids, profile.selected_theme).await?;
         Ok(found
             .into_iter()
             .map(|event| answers::event(event, &stories, profile, zone, now))

@@ -22,7 +22,8 @@ impl Api {
     pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<(), ApiError> {
         self.proven(asked.password).await?;
         let (store, now) = (&self.shared.store, self.shared.now());
-        let anew = self.me().await?.is_owner.then(new_local_profile);
+        let is_owner = self.me().await?.is_owner;
+        let anew = is_owner.then(new_local_profile);
         let calendars = store.calendar_ids(&self.user).await?;
         let removing = store.remove_all_of(&self.user, anew.as_ref(), self.session(), now);
         let others = between_syncs(&self.shared, removing).await?;
@@ -32,7 +33,7 @@ impl Api {
                 tracing::warn!(%error, "a copy of a removed calendar could not be removed");
             }
         }
-        self.remove_files(others).await?;
+        self.remove_files(is_owner).await?;
         store.forget_what_was_removed().await?;
         if others == Others::Some {
             store.back_up(now).await?;
@@ -51,15 +52,14 @@ impl Api {
         Ok(())
     }
 
-    async fn remove_files(&self, others: Others) -> Result<(), ApiError> {
+    async fn remove_files(&self, is_owner: bool) -> Result<(), ApiError> {
         let (store, data_dir) = (self.shared.store.clone(), self.shared.data_dir.clone());
+        let sample_day = sample_day_path(&data_dir, (!is_owner).then_some(&self.user));
         let removed = tokio::task::spawn_blocking(move || {
             store.remove_backups()?;
             logging::forget(&data_dir);
-            if others == Others::None {
-                // Absent unless the person asked for it.
-                let _ = std::fs::remove_file(sample_day_path(&data_dir));
-            }
+            // Absent unless the person asked for it.
+            let _ = std::fs::remove_file(sample_day);
             Ok::<(), StoreError>(())
         });
         removed.await.map_err(broken_off)?.map_err(|error| {

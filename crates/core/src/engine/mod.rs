@@ -298,11 +298,7 @@ impl Engine {
         let stop = watch::Sender::new(false);
         let loops = vec![
             tokio::spawn(deliver(Arc::clone(&shared), stop.subscribe())),
-            tokio::spawn(look(
-                Arc::clone(&shared),
-                user.clone(),
-                stop.subscribe(),
-            )),
+            tokio::spawn(look(Arc::clone(&shared), user.clone(), stop.subscribe())),
         ];
         Ok(Self {
             shared,

@@ -190,7 +190,7 @@ impl Served {
     }
 
     fn close_notification(&self, id: u32) {
-        drop(self.closed.send(id));
+        let _ = self.closed.send(id);
     }
 
     #[zbus(signal)]

@@ -27,6 +27,7 @@ impl Door {
             clock: Arc::new(clock.clone()),
             native: Arc::new(Nowhere),
             hours: Hours::TwentyFour,
+            keys: KeySources::none(),
         })
         .await
         .unwrap();
