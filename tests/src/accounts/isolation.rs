@@ -44,6 +44,9 @@ const CALLS: [(&str, &str, &str, &str); 12] = [
     ("DELETE", "/auth/sessions/{id}", "session", ""),
 ];
 
+/// Paths with a part that is no id of a row: they belong to the computer, not to a profile.
+const NO_ROWS: [&str; 2] = ["/docs/{id}", "/backups/{id}/restore"];
+
 /// Lists of rows, which hold none of another profile's.
 const LISTS: [&str; 6] = [
     "/api/calendars",
@@ -105,6 +108,7 @@ fn every_call_that_names_a_row_is_among_those_that_are_tried() {
         .map(|(_, path, ..)| with_plain_id(path))
         .collect();
     assert!(!found.is_empty());
+    found.retain(|path| !NO_ROWS.contains(&path.as_str()));
     assert_eq!(found, tried);
 }
 

@@ -96,7 +96,7 @@ async fn sample_day(serving: &Serving) {
 }
 
 /// Waits until the profile is as the person chose.
-async fn kept(serving: &Serving, is_chosen: impl Fn(&Value) -> bool) {
+pub async fn kept(serving: &Serving, is_chosen: impl Fn(&Value) -> bool) {
     let begun = Instant::now();
     loop {
         let (_, profile) = serving

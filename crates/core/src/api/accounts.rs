@@ -1,13 +1,13 @@
 //! Registering, signing in, and the password that locks window and API.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use storytime_types::accounts::{
     Lock, Login, NewPassword, Registration, RemovePassword, SessionKind, SignedIn,
 };
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
-use storytime_types::{ApiError, ErrorCode, Secret, UserId, email};
+use storytime_types::{ApiError, ErrorCode, Secret, SessionId, UserId, email};
 
 use super::Api;
 use crate::accounts::{PasswordError, PasswordHash, Throttle, TooOften};
@@ -225,13 +225,9 @@ impl Api {
         Ok(self.shared.store.local_profile().await?)
     }
 
-    pub(super) fn as_profile(
-        &self,
-        user: UserId,
-        session: Option<storytime_types::SessionId>,
-    ) -> Self {
+    pub(super) fn as_profile(&self, user: UserId, session: Option<SessionId>) -> Self {
         Self {
-            shared: std::sync::Arc::clone(&self.shared),
+            shared: Arc::clone(&self.shared),
             user,
             session,
         }
