@@ -23,6 +23,7 @@ use arguments::Arguments;
 use door::Door;
 
 fn main() -> ExitCode {
+    storytime_desktop::memory::share_heaps();
     let arguments = Arguments::parse();
     match start(&arguments) {
         Ok(()) => ExitCode::SUCCESS,

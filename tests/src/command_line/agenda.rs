@@ -175,6 +175,19 @@ fn a_file_that_is_no_calendar_is_refused_in_one_line_with_file_line_and_cause() 
 }
 
 #[test]
+fn a_file_without_one_readable_event_is_refused_in_one_line_with_file_line_and_cause() {
+    let home = TempDir::new().unwrap();
+    let damaged = |title| event(title, "2026-01-05T08:00:00Z").with("DTSTART:20260105T080000.5Z");
+    let path = write_calendar(home.path(), "a.ics", &[damaged("one"), damaged("two")]);
+    let said = refused(home.path(), "a.ics");
+    assert!(said.contains(&path.display().to_string()), "{said}");
+    assert!(
+        said.contains("line 9: none of its events can be read: cannot read DTSTART"),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_is_not_there_is_refused_in_one_line() {
     let home = TempDir::new().unwrap();
     std::fs::create_dir(home.path().join("empty")).unwrap();

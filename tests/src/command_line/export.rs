@@ -53,6 +53,7 @@ async fn beside_a_running_engine_everything_is_written_into_one_file() {
 
     let answered = serving
         .request(Method::GET, "/api/user/export")
+        .bearer_auth(&serving.token)
         .send()
         .await
         .unwrap();

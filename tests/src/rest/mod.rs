@@ -4,11 +4,13 @@
 mod accounts;
 mod calendars;
 mod conversation;
+mod data;
 mod events;
 mod notifications;
 mod outside;
 mod settings;
 mod status;
+mod vault;
 
 use tempfile::TempDir;
 
@@ -24,8 +26,12 @@ async fn every_call_that_is_described_is_answered_well_and_refused_well() {
     calendars::calls(&mut talk, home.path()).await;
     events::calls(&mut talk).await;
     notifications::calls(&mut talk).await;
-    // Last, because it sets a password and signs out everywhere.
+    vault::calls(&mut talk).await;
+    data::calls(&mut talk).await;
+    // Because it sets a password and signs out everywhere.
     accounts::calls(&mut talk).await;
+    // Last, because nothing is left.
+    data::removal(&mut talk).await;
 
     talk.covers_the_description();
 }

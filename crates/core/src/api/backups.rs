@@ -33,12 +33,16 @@ impl Api {
         Ok(found.into_iter().map(|one| backup(one, &zone)).collect())
     }
 
-    /// Writes a backup now, in place of an earlier one of today.
+    /// Writes a backup now, in place of an earlier one that was asked for today.
     ///
     /// # Errors
     /// When the disk refuses.
     pub async fn back_up(&self) -> Result<Backup, ApiError> {
-        let path = self.shared.store.back_up(self.shared.now()).await?;
+        let path = self
+            .shared
+            .store
+            .back_up_as_asked(self.shared.now())
+            .await?;
         self.shared.announce(Change::Settings);
         let id = path.file_stem().unwrap_or_default().to_string_lossy();
         let all = self.backups().await?;

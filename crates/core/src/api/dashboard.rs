@@ -86,7 +86,9 @@ impl Api {
             .events_between(&self.user, now, until, Some(EVENTS))
             .await?;
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
-        let stories = store.stories_of(&self.user, &ids, profile.selected_theme).await?;
+        let stories = store
+            .stories_of(&self.user, &ids, profile.selected_theme)
+            .await?;
         Ok(found
             .into_iter()
             .map(|event| answers::event(event, &stories, profile, zone, now))

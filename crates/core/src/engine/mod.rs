@@ -298,7 +298,7 @@ impl Engine {
         let stop = watch::Sender::new(false);
         let loops = vec![
             tokio::spawn(deliver(Arc::clone(&shared), stop.subscribe())),
-            tokio::spawn(look(Arc::clone(&shared), user.clone(), stop.subscribe())),
+            tokio::spawn(look(Arc::clone(&shared), stop.subscribe())),
         ];
         Ok(Self {
             shared,
@@ -362,8 +362,8 @@ async fn deliver(shared: Arc<Shared>, stop: watch::Receiver<bool>) {
 }
 
 /// The rhythm, kept up.
-async fn look(shared: Arc<Shared>, owner: UserId, stop: watch::Receiver<bool>) {
-    let begin = |_| rhythm::run(Arc::clone(&shared), owner.clone(), stop.clone());
+async fn look(shared: Arc<Shared>, stop: watch::Receiver<bool>) {
+    let begin = |_| rhythm::run(Arc::clone(&shared), stop.clone());
     keep_up(Arc::clone(&shared), stop.clone(), "rhythm", begin).await;
 }
 

@@ -1,4 +1,4 @@
-//! Maintenance, once a night at 03:30 in the profile's zone; when the machine slept or was off then,
+//! Maintenance, once a night at 03:30 in the owner's zone; when the machine slept or was off then,
 //! at the next look. Every step is made of short transactions, so no reminder waits for it.
 
 use storytime_types::{Instant, UserId};
@@ -8,19 +8,19 @@ use crate::events::zones::Zone;
 use crate::store::maintenance::Step;
 use crate::store::settings::Setting;
 
-/// When it is quiet: hour and minute of the profile's clock.
+/// When it is quiet: hour and minute of the owner's clock.
 const QUIET: (u32, u32) = (3, 30);
 
 /// The whole app's own settings belong to nobody.
 static NOBODY: UserId = UserId(String::new());
 
 /// Tidies up if the night's hour has passed since the last time.
-pub(super) async fn run_if_due(shared: &Shared, user: &UserId, next: &mut Option<Instant>) {
+pub(super) async fn run_if_due(shared: &Shared, next: &mut Option<Instant>) {
     let now = shared.now();
     if next.is_some_and(|at| now < at) {
         return;
     }
-    let zone = match shared.store.profile(user).await {
+    let zone = match shared.store.local_profile().await {
         Ok(Some(profile)) => zone_of(&profile),
         _ => Zone::utc(),
     };
@@ -40,15 +40,16 @@ pub(super) async fn run_if_due(shared: &Shared, user: &UserId, next: &mut Option
     }
 }
 
-/// After a start: the night after the last time, or the next one where there was none, or where the
-/// last one lies in the future because the clock was set back.
+/// After a start: the night after the last time. At once where there was none, so that a machine
+/// which is off every night has its turn too, or where it lies in the future because the clock was
+/// set back.
 async fn first(shared: &Shared, now: Instant, zone: &Zone) -> Instant {
     let last = shared
         .store
         .instant_setting(&NOBODY, Setting::MaintainedAt)
         .await;
     let last = last.ok().flatten().filter(|last| *last <= now);
-    after(last.unwrap_or(now), zone)
+    last.map_or(now, |last| after(last, zone))
 }
 
 /// The next 03:30.

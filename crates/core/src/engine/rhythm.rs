@@ -19,13 +19,13 @@ use crate::events::zones::Zone;
 type LastFull = HashMap<UserId, Instant>;
 
 /// Runs until it is told to stop.
-pub(super) async fn run(shared: Arc<Shared>, owner: UserId, mut stop: watch::Receiver<bool>) {
+pub(super) async fn run(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     let (mut last_full, mut next_night) = (LastFull::new(), None);
     loop {
         tokio::select! {
             () = async {
                 look(&shared, &mut last_full).await;
-                nightly::run_if_due(&shared, &owner, &mut next_night).await;
+                nightly::run_if_due(&shared, &mut next_night).await;
             } => {}
             () = stopped(&mut stop) => return,
         }

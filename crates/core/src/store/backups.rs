@@ -11,6 +11,8 @@ use super::{DATABASE, Store, StoreError};
 const KEPT: usize = 7;
 /// Where they are, within the data directory.
 const FOLDER: &str = "backups";
+/// Behind the stamp of one that the person asked for.
+const ASKED: &str = "-asked";
 
 /// A backup as it is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +46,23 @@ impl Store {
     /// # Errors
     /// When the copy cannot be written; an unfinished one is removed.
     pub async fn back_up(&self, now: Instant) -> Result<PathBuf, StoreError> {
+        self.back_up_as(&file_stamp(now)).await
+    }
+
+    /// As [`Self::back_up`], because the person asked for it: no other one of the day takes its
+    /// place, unless they ask again.
+    ///
+    /// # Errors
+    /// When the copy cannot be written; an unfinished one is removed.
+    pub async fn back_up_as_asked(&self, now: Instant) -> Result<PathBuf, StoreError> {
+        self.back_up_as(&format!("{}{ASKED}", file_stamp(now)))
+            .await
+    }
+
+    async fn back_up_as(&self, stamp: &str) -> Result<PathBuf, StoreError> {
         let folder = self.folder.join(FOLDER);
         crate::config::make_private_folder(&folder).map_err(super::refused(&folder))?;
-        let path = folder.join(format!("storytime-{}.db", file_stamp(now)));
+        let path = folder.join(format!("storytime-{stamp}.db"));
         let unfinished = path.with_extension("part");
         // VACUUM INTO refuses an existing file, and one may be left from a killed process.
         remove_if_there(&unfinished)?;
@@ -210,7 +226,8 @@ fn file_stamp(now: Instant) -> String {
 
 /// The reverse of [`file_stamp`], of a backup's name.
 fn written_at(path: &Path) -> Option<Instant> {
-    let stamp = path.file_stem()?.to_str()?.strip_prefix("storytime-")?;
+    let stamp = name_of(path)?.strip_prefix("storytime-")?;
+    let stamp = stamp.strip_suffix(ASKED).unwrap_or(stamp);
     let at = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
     Some(Instant::from_ms(at.and_utc().timestamp_millis()))
 }
@@ -228,14 +245,24 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Drops all but the newest of each day, and all but the last days.
+/// Drops all but the newest of each day (and the newest that was asked for), and all but the last
+/// days.
 fn drop_oldest(folder: &Path) -> Result<(), StoreError> {
     let mut days: Vec<String> = Vec::new();
+    let mut kept: Vec<(String, bool)> = Vec::new();
     for path in backups(folder).iter().rev() {
         let day = day_of(path);
-        if days.contains(&day) || days.len() == KEPT {
+        let kind = (
+            day.clone(),
+            name_of(path).is_some_and(|name| name.ends_with(ASKED)),
+        );
+        let is_too_old = !days.contains(&day) && days.len() == KEPT;
+        if is_too_old || kept.contains(&kind) {
             std::fs::remove_file(path).map_err(at(path))?;
-        } else {
+            continue;
+        }
+        kept.push(kind);
+        if !days.contains(&day) {
             days.push(day);
         }
     }
@@ -276,5 +303,30 @@ fn at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
     |source| StoreError::File {
         path: path.to_owned(),
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_of_seven_days_the_newest_stays_and_the_newest_that_was_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        for day in 10..20 {
+            for name in ["T080000Z", "T090000Z-asked", "T100000Z-asked", "T110000Z"] {
+                let name = format!("storytime-202611{day}{name}.db");
+                std::fs::write(folder.path().join(name), "").unwrap();
+            }
+        }
+
+        drop_oldest(folder.path()).unwrap();
+
+        let kept = backups(folder.path());
+        assert_eq!(kept.len(), 14);
+        assert_eq!(name_of(&kept[0]), Some("storytime-20261113T100000Z-asked"));
+        assert_eq!(name_of(&kept[1]), Some("storytime-20261113T110000Z"));
+        let written: Vec<_> = kept.iter().filter_map(|path| written_at(path)).collect();
+        assert_eq!(written.len(), 14);
     }
 }

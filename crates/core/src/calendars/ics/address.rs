@@ -311,7 +311,7 @@ mod tests {
 
     #[rstest]
     #[case("example.org/private-c4n4ry/a.ics")]
-    #[case("ann:c4n4ry@example.org/a.ics")]
+    #[case("c4n4ry@example.org/a.ics")]
     #[case("example.org?key=c4n4ry")]
     fn what_may_be_a_secret_is_not_repeated_in_a_refusal(#[case] typed: &str) {
         let told = parse(typed).unwrap_err().to_string();

@@ -180,6 +180,20 @@ fn an_alarm_that_is_never_closed_takes_nothing_with_it() {
 }
 
 #[test]
+fn a_file_without_one_readable_event_is_refused_by_the_first_cause() {
+    let broken =
+        |uid: &str| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20260105T090000.5Z\nEND:VEVENT");
+    let text = file(&format!("{}\n{}", broken("a"), broken("b")));
+    let refused = read(text.as_bytes()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "line 4: none of its events can be read: cannot read DTSTART \"20260105T090000.5Z\""
+    );
+    let empty = read(file("VERSION:2.0").as_bytes()).unwrap();
+    assert!(empty.warnings().is_empty(), "a calendar may have no events");
+}
+
+#[test]
 fn a_file_that_ends_in_the_middle_keeps_what_is_whole() {
     let text = file(&format!(
         "{}\n{}",

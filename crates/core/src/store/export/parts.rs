@@ -38,7 +38,7 @@ pub struct Part {
 }
 
 /// Every table that a person's data is in, in the order of an export.
-pub const PARTS: [Part; 11] = [
+pub const PARTS: [Part; 12] = [
     Part {
         name: "profile",
         is_single: true,
@@ -117,6 +117,7 @@ pub const PARTS: [Part; 11] = [
             "refresh_token",
             "token_expiry",
             "error_message",
+            "shown_address",
         ],
     },
     Part {
@@ -237,6 +238,22 @@ pub const PARTS: [Part; 11] = [
             ("estimated_cost", Plain),
         ],
         left_out: &[],
+    },
+    Part {
+        name: "syncs",
+        is_single: false,
+        table: "sync_jobs",
+        owner: "user_id",
+        columns: &[
+            ("job_type", Plain),
+            ("status", Plain),
+            ("events_processed", Plain),
+            ("calendars_done", Plain),
+            ("calendars_total", Plain),
+            ("started_at", At),
+            ("completed_at", At),
+        ],
+        left_out: &["id", "error_message"],
     },
     Part {
         name: "problems",

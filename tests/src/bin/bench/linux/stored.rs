@@ -63,7 +63,7 @@ pub async fn events_ahead() -> Result<TempDir, Failure> {
     };
     let stored = engine.api().events(all).await?.len();
     engine.stop().await;
-    // A file that cannot be read is connected all the same.
+    // What of a file cannot be read is left out.
     Failure::unless_equal("events stored", EVENTS, stored)?;
     Ok(folder)
 }
