@@ -20,7 +20,8 @@ use tempfile::TempDir;
 
 /// What would end the session that all the other calls are made in or take its rows away, hashes for
 /// a second each time, or does not end by itself. `tests/src/rest` makes these calls.
-const LEFT_OUT: &str = "^/api/(changes|user|backups/.*|vault/.*|auth/(logout|password|sessions.*|register))$";
+const LEFT_OUT: &str =
+    "^/api/(changes|user|backups/.*|vault/.*|auth/(logout|password|sessions.*|register))$";
 
 #[tokio::test]
 #[ignore = "needs schemathesis: `cargo xtask test` runs it"]
