@@ -28,12 +28,7 @@ const LEFT_OUT: &str =
 async fn every_answer_is_as_the_description_says() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    let limits =
-        json!({"logins": 1_000_000, "syncs": 1_000_000, "ai": 1_000_000, "calls": 1_000_000});
-    let (status, answer) = serving
-        .call(Method::PUT, "/api/settings/limits", limits)
-        .await;
-    assert_eq!(status, 200, "{answer}");
+    serving.raise_limits().await;
     let sample = serving
         .call(Method::POST, "/api/calendars/sample-day", json!({}))
         .await;

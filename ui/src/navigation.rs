@@ -23,7 +23,7 @@ pub fn use_fragment() -> String {
 }
 
 /// The window's title, the focus on the heading of a page that was gone to, unless a part of it
-/// takes it, and the keys Alt+1 to Alt+5. A digit alone is left to what is typed and to those who
+/// takes it, and the keys Alt+1 to Alt+6. A digit alone is left to what is typed and to those who
 /// speak their commands.
 #[hook]
 pub fn use_navigation(page: Page, to_a_part: bool) {

@@ -18,7 +18,7 @@ async fn reminded_once() -> App {
 async fn a_reminder_is_listed_for_ninety_days_and_goes_in_the_night_after() {
     let app = reminded_once().await;
 
-    app.go_to("2027-02-21T03:20:00Z").await;
+    app.go_to("2027-02-21T03:36:00Z").await;
     app.go_to("2027-02-21T08:50:00Z").await;
     assert_eq!(app.ledger_lines().await, ["Standup SENT"]);
 

@@ -1,7 +1,7 @@
 //! Calls made one after another, and compared with what the API says of itself.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use reqwest::Method;
 use serde_json::Value;
@@ -12,6 +12,8 @@ use crate::support::serving::{Serving, answer};
 pub struct Conversation {
     /// The program that answers.
     pub serving: Serving,
+    /// Its data.
+    pub data: PathBuf,
     /// `GET /api/openapi.json`
     description: Value,
     /// Which statuses each call has been answered with: `GET /api/events` → 200, 422.
@@ -31,12 +33,14 @@ pub struct Call<'talk> {
 impl Conversation {
     /// With a new `storytime serve` in `home`.
     pub async fn begin(home: &Path) -> Self {
-        let serving = Serving::start(home, &home.join("data")).await;
+        let data = home.join("data");
+        let serving = Serving::start(home, &data).await;
         let request = serving.request(Method::GET, "/api/openapi.json");
         let (status, description) = answer(request.send().await.unwrap()).await;
         assert_eq!(status, 200, "the description needs no token");
         Self {
             serving,
+            data,
             description,
             heard: BTreeMap::new(),
         }

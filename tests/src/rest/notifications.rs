@@ -1,6 +1,10 @@
 //! The ledger, and the ways out.
 
-use serde_json::json;
+use serde_json::{Value, json};
+use storytime_core::clock::{Clock as _, SystemClock};
+use storytime_core::store::Store;
+use storytime_core::store::ledger::Outcome;
+use storytime_types::NotificationId;
 
 use super::conversation::Conversation;
 
@@ -62,9 +66,22 @@ pub async fn calls(talk: &mut Conversation) {
 
     let retry = "POST /api/notifications/{id}/retry";
     talk.call(retry).of(&none).is(404).await;
-    talk.call(retry).of(&dismissed["id"]).is(200).await;
+    talk.call(retry).of(&dismissed["id"]).is(409).await;
+    fails(talk, &sent[0]["id"]).await;
+    let waiting = talk.call(retry).of(&sent[0]["id"]).is(200).await;
+    assert_eq!(waiting["status"], "PENDING");
 
     changes(talk).await;
+}
+
+/// Has a reminder failed: `serve` prints reminders, which does not fail.
+async fn fails(talk: &Conversation, id: &Value) {
+    let now = SystemClock.now();
+    let (store, _) = Store::open(&talk.data, now).await.unwrap();
+    let id = NotificationId(id.as_str().unwrap().to_owned());
+    let failed = Outcome::Failed("nobody took it".to_owned());
+    store.record_outcomes(&[(id, failed)], now).await.unwrap();
+    store.close().await;
 }
 
 /// The stream does not end by itself: its first answer is what is looked at.

@@ -42,7 +42,8 @@ async fn the_pages_are_reached_by_alt_and_a_digit_and_the_focus_is_on_their_head
         ("2", "Stories"),
         ("3", "Calendars"),
         ("4", "Reminders"),
-        ("5", "Settings"),
+        ("5", "Overview"),
+        ("6", "Settings"),
     ] {
         browser.keys(&format!("{ALT}{digit}")).await;
         browser.until(&format!("{FOCUSED} === '{heading}'")).await;

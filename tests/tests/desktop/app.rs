@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use storytime_core::calendars::client::http_client;
 use storytime_core::clock::{Clock as _, SystemClock};
@@ -123,6 +123,13 @@ impl<'a> App<'a> {
     }
 
     fn try_call(&self, method: Method, path: &str, body: &Value) -> Option<Value> {
+        let (status, text) = self.answer(method, path, body)?;
+        assert!(status.is_success(), "{path}: {text}");
+        Some(serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+
+    /// What the app answers, if it does.
+    fn answer(&self, method: Method, path: &str, body: &Value) -> Option<(StatusCode, String)> {
         let socket = self.socket()?;
         self.runtime.block_on(async {
             let client = http_client().unix_socket(socket).build().ok()?;
@@ -131,11 +138,7 @@ impl<'a> App<'a> {
                 request = request.json(body);
             }
             let answer = request.send().await.ok()?;
-            if !answer.status().is_success() {
-                panic!("{path}: {}", answer.text().await.unwrap());
-            }
-            let text = answer.text().await.ok()?;
-            Some(serde_json::from_str(&text).unwrap_or(Value::Null))
+            Some((answer.status(), answer.text().await.ok()?))
         })
     }
 
@@ -145,9 +148,15 @@ impl<'a> App<'a> {
         paths.find(|path| path.extension().is_some_and(|ending| ending == "sock"))
     }
 
-    /// Has the calendars looked at now.
+    /// Has the calendars looked at now; waits for a sync that runs already.
     pub fn sync(&self) {
-        self.call(Method::POST, "/api/sync/manual", &json!({}));
+        let path = "/api/sync/manual";
+        until("a sync to begin", || {
+            let (status, text) = self.answer(Method::POST, path, &json!({}))?;
+            let is_busy = status == StatusCode::CONFLICT;
+            assert!(is_busy || status.is_success(), "{path}: {text}");
+            (!is_busy).then_some(())
+        });
     }
 
     /// The stored event of this title with its story.

@@ -10,6 +10,7 @@ mod losses;
 mod message;
 mod nightly;
 mod planning;
+mod restored;
 mod rhythm;
 mod secrets;
 mod standstill;
@@ -29,7 +30,6 @@ use std::time::Duration;
 
 use storytime_types::changes::Change;
 use storytime_types::local::Hours;
-use storytime_types::problems::ProblemKind;
 use storytime_types::profile::Profile;
 use storytime_types::rest::Limits;
 use storytime_types::sync::SyncJob;
@@ -45,8 +45,6 @@ use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::config::make_private_folder;
 use crate::events::zones::Zone;
-use crate::store::backups::backup_day;
-use crate::store::problems::NewProblem;
 use crate::store::profiles::NewProfile;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
@@ -238,8 +236,6 @@ pub struct Engine {
     _lock: EngineLock,
 }
 
-/// For so long the person is told that a backup took the database's place, in milliseconds.
-const NOTICE_STANDS_MS: i64 = 7 * Instant::DAY;
 /// How long [`Engine::stop`] waits for what is in flight.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -260,15 +256,7 @@ impl Engine {
         let now = clock.now();
         let (store, opened) = Store::open(&data_dir, now).await?;
         if opened.set_aside.is_some() {
-            let sentence = restored_sentence(&opened, now);
-            store
-                .set_app_setting(Setting::StoreNotice, &sentence)
-                .await?;
-            let until = now.plus_ms(NOTICE_STANDS_MS).ms().to_string();
-            store
-                .set_app_setting(Setting::StoreNoticeUntil, &until)
-                .await?;
-            go_on_from_backup(&store, &opened, sentence, now).await?;
+            restored::go_on(&store, &opened, now).await?;
         }
         let user = local_profile(&store, now).await?;
         reopen_interrupted(&store, &data_dir, now).await?;
@@ -417,45 +405,5 @@ async fn reopen_interrupted(
             Ok(())
         }
         done => done.map(drop),
-    }
-}
-
-/// What was due while the damaged database could still be written is not sent because an older one
-/// says that it waits: it may have been sent.
-async fn go_on_from_backup(
-    store: &Store,
-    opened: &crate::store::Opened,
-    sentence: String,
-    now: Instant,
-) -> Result<(), StoreError> {
-    if opened.restored.is_some() {
-        let until = opened.last_written.unwrap_or(now).min(now);
-        let passed = store.pass_over_what_was_due(until, now).await?;
-        tracing::warn!(passed, "reminders of an older ledger are listed as missed");
-    }
-    let problem = NewProblem {
-        kind: ProblemKind::Database,
-        text: sentence,
-        advice: "",
-    };
-    store.record_problem(None, &problem, now).await
-}
-
-fn restored_sentence(opened: &crate::store::Opened, now: Instant) -> String {
-    let today = now.to_string();
-    let today = today.get(..10).unwrap_or_default();
-    let kept = match &opened.set_aside {
-        Some(path) => format!(" The damaged file was kept as {}.", path.display()),
-        None => String::new(),
-    };
-    match opened.restored.as_deref().and_then(backup_day) {
-        Some(day) => format!(
-            "The database was damaged on {today}, and the backup of {day} took its place: look \
-             whether your calendars are all there.{kept}"
-        ),
-        None => format!(
-            "The database was damaged on {today} and there was no backup, so a new one was begun: \
-             connect your calendars again.{kept}"
-        ),
     }
 }

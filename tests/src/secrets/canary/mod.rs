@@ -142,6 +142,7 @@ async fn no_secret_is_found_in_anything_that_was_written_or_answered() {
     let server = server().await;
     let host = server.address().to_string();
     let serving = scene.serve().await;
+    serving.raise_limits().await;
 
     keep_and_read(&mut scene, &serving, &host).await;
     let serving = change_keys(&mut scene, serving).await;
