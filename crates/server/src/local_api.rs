@@ -201,10 +201,18 @@ impl Offer {
     ) -> Result<LocalApi, ApiError> {
         match self {
             Self::Switched(switch) => switch.change(caller, change).await,
-            Self::Fixed(_) => Err(ApiError::new(
-                ErrorCode::Conflict,
-                "storytime serve always offers the API: choose its port with --port.",
-            )),
+            Self::Fixed(_) => {
+                let now = self.state().await?;
+                // What is so already needs no switch.
+                let is_so = change.on.is_none_or(|on| on == now.on)
+                    && change.port.is_none_or(|port| port == u32::from(now.port));
+                is_so.then_some(now).ok_or_else(|| {
+                    ApiError::new(
+                        ErrorCode::Conflict,
+                        "storytime serve always offers the API: choose its port with --port.",
+                    )
+                })
+            }
         }
     }
 }

@@ -67,8 +67,14 @@ pub async fn calls(talk: &mut Conversation) {
     let retry = "POST /api/notifications/{id}/retry";
     talk.call(retry).of(&none).is(404).await;
     talk.call(retry).of(&dismissed["id"]).is(409).await;
-    fails(talk, &sent[0]["id"]).await;
-    let waiting = talk.call(retry).of(&sent[0]["id"]).is(200).await;
+    let another = talk
+        .call(snooze)
+        .of(&sent[0]["id"])
+        .saying(json!({"minutes": 60}))
+        .is(200)
+        .await;
+    fails(talk, &another["id"]).await;
+    let waiting = talk.call(retry).of(&another["id"]).is(200).await;
     assert_eq!(waiting["status"], "PENDING");
 
     changes(talk).await;

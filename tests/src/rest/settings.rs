@@ -34,8 +34,8 @@ pub async fn calls(talk: &mut Conversation) {
     talk.call("GET /api/settings/local-api")
         .needs_a_token()
         .await;
-    talk.call("PUT /api/settings/local-api")
-        .saying(json!({"on": false}))
-        .is(409)
-        .await;
+    let change = "PUT /api/settings/local-api";
+    talk.call(change).saying(json!({"on": false})).is(409).await;
+    let same = talk.call(change).saying(json!({"on": true})).is(200).await;
+    assert_eq!(same, offered);
 }

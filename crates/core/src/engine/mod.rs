@@ -46,7 +46,6 @@ use crate::clock::Clock;
 use crate::config::make_private_folder;
 use crate::events::zones::Zone;
 use crate::store::profiles::NewProfile;
-use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
 use crate::vault::{KeySources, Vault};
 pub(crate) use secrets::SecretError;
