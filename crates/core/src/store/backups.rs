@@ -171,8 +171,11 @@ pub(super) fn set_aside(folder: &Path, now: Instant) -> Result<PathBuf, StoreErr
     let aside = folder.join(format!("storytime-damaged-{}.db", file_stamp(now)));
     for ending in ENDINGS {
         let from = with_ending(&database, ending);
-        if from.exists() {
-            std::fs::rename(&from, with_ending(&aside, ending)).map_err(at(&from))?;
+        match std::fs::rename(&from, with_ending(&aside, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(at(&from)(error));
+            }
+            _ => {}
         }
     }
     Ok(aside)

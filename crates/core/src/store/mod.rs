@@ -259,7 +259,12 @@ impl Store {
             read,
             folder: folder.to_owned(),
         };
-        store.migrate(now).await?;
+        if let Err(error) = store.migrate(now).await {
+            // A connection that closes later removes its -wal by name, which may be another file's by
+            // then.
+            store.close().await;
+            return Err(error);
+        }
         Ok(store)
     }
 
