@@ -39,7 +39,8 @@ mod glibc {
     }
 }
 
-#[cfg(all(test, target_os = "linux", target_env = "gnu"))]
+#[cfg(test)]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod tests {
     /// What of this process is in memory, in bytes.
     fn resident() -> usize {

@@ -58,7 +58,6 @@ impl LocalApiSwitch {
     }
 
     /// The router for the window, in which the person can switch.
-    #[must_use]
     pub fn window_router(&self, stop: Stop) -> Router {
         let api = self.api.clone();
         routed(api, Access::owner(), Offer::Switched(self.clone()), stop)

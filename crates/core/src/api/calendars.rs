@@ -66,7 +66,7 @@ impl Api {
         if self.is_connected(address).await? {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
-                "This calendar is connected already: see Settings.",
+                "This calendar is connected already: see Calendars.",
             ));
         }
         let found = self.shared.source.list(address).await;
