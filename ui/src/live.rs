@@ -57,7 +57,7 @@ impl Revisions {
 
     /// Moves on with everything.
     pub fn of_anything(&self) -> u32 {
-        self.of(&EVERYTHING)
+        self.of(&Change::OF_EVERYTHING)
     }
 
     fn one(&self, change: Change) -> u32 {
@@ -87,7 +87,9 @@ impl Revisions {
             News::Disconnected => self.link = Link::Down,
             News::Connected => {
                 if self.link == Link::Down {
-                    EVERYTHING.iter().for_each(|change| self.changed(*change));
+                    Change::OF_EVERYTHING
+                        .iter()
+                        .for_each(|change| self.changed(*change));
                 }
                 self.link = Link::Up;
             }
@@ -95,14 +97,6 @@ impl Revisions {
         self
     }
 }
-
-const EVERYTHING: [Change; 5] = [
-    Change::Events,
-    Change::Stories,
-    Change::Ledger,
-    Change::Sync,
-    Change::Settings,
-];
 
 impl Reducible for Revisions {
     type Action = Vec<News>;
@@ -143,7 +137,7 @@ pub fn use_live() -> Live {
         },
     );
     let refresh = use_callback(dispatcher, |(), dispatcher| {
-        dispatcher.dispatch(EVERYTHING.map(News::Changed).into());
+        dispatcher.dispatch(Change::OF_EVERYTHING.map(News::Changed).into());
     });
     Live {
         revisions: *revisions,
@@ -199,7 +193,7 @@ mod tests {
         let first = Revisions::default().after(News::Connected);
         assert_eq!(first.of_anything(), Revisions::default().of_anything());
         let again = first.after(News::Disconnected).after(News::Connected);
-        for change in EVERYTHING {
+        for change in Change::OF_EVERYTHING {
             assert_ne!(again.of(&[change]), first.of(&[change]));
         }
         assert_eq!(again.link, Link::Up);

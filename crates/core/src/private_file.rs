@@ -41,6 +41,23 @@ pub async fn write<E>(
         .map_err(|error| refused(error.error))
 }
 
+/// Writes `bytes` to `path`: beside its place with mode 0600 from the first moment on, made durable,
+/// then renamed into it. Whatever kills the process, what stood there or the new file is there in full.
+///
+/// # Errors
+/// What the file system said.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    // The renaming is durable with its folder.
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
 /// An empty file in the same folder, of mode 0600; gone again unless it is kept.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     match std::fs::metadata(path) {
@@ -66,7 +83,7 @@ fn refused<E>(error: io::Error) -> WriteError<E> {
         None => error,
     };
     WriteError::File {
-        why: crate::calendars::error::in_words(&why),
+        why: crate::io_words::in_words(&why),
     }
 }
 

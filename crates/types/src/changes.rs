@@ -21,3 +21,14 @@ pub enum Change {
     /// The calendars were looked at and nothing had changed.
     Looked,
 }
+
+impl Change {
+    /// Of everything that is stored: after it a surface asks for all that it shows.
+    pub const OF_EVERYTHING: [Self; 5] = [
+        Self::Events,
+        Self::Stories,
+        Self::Ledger,
+        Self::Sync,
+        Self::Settings,
+    ];
+}

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::browser::Browser;
+use super::sample_day;
 use crate::support::serving::Serving;
 
 const PAGES: [&str; 6] = [
@@ -25,11 +26,7 @@ async fn axe_finds_nothing_on_any_page_light_or_dark_in_any_palette() {
     browser.says("Once upon a calendar").await;
     let mut found = Vec::new();
     look_at(&browser, "first run", &mut found).await;
-    let sample = json!({});
-    let (status, _) = serving
-        .call(Method::POST, "/api/calendars/sample-day", sample)
-        .await;
-    assert_eq!(status, 201);
+    sample_day::connect(&serving).await;
     browser.says("Team standup").await;
 
     for theme in ["FANTASY", "GENZ", "MEME"] {

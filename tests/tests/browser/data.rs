@@ -6,16 +6,13 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::browser::Browser;
+use super::sample_day;
 use crate::support::serving::Serving;
 
 const FOCUSED: &str = "return document.activeElement.id || document.activeElement.textContent";
 
 async fn with_sample_day(home: &TempDir) -> (Serving, Browser) {
-    let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    let (status, answer) = serving
-        .call(Method::POST, "/api/calendars/sample-day", json!({}))
-        .await;
-    assert_eq!(status, 201, "{answer}");
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("Team standup").await;
     (serving, browser)

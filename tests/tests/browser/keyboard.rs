@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::browser::{ALT, Browser, ENTER, ESCAPE, TAB};
+use super::sample_day;
 use crate::support::serving::Serving;
 
 const FOCUSED: &str = "return document.activeElement.textContent.trim()";
@@ -34,7 +35,7 @@ async fn from_the_first_page_to_the_first_reminder_without_a_mouse() {
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn the_pages_are_reached_by_alt_and_a_digit_and_the_focus_is_on_their_heading() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("The rest of the day").await;
 
@@ -60,7 +61,7 @@ async fn the_pages_are_reached_by_alt_and_a_digit_and_the_focus_is_on_their_head
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_story_is_opened_another_style_chosen_and_the_focus_comes_back() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("The rest of the day").await;
 
@@ -90,7 +91,7 @@ async fn a_story_is_opened_another_style_chosen_and_the_focus_comes_back() {
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn the_first_tab_leads_past_the_bar() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("The rest of the day").await;
 
@@ -107,7 +108,7 @@ async fn the_first_tab_leads_past_the_bar() {
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_calendar_is_removed_only_after_a_question_whose_first_answer_is_to_keep_it() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("The rest of the day").await;
     browser.go("calendars").await;
@@ -134,7 +135,7 @@ async fn a_calendar_is_removed_only_after_a_question_whose_first_answer_is_to_ke
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_section_of_the_settings_is_reached_by_the_index_or_its_address_and_nothing_covers_it() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("The rest of the day").await;
     // Whether the point at the heading's middle is the heading.
@@ -163,7 +164,7 @@ async fn a_section_of_the_settings_is_reached_by_the_index_or_its_address_and_no
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_reminder_is_skipped_and_the_focus_stays_in_the_ledger() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("The rest of the day").await;
     browser.go("reminders").await;
@@ -177,15 +178,6 @@ async fn a_reminder_is_skipped_and_the_focus_stays_in_the_ledger() {
     let (_, rows) = serving.call(Method::GET, path, Value::Null).await;
     assert_eq!(rows[0]["title"], "Budget planning", "{rows}");
     browser.close().await;
-}
-
-async fn with_sample_day(home: &TempDir) -> Serving {
-    let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    let (status, answer) = serving
-        .call(Method::POST, "/api/calendars/sample-day", json!({}))
-        .await;
-    assert_eq!(status, 201, "{answer}");
-    serving
 }
 
 async fn calendars(serving: &Serving) -> usize {

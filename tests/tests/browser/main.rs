@@ -16,6 +16,7 @@ mod lock;
 mod morning;
 mod pictures;
 mod presenting;
+mod sample_day;
 mod settings;
 mod signing_in;
 mod states;

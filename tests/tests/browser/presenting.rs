@@ -1,21 +1,17 @@
 //! Present mode: while the screen is shared, the window tells nothing of an event but its time.
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::browser::Browser;
-use crate::support::serving::Serving;
+use super::sample_day;
 
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn titles_and_stories_are_hidden_on_every_page_until_it_is_switched_off() {
     let home = TempDir::new().unwrap();
-    let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    let sample = json!({});
-    serving
-        .call(Method::POST, "/api/calendars/sample-day", sample)
-        .await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     let event = browser.tells_the_next_story(&serving).await;
     assert_eq!(event["title"], "Team standup");

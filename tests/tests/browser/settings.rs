@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::browser::Browser;
+use super::sample_day;
 use crate::support::serving::Serving;
 
 #[tokio::test]
@@ -14,7 +15,7 @@ use crate::support::serving::Serving;
 async fn another_theme_and_lead_time_are_kept_and_today_is_told_in_that_theme() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    sample_day(&serving).await;
+    sample_day::connect(&serving).await;
     let browser = Browser::signed_in(&serving).await;
     browser.press("Settings").await;
 
@@ -48,7 +49,7 @@ async fn another_theme_and_lead_time_are_kept_and_today_is_told_in_that_theme() 
 async fn the_focus_stays_on_the_page_when_a_pause_takes_its_button_away() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    sample_day(&serving).await;
+    sample_day::connect(&serving).await;
     let browser = Browser::signed_in(&serving).await;
     const FOCUSED: &str = "return document.activeElement.tagName";
 
@@ -67,7 +68,7 @@ async fn the_focus_stays_on_the_page_when_a_pause_takes_its_button_away() {
 async fn times_are_told_by_the_chosen_clock_in_the_window_and_outside_of_it() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    sample_day(&serving).await;
+    sample_day::connect(&serving).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("Team standup").await;
 
@@ -86,13 +87,6 @@ async fn times_are_told_by_the_chosen_clock_in_the_window_and_outside_of_it() {
         assert_eq!(status["hours"], format);
     }
     browser.close().await;
-}
-
-async fn sample_day(serving: &Serving) {
-    let (status, answer) = serving
-        .call(Method::POST, "/api/calendars/sample-day", json!({}))
-        .await;
-    assert_eq!(status, 201, "{answer}");
 }
 
 /// Waits until the profile is as the person chose.

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::browser::Browser;
 use super::morning;
+use super::sample_day;
 use crate::support::calendar::{calendar, event};
 use crate::support::serving::Serving;
 
@@ -53,7 +54,7 @@ async fn thirty_events_and_a_word_of_five_hundred_letters_fit_into_the_smallest_
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_story_is_found_by_a_word_and_copied() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("Team standup").await;
     browser.allows_the_clipboard().await;
@@ -96,7 +97,7 @@ async fn a_person_reads_something_before_the_program_of_the_window_is_there() {
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn when_nothing_answers_each_page_says_what_to_do() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("Team standup").await;
 
@@ -118,7 +119,7 @@ async fn when_nothing_answers_each_page_says_what_to_do() {
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn in_high_contrast_the_open_page_and_a_switch_still_show() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("Team standup").await;
 
@@ -145,7 +146,7 @@ async fn in_high_contrast_the_open_page_and_a_switch_still_show() {
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn nothing_moves_for_a_person_who_asked_for_stillness() {
     let home = TempDir::new().unwrap();
-    let serving = with_sample_day(&home).await;
+    let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
     browser.says("Team standup").await;
     const MOVING: &str = "return document.getAnimations().length";
@@ -164,13 +165,4 @@ async fn nothing_moves_for_a_person_who_asked_for_stillness() {
         assert_eq!(browser.run(MOVING).await, "0", "{page}");
     }
     browser.close().await;
-}
-
-async fn with_sample_day(home: &TempDir) -> Serving {
-    let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    let (status, answer) = serving
-        .call(Method::POST, "/api/calendars/sample-day", json!({}))
-        .await;
-    assert_eq!(status, 201, "{answer}");
-    serving
 }

@@ -14,14 +14,6 @@ use crate::resource::use_resource;
 use crate::wording::moments::use_moments;
 use crate::wording::size;
 
-/// Everything may be another one afterwards.
-const EVERYTHING: &[Change] = &[
-    Change::Settings,
-    Change::Sync,
-    Change::Events,
-    Change::Stories,
-    Change::Ledger,
-];
 const HEADING_ID: &str = "backups-name";
 
 #[derive(Properties, PartialEq)]
@@ -131,7 +123,9 @@ fn question(
     let path = format!("/api/backups/{}/restore", props.backup.id);
     let restore = {
         let action = action.clone();
-        Callback::from(move |_| action.start(Method::Post, path.clone(), (), EVERYTHING))
+        Callback::from(move |_| {
+            action.start(Method::Post, path.clone(), (), &Change::OF_EVERYTHING)
+        })
     };
     html! {
         <div class="removal" role="group" aria-label={format!("Restore the backup of {}?", props.name)}>

@@ -14,13 +14,6 @@ use crate::backend::Method;
 const WORD: &str = "delete";
 const WORD_ID: &str = "delete-word";
 const BEGIN_ID: &str = "delete-begin";
-const EVERYTHING: &[Change] = &[
-    Change::Settings,
-    Change::Sync,
-    Change::Events,
-    Change::Stories,
-    Change::Ledger,
-];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -87,7 +80,7 @@ fn Question(props: &QuestionProps) -> Html {
             if is_meant {
                 let sent = Some((*password).clone()).filter(|password| !password.is_empty());
                 let body = json!({ "password": sent });
-                action.start(Method::Delete, "/api/user", body, EVERYTHING);
+                action.start(Method::Delete, "/api/user", body, &Change::OF_EVERYTHING);
             }
         })
     };

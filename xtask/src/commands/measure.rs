@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process;
-use crate::setup::{self, WindowTools, packages::Group};
+use crate::setup::{self, WindowTools, packages::Group, python};
 use crate::workspace;
 
 use super::window;
@@ -123,17 +123,6 @@ fn python_peer() -> Result<PathBuf, Failure> {
     if process::succeeds(Command::new(&python).args(["-c", "import recurring_ical_events"])) {
         return Ok(python);
     }
-    eprintln!(
-        "Installing {RECURRING_ICAL_EVENTS} into {} (a peer of the bench).",
-        home.display()
-    );
-    process::run(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
-    process::run(Command::new(&python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        RECURRING_ICAL_EVENTS,
-    ]))?;
+    python::install(RECURRING_ICAL_EVENTS, &home, "a peer of the bench")?;
     Ok(python)
 }

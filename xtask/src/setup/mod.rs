@@ -3,6 +3,7 @@
 
 mod axe;
 pub mod packages;
+pub mod python;
 mod schemathesis;
 pub mod tools;
 pub mod wasm;

@@ -1,12 +1,10 @@
 //! schemathesis, which calls the API as its description says, well and badly, and compares.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use crate::failure::Failure;
-use crate::process;
 
-use super::tools;
+use super::{python, tools};
 
 const VERSION: &str = "4.32.5";
 
@@ -20,16 +18,10 @@ pub fn ready() -> Result<PathBuf, Failure> {
     if program.is_file() {
         return Ok(program);
     }
-    eprintln!("Installing schemathesis {VERSION} into {}.", home.display());
-    process::run(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
-    let mut install = Command::new(home.join("bin/python"));
-    install.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]);
-    process::run(install.arg(format!("schemathesis=={VERSION}")))?;
+    python::install(
+        &format!("schemathesis=={VERSION}"),
+        &home,
+        "calls the API as it describes itself",
+    )?;
     Ok(program)
 }

@@ -18,14 +18,7 @@ pub fn new_token() -> std::io::Result<String> {
 /// is nothing to guess.
 #[must_use]
 pub fn token_hash(token: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(token)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hex::encode(Sha256::digest(token))
 }
 
 #[cfg(test)]

@@ -11,15 +11,6 @@ use crate::store::StoreError;
 use crate::store::backups::FoundBackup;
 use crate::store::restoring::RestoreError;
 
-/// Everything may be another one than before.
-const EVERYTHING: [Change; 5] = [
-    Change::Events,
-    Change::Stories,
-    Change::Ledger,
-    Change::Sync,
-    Change::Settings,
-];
-
 impl Api {
     /// Every backup, the newest first.
     ///
@@ -67,7 +58,7 @@ impl Api {
         write_ahead(&self.shared, &profile).await?;
         self.shared.look_at_calendars();
         self.shared.wake_delivery();
-        for change in EVERYTHING {
+        for change in Change::OF_EVERYTHING {
             self.shared.announce(change);
         }
         Ok(Restored {

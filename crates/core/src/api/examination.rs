@@ -7,8 +7,8 @@ use storytime_types::Instant;
 use storytime_types::calendars::Integration;
 
 use super::answers;
-use crate::calendars::error::in_words;
 use crate::engine::{EngineLock, zone_of};
+use crate::io_words::in_words;
 pub use crate::store::channels::StoredChannel;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};

@@ -40,13 +40,7 @@ impl Api {
         }
         self.shared.wake_delivery();
         self.shared.look_at_calendars();
-        for change in [
-            Change::Events,
-            Change::Stories,
-            Change::Ledger,
-            Change::Sync,
-            Change::Settings,
-        ] {
+        for change in Change::OF_EVERYTHING {
             self.shared.announce(change);
         }
         Ok(())

@@ -2,11 +2,12 @@
 //! days rolls also while a server says "unchanged", or says nothing at all: its calendar is then
 //! expanded again from here.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use storytime_types::CalendarId;
+
+use crate::private_file;
 
 /// The last good body of each calendar, one file each, for the person's own eyes only.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct BodyCache {
 #[error(
     "the copies of calendars in {} cannot be used ({}): make room there, and give yourself permission to write",
     folder.display(),
-    super::error::in_words(source)
+    crate::io_words::in_words(source)
 )]
 pub struct BodyCacheError {
     folder: PathBuf,
@@ -43,8 +44,11 @@ impl BodyCache {
     pub async fn keep(&self, calendar: &CalendarId, body: Bytes) -> Result<(), BodyCacheError> {
         let path = self.path(calendar)?;
         let folder = self.folder.clone();
-        self.blocking(move || write_whole(&folder, &path, &body))
-            .await
+        self.blocking(move || {
+            std::fs::create_dir_all(folder)?;
+            private_file::write_whole(&path, &body)
+        })
+        .await
     }
 
     /// The body that was kept last; none where there is none.
@@ -95,27 +99,6 @@ impl BodyCache {
             source,
         }
     }
-}
-
-/// Written beside its place, made durable, then renamed into it. The temporary file is of mode 0600
-/// from its first moment on.
-fn write_whole(folder: &Path, path: &Path, body: &[u8]) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(body)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    sync_folder(folder)
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    std::fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn absent_is_none<T>(result: std::io::Result<T>) -> std::io::Result<Option<T>> {

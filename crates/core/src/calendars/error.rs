@@ -2,6 +2,7 @@
 //! do. None of them ever shows more of an address than its host, because private calendar addresses
 //! carry their secret in the path or the query.
 
+use crate::io_words::{in_words, without_number};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -249,28 +250,4 @@ fn root_cause(error: &reqwest::Error) -> String {
         cause = inner;
     }
     without_number(cause.to_string())
-}
-
-/// What the system says, in words that somebody who never saw it understands.
-#[must_use]
-pub fn in_words(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    let words = match error.kind() {
-        ErrorKind::PermissionDenied => "it is not permitted",
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "there is a file in its place",
-        ErrorKind::IsADirectory => "there is a folder in its place",
-        ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            "the disk is full"
-        }
-        _ => return without_number(error.to_string()),
-    };
-    words.to_owned()
-}
-
-fn without_number(words: String) -> String {
-    match words.split_once(" (os error ") {
-        Some((before, _)) => before.to_owned(),
-        None => words,
-    }
 }

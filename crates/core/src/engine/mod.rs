@@ -86,7 +86,7 @@ pub enum EngineError {
     #[error(
         "the data directory {folder} cannot be written ({why}): give yourself permission to write there, or choose another one with --data-dir or STORYTIME_DATA_DIR",
         folder = folder.display(),
-        why = crate::calendars::error::in_words(source)
+        why = crate::io_words::in_words(source)
     )]
     DataDir {
         /// Which one.

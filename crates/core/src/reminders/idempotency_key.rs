@@ -102,15 +102,7 @@ impl Fields {
     }
 
     fn into_hex(self) -> String {
-        use std::fmt::Write as _;
-        let digest = self.0.finalize();
-        digest
-            .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                // Writing into a String cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        hex::encode(self.0.finalize())
     }
 }
 

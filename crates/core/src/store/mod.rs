@@ -73,7 +73,7 @@ pub enum StoreError {
     #[error(
         "{path} cannot be used ({why}): give yourself permission to write there, or choose another data directory",
         path = path.display(),
-        why = crate::calendars::error::in_words(source)
+        why = crate::io_words::in_words(source)
     )]
     File {
         /// Which one.

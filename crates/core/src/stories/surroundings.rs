@@ -2,7 +2,6 @@
 //! A story may speak of it, and is then told anew when it changes.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use sha2::{Digest as _, Sha256};
@@ -104,11 +103,7 @@ impl Surroundings {
     pub fn key(&self) -> String {
         let neighbours = (&self.before, &self.after, self.alone);
         let hash = Sha256::digest(format!("{neighbours:?}"));
-        hash.iter().take(8).fold(String::new(), |mut key, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(key, "{byte:02x}");
-            key
-        })
+        hex::encode(&hash[..8])
     }
 }
 

@@ -69,12 +69,7 @@ impl MasterKey {
         hash.update(b"storytime key id\0");
         hash.update(self.bits());
         let hash = hash.finalize();
-        KeyId(
-            hash.iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
+        KeyId(hex::encode(&hash[..8]))
     }
 }
 

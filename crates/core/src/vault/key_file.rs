@@ -1,7 +1,6 @@
 //! The key file, where there is no keyring: the ring of keys sealed under a passphrase, which
 //! Argon2id (RFC 9106) makes slow to guess.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -14,6 +13,7 @@ use zeroize::Zeroizing;
 use super::key::{KEY_BYTES, KeyRing, MasterKey};
 use super::sealed::{Place, Sealed};
 use super::{VaultError, file_error};
+use crate::private_file;
 
 /// Its name within the data folder.
 const NAME: &str = "vault.key";
@@ -130,19 +130,7 @@ fn write(path: &Path, ring: &KeyRing, passphrase: &Secret<String>) -> Result<(),
     let key = content.derive(passphrase).ok_or(VaultError::TooLarge)?;
     content.keys = key.seal(RING, &ring.to_text())?.as_str().to_owned();
     let text = serde_json::to_vec_pretty(&content).map_err(|_| VaultError::TooLarge)?;
-    write_whole(path, &text).map_err(|error| file_error(path, &error))
-}
-
-/// Written beside its place with mode 0600, made durable, then renamed into it.
-fn write_whole(path: &Path, text: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    #[cfg(unix)]
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
+    private_file::write_whole(path, &text).map_err(|error| file_error(path, &error))
 }
 
 impl Content {

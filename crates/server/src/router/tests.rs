@@ -39,6 +39,24 @@ impl Channel for Nowhere {
     }
 }
 
+/// The time at which every test begins.
+fn morning() -> ManualClock {
+    ManualClock::at(Instant::parse("2026-11-23T08:00:00Z").unwrap())
+}
+
+/// Starts an engine on a data folder inside `folder`.
+async fn engine(folder: &tempfile::TempDir, clock: &ManualClock) -> Engine {
+    Engine::start(EngineOptions {
+        data_dir: folder.path().join("data"),
+        clock: Arc::new(clock.clone()),
+        native: Arc::new(Nowhere),
+        hours: Hours::TwentyFour,
+        keys: KeySources::none(),
+    })
+    .await
+    .unwrap()
+}
+
 struct House {
     app: Router,
     code: String,
@@ -52,17 +70,8 @@ struct House {
 impl House {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let now = Instant::parse("2026-11-23T08:00:00Z").unwrap();
-        let clock = ManualClock::at(now);
-        let engine = Engine::start(EngineOptions {
-            data_dir: folder.path().join("data"),
-            clock: Arc::new(clock.clone()),
-            native: Arc::new(Nowhere),
-            hours: Hours::TwentyFour,
-            keys: KeySources::none(),
-        })
-        .await
-        .unwrap();
+        let clock = morning();
+        let engine = engine(&folder, &clock).await;
         // The sync of the start is over once both loops wait.
         clock.settled(2).await;
         let code = Arc::new(OneTimeCode::default());

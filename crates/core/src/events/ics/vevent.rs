@@ -365,7 +365,7 @@ fn derived_uid(start: Moment, title: &str) -> String {
 fn digest(text: &str) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(16).map(|b| format!("{b:02x}")).collect()
+    hex::encode(&digest[..16])
 }
 
 /// Line breaks and other control characters as spaces, none at the ends.

@@ -21,16 +21,8 @@ struct Door {
 impl Door {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let clock = ManualClock::at(Instant::parse("2026-11-23T08:00:00Z").unwrap());
-        let engine = Engine::start(EngineOptions {
-            data_dir: folder.path().join("data"),
-            clock: Arc::new(clock.clone()),
-            native: Arc::new(Nowhere),
-            hours: Hours::TwentyFour,
-            keys: KeySources::none(),
-        })
-        .await
-        .unwrap();
+        let clock = morning();
+        let engine = super::engine(&folder, &clock).await;
         let (stopper, stop) = Stop::channel();
         Self {
             app: router(engine.api(), Access::owner(), stop),

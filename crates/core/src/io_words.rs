@@ -1,0 +1,26 @@
+//! What the system says of a file that it refuses, in words.
+
+/// What the system says, in words that somebody who never saw it understands.
+#[must_use]
+pub fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let words = match error.kind() {
+        ErrorKind::PermissionDenied => "it is not permitted",
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "there is a file in its place",
+        ErrorKind::IsADirectory => "there is a folder in its place",
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "the disk is full"
+        }
+        _ => return without_number(error.to_string()),
+    };
+    words.to_owned()
+}
+
+/// Without the number that the system has for it.
+pub(crate) fn without_number(words: String) -> String {
+    match words.split_once(" (os error ") {
+        Some((before, _)) => before.to_owned(),
+        None => words,
+    }
+}
