@@ -38,7 +38,7 @@ async fn everything_refused_comes_in_the_envelope() {
         ("POST", "/", "", 404, "NOT_FOUND"),
         ("DELETE", "/api/status", "", 405, "METHOD_NOT_ALLOWED"),
         ("PUT", "/api/pause", "nonsense", 400, "BAD_REQUEST"),
-        ("PUT", "/api/pause", "", 400, "BAD_REQUEST"),
+        ("PUT", "/api/pause", "", 422, "VALIDATION_ERROR"),
         ("PUT", "/api/pause", deep.as_str(), 400, "BAD_REQUEST"),
         (
             "PUT",
