@@ -1,6 +1,7 @@
 //! The `storytime` command line: what a person with a terminal, a script or a server needs of the
 //! app.
 
+mod address;
 mod agenda;
 mod doctor;
 mod export;
@@ -27,6 +28,8 @@ enum Command {
     Agenda(agenda::Arguments),
     /// Runs reminders, the REST API and the window for a browser, without a desktop.
     Serve(serve::Arguments),
+    /// Prints an address that signs another browser in to the storytime serve that runs.
+    Address(address::Arguments),
     /// Writes everything you own here, without passwords and keys, into a JSON file.
     Export(export::Arguments),
     /// Says what works on this computer, and what to do about what does not.
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         match arguments.command {
             Command::Agenda(asked) => agenda::run(asked).await.map_err(|error| failed(&error)),
             Command::Serve(asked) => serve::run(asked).await.map_err(|error| failed(&error)),
+            Command::Address(asked) => address::run(asked).await.map_err(|error| failed(&error)),
             Command::Export(asked) => export::run(asked).await.map_err(|error| failed(&error)),
             Command::Doctor(asked) => doctor::run(asked).await.map_err(|error| failed(&error)),
         }
@@ -62,7 +66,7 @@ fn failed(error: &dyn std::error::Error) -> ExitCode {
 fn start_logging(command: &Command) {
     let data_dir = match command {
         Command::Serve(asked) => asked.kept_data_dir(),
-        Command::Agenda(_) | Command::Export(_) | Command::Doctor(_) => None,
+        Command::Agenda(_) | Command::Address(_) | Command::Export(_) | Command::Doctor(_) => None,
     };
     logging::start(Console::Warnings, data_dir.as_deref());
 }

@@ -2,9 +2,10 @@
 
 mod actions;
 mod reminder_lines;
+mod run_files;
 mod stop_signal;
-mod token_file;
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,17 +13,19 @@ use std::sync::Arc;
 use actions::Actions;
 use futures_util::stream::{self, StreamExt as _};
 use reminder_lines::ReminderLines;
+use run_files::RunFiles;
+pub use run_files::running;
 use storytime_core::api::Api;
 use storytime_core::channels::Channel;
 use storytime_core::clock::SystemClock;
 use storytime_core::config::data_dir;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
+use storytime_core::io_words::in_words;
 use storytime_core::vault::KeySources;
 use storytime_desktop::{Keyring, NativeChannel, session, sleep};
 use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, new_token, router};
 use storytime_types::ApiError;
 use tempfile::TempDir;
-use token_file::TokenFile;
 use tokio::task::JoinHandle;
 
 use crate::output::print;
@@ -56,16 +59,16 @@ impl Arguments {
 pub enum ServeError {
     #[error("no folder for the data is known here: name one with --data-dir")]
     NoDataDir,
-    #[error("no temporary folder could be made: {0}")]
+    #[error("no temporary folder could be made ({}): name one with --data-dir", in_words(.0))]
     Temporary(#[source] std::io::Error),
     #[error(transparent)]
     Engine(#[from] EngineError),
-    #[error("port {port} on 127.0.0.1 cannot be used ({source}): choose another one with --port")]
+    #[error("port {port} on 127.0.0.1 cannot be used ({why}): choose another one with --port", why = in_words(source))]
     Port { port: u16, source: std::io::Error },
     #[error(transparent)]
     Api(#[from] ApiError),
-    #[error("the token could not be written to {path}: {source}", path = path.display())]
-    Token {
+    #[error("{path} could not be written ({why})", path = path.display(), why = in_words(source))]
+    RunFile {
         path: PathBuf,
         source: std::io::Error,
     },
@@ -84,7 +87,7 @@ struct Door {
     serving: JoinHandle<std::io::Result<()>>,
     stopper: Stopper,
     /// Gone with the door.
-    _token_file: TokenFile,
+    _files: RunFiles,
 }
 
 /// Runs until it is told to stop.
@@ -154,7 +157,7 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     let port = loopback.port();
     let token = new_token().map_err(ServeError::Random)?;
     api.open_session(&token, "serve.token").await?;
-    let token_file = TokenFile::write(folder, &token)?;
+    let files = RunFiles::write(folder, &token, &format!("http://127.0.0.1:{port}"))?;
     let codes = Arc::new(OneTimeCode::default());
     let is_locked = api.lock(false).await?.is_set;
     let way_in = if is_locked {
@@ -173,10 +176,14 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     let serving = tokio::spawn(loopback.serve(app, stop));
     print(&format!("listening on http://127.0.0.1:{port}\n{way_in}\n"))
         .map_err(ServeError::Output)?;
+    if !is_locked && std::io::stderr().is_terminal() {
+        let folder = folder.display();
+        eprintln!("(it works once; for another browser: storytime address --data-dir {folder})");
+    }
     Ok(Door {
         serving,
         stopper,
-        _token_file: token_file,
+        _files: files,
     })
 }
 

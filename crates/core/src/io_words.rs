@@ -12,6 +12,7 @@ pub fn in_words(error: &std::io::Error) -> String {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             "the disk is full"
         }
+        ErrorKind::AddrInUse => "another program uses it",
         _ => return without_number(error.to_string()),
     };
     words.to_owned()

@@ -17,7 +17,7 @@ pub mod config;
 pub mod engine;
 mod error;
 pub mod events;
-mod io_words;
+pub mod io_words;
 pub mod logging;
 pub mod private_file;
 pub mod reminders;

@@ -325,6 +325,16 @@ pub struct MadeToken {
     pub session: Session,
 }
 
+/// What signs one browser in, once: `#code=…` of the address that `storytime serve` prints.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Code {
+    /// The code.
+    #[serde(serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub code: Secret<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

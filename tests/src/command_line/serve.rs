@@ -81,7 +81,49 @@ async fn the_printed_code_signs_a_browser_in_once() {
     let me = me.bearer_auth(body["token"].as_str().unwrap());
     assert_eq!(me.send().await.unwrap().status(), 200);
 
-    assert_eq!(redeem().await.0, 401);
+    let (status, body) = redeem().await;
+    assert_eq!(status, 401);
+    let said = body["error"]["message"].as_str().unwrap();
+    assert!(said.contains("run storytime address"), "{said}");
+}
+
+#[tokio::test]
+async fn another_browser_is_signed_in_by_an_address_of_its_own_while_it_runs() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    let folder = data.to_str().unwrap();
+
+    let printed = run(home.path(), &["address", "--data-dir", folder]);
+
+    let said = text(&printed.stdout);
+    let code = said.strip_prefix(&format!("open {}/#code=", serving.address));
+    let body = json!({"code": code.unwrap().trim()});
+    let request = serving.request(Method::POST, "/api/auth/code").json(&body);
+    assert_eq!(answer(request.send().await.unwrap()).await.0, 200);
+
+    let lock = json!({"new": "correct horse"});
+    let locked = serving.call(Method::PUT, "/api/auth/password", lock).await;
+    assert_eq!(locked.0, 204);
+    let printed = run(home.path(), &["address", "--data-dir", folder]);
+    let said = text(&printed.stdout);
+    assert_eq!(said, format!("open {}/#sign-in\n", serving.address));
+}
+
+#[test]
+fn without_one_that_runs_there_is_no_address_and_it_says_what_to_do() {
+    let home = TempDir::new().unwrap();
+    let printed = run(home.path(), &["address"]);
+    let said = text(&printed.stderr);
+    assert!(
+        said.starts_with("storytime: no storytime serve runs on "),
+        "{said}"
+    );
+    assert!(
+        said.contains("start one") && said.contains("--data-dir"),
+        "{said}"
+    );
+    assert_eq!(printed.status.code(), Some(1));
 }
 
 #[tokio::test]

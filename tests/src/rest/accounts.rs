@@ -57,6 +57,9 @@ async fn code(talk: &mut Conversation) {
         .is(200)
         .await;
     talk.call(redeem).without_token().saying(code).is(401).await;
+    let made = talk.call("POST /api/auth/codes").is(201).await;
+    talk.call("POST /api/auth/codes").needs_a_token().await;
+    talk.call(redeem).without_token().saying(made).is(200).await;
     talk.call("POST /api/auth/logout")
         .with_token(&signed_in["token"])
         .is(204)

@@ -73,7 +73,10 @@ fn steps() -> Html {
         <>
             <p>{ "Your calendar stays on this computer, and this browser has no key to it yet." }</p>
             <ol class="gate__steps">
-                <li>{ "In a terminal, start " }<code>{ "storytime serve" }</code>{ "." }</li>
+                <li>
+                    { "In a terminal, start " }<code>{ "storytime serve" }</code>
+                    { "; where it runs already, " }<code>{ "storytime address" }</code>{ "." }
+                </li>
                 <li>{ "Open the address that it prints. It holds a key that works once." }</li>
             </ol>
             <p>{ "Or sign in, if you have an account here." }</p>

@@ -3,10 +3,11 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use storytime_core::api::Api;
 use storytime_types::accounts::{
-    Lock, Login, MadeToken, NewPassword, NewToken, Registration, RemovePassword, Session, SignedIn,
+    Code, Lock, Login, MadeToken, NewPassword, NewToken, Registration, RemovePassword, Session,
+    SignedIn,
 };
 use storytime_types::profile::{Profile, ProfileChange};
 use storytime_types::{ErrorCode, Secret, SessionId, secret};
@@ -21,12 +22,6 @@ use crate::surface::surface;
 type Done = Result<StatusCode, Refusal>;
 /// Something was made.
 type Made<T> = Result<(StatusCode, Json<T>), Refusal>;
-
-/// `{"code"}` of the address that `storytime serve` prints.
-#[derive(Deserialize, ToSchema)]
-pub(super) struct Code {
-    code: String,
-}
 
 /// A session's token.
 #[derive(Serialize, ToSchema)]
@@ -109,14 +104,15 @@ pub(super) async fn redeem_code(
     Body(asked): Body<Code>,
 ) -> Answer<Token> {
     let known = match &access {
-        Access::Loopback { code, .. } => code.redeem(&asked.code),
+        Access::Loopback { code, .. } => code.redeem(asked.code.expose()),
         Access::Owner(_) => false,
     };
     if !known {
         return Err(Refusal::new(
             ErrorCode::Unauthenticated,
-            "This code was used already or is an old one: start storytime serve again and open \
-             the address that it prints.",
+            "This address works once and was used already, or is an old one: run storytime address \
+             in a terminal (with the --data-dir of storytime serve, if it has one), and open what it \
+             prints.",
         ));
     }
     let Some(api) = api.unlocked().await? else {
@@ -127,6 +123,30 @@ pub(super) async fn redeem_code(
     };
     let token = api.sign_in(&surface(&access, &headers)).await?.token;
     Ok(Json(Token { token }))
+}
+
+/// Makes a one-time code that signs another browser in to the local profile.
+#[utoipa::path(post, path = "/auth/codes", tag = "sign-in",
+    responses((status = 201, description = "Made; the code before is void.", body = Code), (status = 409, description = "A password is asked for instead, or this is the app's own window.")))]
+pub(super) async fn make_code(Me(api): Me, State(access): State<Access>) -> Made<Code> {
+    let Access::Loopback { code, .. } = &access else {
+        let message = "The app's own window needs no code.";
+        return Err(Refusal::new(ErrorCode::Conflict, message));
+    };
+    let local = api.unlocked().await?;
+    if local.is_none_or(|local| local.user() != api.user()) {
+        let message = "A password locks the local profile: sign in with it.";
+        return Err(Refusal::new(ErrorCode::Conflict, message));
+    }
+    let code = code.issue().map_err(|error| {
+        tracing::error!(%error, "no random numbers");
+        Refusal::new(
+            ErrorCode::Internal,
+            "No code could be made; the log says why.",
+        )
+    })?;
+    let code = Secret::new(code);
+    Ok((StatusCode::CREATED, Json(Code { code })))
 }
 
 /// Whether a password is asked for.

@@ -33,6 +33,7 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(auth::profile))
         .routes(routes!(auth::profile_again, auth::change_profile))
         .routes(routes!(auth::logout))
+        .routes(routes!(auth::make_code))
         .routes(routes!(auth::set_password, auth::remove_password))
         .routes(routes!(auth::sessions, auth::end_all_sessions))
         .routes(routes!(auth::end_session))

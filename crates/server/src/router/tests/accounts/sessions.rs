@@ -222,3 +222,27 @@ async fn a_locked_profile_takes_no_one_time_code() {
         .unwrap();
     assert_eq!(read(house.send(redeem).await).await.0, 401);
 }
+
+#[tokio::test]
+async fn no_codes_are_made_for_a_locked_profile_nor_the_one_before_voided() {
+    let house = House::new().await;
+    let (status, made) = house.call("POST", "/api/auth/codes", "").await;
+    assert_eq!(status, 201, "{made}");
+    let lock = json!({"new": PASSWORD}).to_string();
+    assert_eq!(house.call("PUT", "/api/auth/password", lock).await.0, 204);
+    let (status, refused) = house.call("POST", "/api/auth/codes", "").await;
+    assert_eq!(
+        (status.as_u16(), &refused["error"]["code"]),
+        (409, &json!("CONFLICT"))
+    );
+    let open = json!({"current": PASSWORD}).to_string();
+    assert_eq!(
+        house.call("DELETE", "/api/auth/password", open).await.0,
+        204
+    );
+
+    let redeem = from_here("POST", "/api/auth/code")
+        .body(made.to_string().into())
+        .unwrap();
+    assert_eq!(read(house.send(redeem).await).await.0, 200);
+}
