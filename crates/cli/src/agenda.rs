@@ -1,5 +1,6 @@
 //! `storytime agenda`: what calendars hold between two dates, without a database.
 
+mod day;
 mod entry;
 mod reading;
 mod table;
@@ -7,26 +8,31 @@ mod table;
 use std::path::Path;
 use std::process::ExitCode;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use day::Day;
 use entry::Entry;
-use storytime_core::calendars::FetchError;
 use storytime_core::calendars::ics::{AddressError, IcsAddress, IcsSource};
+use storytime_core::calendars::{FetchError, NextTry};
+use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::config::machine_zone;
 use storytime_core::events::{ReadError, Window, Zone};
 
 use crate::output::{json_line, one_line, print};
+
+/// What is shown where no last day is given.
+const WEEK: Days = Days::new(7);
 
 /// What to show.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// A calendar file, a folder of them, or an address (https, http, webcal)
     source: String,
-    /// The first day, like 2026-01-05
+    /// The first day: a date like 2026-01-05, today, tomorrow or a weekday
+    #[arg(long, value_name = "DATE", default_value = "today")]
+    from: Day,
+    /// The day after the last one [default: a week after the first one]
     #[arg(long, value_name = "DATE")]
-    from: NaiveDate,
-    /// The day after the last one
-    #[arg(long, value_name = "DATE")]
-    to: NaiveDate,
+    to: Option<Day>,
     /// The zone of the dates, of floating times and of the table, like Europe/Berlin [default: the
     /// machine's]
     #[arg(long, value_name = "ZONE", value_parser = zone_named)]
@@ -46,10 +52,12 @@ pub enum AgendaError {
     NoDays { from: NaiveDate, to: NaiveDate },
     #[error(transparent)]
     Address(#[from] AddressError),
-    #[error(transparent)]
+    #[error("{}", .0.sentence(NextTry::Yours))]
     Fetch(#[from] FetchError),
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },
+    #[error("{}", in_one(.0))]
+    Several(Vec<AgendaError>),
     #[error("reading was broken off: {0}")]
     BrokenOff(#[from] tokio::task::JoinError),
     #[error("the agenda could not be printed: {0}")]
@@ -58,19 +66,33 @@ pub enum AgendaError {
     Json(#[from] serde_json::Error),
 }
 
+/// Of several calendars that cannot be read, what is wrong with the first three.
+fn in_one(failures: &[AgendaError]) -> String {
+    const TOLD: usize = 3;
+    let told = failures.iter().take(TOLD).map(ToString::to_string);
+    let more = match failures.len().saturating_sub(TOLD) {
+        0 => None,
+        more => Some(format!("{more} more cannot be read")),
+    };
+    told.chain(more).collect::<Vec<_>>().join("; ")
+}
+
 /// Shows it.
 pub async fn run(asked: Arguments) -> Result<ExitCode, AgendaError> {
-    if asked.to <= asked.from {
-        return Err(AgendaError::NoDays {
-            from: asked.from,
-            to: asked.to,
-        });
-    }
     let machine = || Zone::find(&machine_zone()).unwrap_or_else(Zone::utc);
     let zone = asked.zone.unwrap_or_else(machine);
+    let today = zone.date(SystemClock.now());
+    let from = asked.from.seen_on(today);
+    let to = match asked.to {
+        Some(day) => day.seen_on(today),
+        None => from.checked_add_days(WEEK).unwrap_or(from),
+    };
+    if to <= from {
+        return Err(AgendaError::NoDays { from, to });
+    }
     let window = Window {
-        from: zone.midnight(asked.from),
-        to: zone.midnight(asked.to),
+        from: zone.midnight(from),
+        to: zone.midnight(to),
     };
     let mut entries = read_all(&address(&asked.source)?, window, &zone).await?;
     entries.retain(|entry| asked.all || !entry.is_cancelled());
@@ -78,7 +100,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, AgendaError> {
     let text = if asked.json {
         json_line(&entries)?
     } else {
-        table::of(&entries, &zone, asked.from, asked.to)
+        table::of(&entries, &zone, from, to)
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
@@ -104,8 +126,13 @@ async fn read_all(
             Err(error) => failures.push(error),
         }
     }
-    if read == 0 && !failures.is_empty() {
-        return Err(failures.swap_remove(0));
+    if read == 0 && failures.len() > 1 {
+        return Err(AgendaError::Several(failures));
+    }
+    if read == 0
+        && let Some(failure) = failures.pop()
+    {
+        return Err(failure);
     }
     for failure in failures {
         warn(&failure.to_string());
@@ -126,11 +153,19 @@ fn address(typed: &str) -> Result<IcsAddress, AddressError> {
         return Ok(address);
     }
     match IcsAddress::parse(typed) {
-        Err(AddressError::Incomplete { typed }) => {
+        Err(AddressError::Incomplete { typed }) if !looks_like_a_host(&typed) => {
             whole(Path::new(&typed)).map_err(|_| AddressError::Incomplete { typed })
         }
         parsed => parsed,
     }
+}
+
+/// `example.org/team.ics`, which lacks its `https://`.
+fn looks_like_a_host(typed: &str) -> bool {
+    let Some((first, _)) = typed.split_once('/') else {
+        return false;
+    };
+    first.trim_matches('.').contains('.') && !Path::new(first).exists()
 }
 
 fn zone_named(name: &str) -> Result<Zone, String> {
