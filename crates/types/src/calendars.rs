@@ -148,7 +148,8 @@ pub struct Integration {
     pub last_sync_local: Option<LocalMoment>,
     /// How old what is known of it is.
     pub stale: Freshness,
-    /// What is wrong: why the last sync failed, or what of a calendar had to be left out.
+    /// What is wrong: why the last sync failed, or what is wrong with the first three of its
+    /// calendars and how many more there are.
     pub error_message: Option<String>,
     /// Its calendars.
     pub calendars: Vec<Calendar>,
@@ -173,6 +174,17 @@ pub struct Calendar {
     pub last_sync_local: Option<LocalMoment>,
     /// Why it could not be read the last time, in one sentence.
     pub error_message: Option<String>,
+    /// What of it had to be left out, in one sentence.
+    #[serde(default)]
+    pub notice: Option<String>,
+}
+
+impl Calendar {
+    /// What is wrong with it: why it could not be read, or else what of it was left out.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&str> {
+        self.error_message.as_deref().or(self.notice.as_deref())
+    }
 }
 
 /// `PUT /api/calendars/{id}` and `PUT /api/calendars/integrations/{id}`.

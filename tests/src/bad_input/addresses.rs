@@ -69,6 +69,13 @@ async fn a_server_that_misbehaves_from_the_beginning_is_refused_and_nothing_is_k
         (status, &answer["error"]["code"]),
         (502, &json!("SOURCE_FAILED"))
     );
+    server.behave(Manner::Answers500);
+    let (_, answer) = connect(&serving, &server).await;
+    let said = answer["error"]["message"].as_str().unwrap();
+    assert!(
+        said.ends_with("(500): try again in a few minutes"),
+        "{said}"
+    );
     let (_, calendars) = serving
         .call(Method::GET, "/api/calendars", Value::Null)
         .await;

@@ -1,7 +1,13 @@
 //! A folder with bad files among good ones, and files that vanish from it.
 
+use std::path::Path;
+
+use storytime_types::calendars::Calendar;
+use tempfile::TempDir;
+
 use crate::support::app::App;
 use crate::support::calendar::{event, write_calendar};
+use crate::support::command::{run, text};
 
 const LUNCH: &str = "2026-11-23T12:00:00Z";
 
@@ -42,13 +48,155 @@ async fn of_several_bad_files_all_are_named_and_the_good_ones_go_on() {
     app.poll().await;
 
     let said = said(&app).await;
+    assert!(said.starts_with("ACTIVE: "), "{said}");
+    for sentence in [
+        "a.ics gave a web page",
+        "b.ics is empty",
+        "c is no longer in its folder",
+    ] {
+        assert!(said.contains(sentence), "{said}");
+    }
+    assert_eq!(titles(&app).await, ["a", "b", "c", "d, later"]);
+}
+
+#[tokio::test]
+async fn what_is_left_out_of_one_file_is_told_beside_those_that_cannot_be_read() {
+    let app = app_with_folder(&["bomb", "gone", "good", "mars"]).await;
+    let folder = app.folder.path().join("calendars");
+    let tick = event("Tick", LUNCH).with("RRULE:FREQ=SECONDLY");
+    write_calendar(&folder, "bomb.ics", &[event("bomb", LUNCH), tick]);
+    let landing = event("Landing", LUNCH).with("DTSTART;TZID=Mars/Olympus:20261123T120000");
+    write_calendar(&folder, "mars.ics", &[event("mars", LUNCH), landing]);
+    std::fs::remove_file(folder.join("gone.ics")).unwrap();
+
+    app.poll().await;
+
+    let bomb = "\"Tick\" takes place more than 1,000 times within two weeks";
+    let gone = "gone is no longer in its folder: put it back, or switch it off";
+    let mars = "nobody knows the time zone \"Mars/Olympus\" of \"Landing\"";
+    let integration = app.api.calendars().await.unwrap().remove(0);
+    let own: Vec<_> = integration
+        .calendars
+        .iter()
+        .map(Calendar::trouble)
+        .collect();
+    assert!(own[0].unwrap().contains(bomb), "{own:?}");
+    assert_eq!((own[1], own[2]), (Some(gone), None));
+    assert!(own[3].unwrap().contains(mars), "{own:?}");
+    let said = integration.error_message.unwrap();
+    let problems = app.api.status().await.unwrap().problems;
+    for (at, (name, sentence)) in [("bomb: ", bomb), ("", gone), ("mars: ", mars)]
+        .iter()
+        .enumerate()
+    {
+        let text = &problems[at].text;
+        assert!(said.contains(name) && said.contains(sentence), "{said}");
+        assert!(
+            text.starts_with(&format!("calendars: {name}")) && text.contains(sentence),
+            "{text}"
+        );
+    }
+    assert_eq!(problems.len(), 3);
+}
+
+#[tokio::test]
+async fn of_many_bad_files_three_are_told_of_and_the_others_counted() {
+    let app = app_with_folder(&["a", "b", "c", "d", "e", "f"]).await;
+    let folder = app.folder.path().join("calendars");
+    for name in ["a", "b", "c", "d", "e"] {
+        std::fs::remove_file(folder.join(format!("{name}.ics"))).unwrap();
+    }
+
+    app.poll().await;
+
+    let said = said(&app).await;
+    assert!(said.starts_with("ACTIVE: a is no longer"), "{said}");
     assert!(
-        said.starts_with("ACTIVE: 3 calendars here could not be read."),
+        said.contains("c is no longer") && !said.contains("d is no longer"),
         "{said}"
     );
-    assert!(said.contains("a.ics gave a web page"), "{said}");
-    assert!(said.ends_with("Likewise: b, c"), "{said}");
-    assert_eq!(titles(&app).await, ["a", "b", "c", "d, later"]);
+    let more = "2 more of its calendars cannot be used as they stand";
+    assert!(said.ends_with(more), "{said}");
+    let problems = app.api.status().await.unwrap().problems;
+    let texts: Vec<_> = problems.iter().map(|problem| &*problem.text).collect();
+    assert_eq!(texts.len(), 4, "{texts:?}");
+    assert_eq!(texts[3], format!("calendars: {more}"));
+}
+
+#[tokio::test]
+async fn a_folder_that_vanished_is_told_of_instead_of_what_was_wrong_in_it() {
+    let app = app_with_folder(&["a", "b"]).await;
+    let folder = app.folder.path().join("calendars");
+    std::fs::write(folder.join("a.ics"), "").unwrap();
+    app.poll().await;
+    assert!(said(&app).await.contains("a.ics is empty"));
+
+    std::fs::remove_dir_all(&folder).unwrap();
+    app.poll().await;
+
+    let said = said(&app).await;
+    assert!(
+        said.starts_with("ERROR: ") && said.contains("does not exist"),
+        "{said}"
+    );
+    assert!(!said.contains("a.ics"), "{said}");
+}
+
+#[test]
+fn the_command_line_names_each_bad_file_of_a_folder() {
+    let home = TempDir::new().unwrap();
+    let folder = home.path().join("calendars");
+    std::fs::create_dir(&folder).unwrap();
+    let tick = event("Tick", LUNCH).with("RRULE:FREQ=SECONDLY");
+    let landing = event("Landing", LUNCH).with("DTSTART;TZID=Mars/Olympus:20261123T120000");
+    write_calendar(&folder, "bomb.ics", &[event("b", LUNCH), tick]);
+    write_calendar(&folder, "mars.ics", &[landing]);
+    std::fs::write(folder.join("page.ics"), "<html>").unwrap();
+
+    let said = agenda(&home, &folder);
+
+    for warning in [
+        "bomb.ics: \"Tick\" takes place more than 1,000 times within two weeks",
+        "mars.ics: line 9, VEVENT: nobody knows the time zone \"Mars/Olympus\" of \"Landing\"",
+        "page.ics: line 1: this is a web page",
+    ] {
+        let warned = said
+            .lines()
+            .any(|line| line.starts_with("warning: ") && line.contains(warning));
+        assert!(warned, "{warning}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_of_nothing_but_bad_files_is_one_line_on_the_command_line() {
+    let home = TempDir::new().unwrap();
+    let folder = home.path().join("calendars");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["a.ics", "b.ics", "c.ics", "d.ics"] {
+        std::fs::write(folder.join(name), "<html>").unwrap();
+    }
+
+    let said = agenda(&home, &folder);
+
+    assert!(
+        said.starts_with("storytime: ") && said.lines().count() == 1,
+        "{said}"
+    );
+    assert!(
+        said.contains("a.ics: ") && said.contains("c.ics: "),
+        "{said}"
+    );
+    assert!(
+        said.trim_end().ends_with("; 1 more cannot be read"),
+        "{said}"
+    );
+}
+
+fn agenda(home: &TempDir, folder: &Path) -> String {
+    let days = ["--from", "2026-11-22", "--to", "2026-11-24"];
+    let folder = folder.to_str().unwrap();
+    let output = run(home.path(), &[&["agenda", folder][..], &days].concat());
+    text(&output.stderr).to_owned()
 }
 
 #[tokio::test]
@@ -77,7 +225,12 @@ async fn a_folder_of_nothing_but_bad_files_cannot_be_read_at_all() {
         std::fs::write(app.folder.path().join("calendars").join(name), "?").unwrap();
     }
     app.poll().await;
-    assert!(said(&app).await.starts_with("ERROR: 2 calendars here"));
+    let said = said(&app).await;
+    assert!(said.starts_with("ERROR: "), "{said}");
+    assert!(
+        said.contains("a.ics is not") && said.contains("b.ics is not"),
+        "{said}"
+    );
     assert_eq!(titles(&app).await, ["a", "b"]);
 }
 

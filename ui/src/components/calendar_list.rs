@@ -1,26 +1,34 @@
 //! Everything that is connected.
 
 use storytime_types::calendars::Integration;
+use storytime_types::changes::Change;
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
 use super::art::theme_art;
 use super::integration_card::IntegrationCard;
 use super::notice::{failure, loading};
-use crate::resource::Resource;
+use crate::live::use_changes;
+use crate::resource::use_resource;
 
 /// The heading above the list, which takes the focus when something went from it.
 pub const SHELF_ID: &str = "calendars-name";
 
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The day it is.
+    pub today: AttrValue,
+}
+
 /// A card for each integration.
-pub fn calendar_list(
-    list: &Resource<Vec<Integration>>,
-    today: &AttrValue,
-    retry: &Callback<()>,
-) -> Html {
+#[component]
+pub fn CalendarList(props: &Props) -> Html {
+    let live = use_changes();
+    let revision = live.revisions.of(&[Change::Sync, Change::Settings]);
+    let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
     match (&list.value, &list.error) {
         (None, None) => loading("Looking for your calendars"),
-        (None, Some(error)) => failure(error, retry),
+        (None, Some(error)) => failure(error, &live.refresh),
         (Some(list), _) if list.is_empty() => empty(),
         (Some(list), _) => html! {
             <ul class="shelves">
@@ -28,7 +36,7 @@ pub fn calendar_list(
                     <IntegrationCard
                         key={integration.id.as_str()}
                         integration={integration.clone()}
-                        today={today.clone()}
+                        today={props.today.clone()}
                     />
                 }
             </ul>

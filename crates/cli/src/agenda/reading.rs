@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use storytime_core::calendars::ics::{IcsSource, Location, body};
 use storytime_core::calendars::{FetchError, Fetched};
+use storytime_core::events::frequency::too_frequent;
 use storytime_core::events::{self, ReadError, Window, Zone};
 
 use super::AgendaError;
@@ -41,8 +42,10 @@ fn found(bytes: Bytes, window: Window, zone: &Zone) -> Result<Found, ReadError> 
     // Large ones need the memory for what comes next.
     drop(bytes);
     let expansion = calendar.expand(window, zone, &[]);
-    let warnings = calendar.warnings().iter().chain(&expansion.warnings);
-    let warnings = warnings.map(ToString::to_string).collect();
+    let frequent = too_frequent(&expansion.occurrences);
+    let mut warnings: Vec<String> = frequent.iter().map(ToString::to_string).collect();
+    let others = calendar.warnings().iter().chain(&expansion.warnings);
+    warnings.extend(others.map(ToString::to_string));
     drop(calendar);
     Ok(Found {
         warnings,

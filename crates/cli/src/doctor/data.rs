@@ -33,7 +33,10 @@ pub async fn checks(folder: &Path, now: Instant) -> Vec<Check> {
     } = contents;
     let mut checks = vec![writable, database, engine];
     checks.extend(notice.map(|notice| Check::note("database", notice)));
-    checks.extend(integrations.iter().map(integration));
+    for found in &integrations {
+        checks.push(integration(found));
+        checks.extend(calendars(found));
+    }
     checks.extend(channels.iter().map(channel));
     checks
 }
@@ -58,9 +61,30 @@ fn database(folder: &Path, found: Database) -> (Check, Contents) {
     (check, Contents::default())
 }
 
+/// Each calendar of several that has trouble; of a single one its integration tells.
+fn calendars(found: &Integration) -> impl Iterator<Item = Check> {
+    let is_on = found.status != IntegrationStatus::Inactive && found.calendars.len() > 1;
+    let on = found
+        .calendars
+        .iter()
+        .filter(move |one| is_on && one.is_active);
+    on.filter_map(|one| {
+        let name = format!("calendar {}/{}", found.name, one.name);
+        Some(Check::problem(name, one.trouble()?))
+    })
+}
+
 fn integration(found: &Integration) -> Check {
     let name = format!("calendar {}", found.name);
-    let why = found.error_message.as_deref();
+    let tell = calendars(found).count();
+    let sum = format!(
+        "{tell} of its {} calendars need a look",
+        found.calendars.len()
+    );
+    let why = match tell {
+        0 => found.error_message.as_deref(),
+        _ => Some(&*sum),
+    };
     match found.status {
         IntegrationStatus::Active => {
             let read = match &found.last_sync_local {
@@ -96,12 +120,11 @@ fn channel(found: &StoredChannel) -> Check {
 mod tests {
     use super::super::check::State;
     use super::*;
-    use storytime_types::IntegrationId;
-    use storytime_types::calendars::{CalendarProvider, Freshness, SourceKind};
+    use storytime_types::calendars::{Calendar, CalendarProvider, Freshness, SourceKind};
+    use storytime_types::{CalendarId, IntegrationId};
 
-    #[test]
-    fn a_calendar_that_failed_is_a_problem_with_its_own_sentence() {
-        let found = Integration {
+    fn work() -> Integration {
+        Integration {
             id: IntegrationId("i".into()),
             provider: CalendarProvider::Ics,
             status: IntegrationStatus::Error,
@@ -113,7 +136,12 @@ mod tests {
             stale: Freshness::Fresh,
             error_message: Some("/x/work.ics does not exist".into()),
             calendars: vec![],
-        };
+        }
+    }
+
+    #[test]
+    fn a_calendar_that_failed_is_a_problem_with_its_own_sentence() {
+        let found = work();
         let check = integration(&found);
         assert_eq!(check.state, State::Problem);
         assert_eq!(check.message, "/x/work.ics does not exist");
@@ -122,5 +150,42 @@ mod tests {
             ..found
         };
         assert_eq!(integration(&off).state, State::Note);
+    }
+
+    #[test]
+    fn each_file_of_a_folder_that_has_trouble_says_which() {
+        let file = |name: &str, failure: Option<&str>, notice: Option<&str>| Calendar {
+            id: CalendarId(name.into()),
+            name: name.into(),
+            is_active: true,
+            upcoming_events: 0,
+            last_sync_at: None,
+            last_sync_local: None,
+            error_message: failure.map(str::to_owned),
+            notice: notice.map(str::to_owned),
+        };
+        let folder = Integration {
+            status: IntegrationStatus::Active,
+            name: "team".into(),
+            calendars: vec![
+                file("a", Some("/x/a.ics is empty"), None),
+                file("b", None, None),
+                file("c", None, Some("\"Tick\" is left out.")),
+            ],
+            ..work()
+        };
+        let checks: Vec<_> = calendars(&folder).collect();
+        let lines: Vec<_> = checks.iter().map(Check::line).collect();
+        assert_eq!(
+            lines,
+            [
+                "PROBLEM  calendar team/a: /x/a.ics is empty\n",
+                "PROBLEM  calendar team/c: \"Tick\" is left out.\n",
+            ]
+        );
+        assert_eq!(
+            integration(&folder).message,
+            "2 of its 3 calendars need a look (not read yet)"
+        );
     }
 }

@@ -7,7 +7,7 @@ use storytime_types::calendars::{
 use storytime_types::changes::Change;
 use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 
-use super::{Api, answers, not_found};
+use super::{Api, answers, not_found, troubles};
 use crate::calendars::ics::{FoundCalendar, IcsAddress};
 use crate::config::POLL_EVERY_MS;
 use crate::engine::{ImportError, SecretError, between_syncs, connect, replan};
@@ -24,6 +24,7 @@ impl Api {
         let local = |at: Option<Instant>| at.map(|at| answers::moment(at, &zone));
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         for integration in &mut found {
+            troubles::tell(integration);
             if integration.status == IntegrationStatus::Active {
                 integration.last_sync_at =
                     self.shared.looked_at(&self.user, integration.last_sync_at);
@@ -202,7 +203,7 @@ impl Api {
 fn source_failed(address: &IcsAddress, error: impl Into<ImportError>) -> ApiError {
     let sentence = match error.into() {
         ImportError::Store(error) => return error.into(),
-        error => error.to_string(),
+        error => error.of_refused(),
     };
     match address {
         IcsAddress::Url(_) => ApiError::new(ErrorCode::SourceFailed, sentence),

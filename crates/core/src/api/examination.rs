@@ -6,7 +6,7 @@ use std::path::Path;
 use storytime_types::Instant;
 use storytime_types::calendars::Integration;
 
-use super::answers;
+use super::{answers, troubles};
 use crate::engine::{EngineLock, zone_of};
 use crate::io_words::in_words;
 pub use crate::store::channels::StoredChannel;
@@ -83,6 +83,7 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     let zone = zone_of(&profile);
     let mut integrations = store.integrations(&profile.id, now).await?;
     for one in &mut integrations {
+        troubles::tell(one);
         one.last_sync_local = one.last_sync_at.map(|at| answers::moment(at, &zone));
     }
     Ok(Database::Sound(Contents {

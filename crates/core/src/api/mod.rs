@@ -19,6 +19,7 @@ mod rest;
 mod sample_day;
 mod sessions;
 mod status;
+mod troubles;
 mod vault;
 
 use std::sync::Arc;

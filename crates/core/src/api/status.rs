@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 use storytime_types::Page;
+use storytime_types::calendars::Integration;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::status::{Pause, Present, Problem, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
 use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
 
-use super::{Api, answers, not_found};
+use super::{Api, answers, not_found, troubles};
 use crate::config::KEEP_AHEAD_MS;
-use crate::engine::{begin_sync, zone_of};
+use crate::engine::{begin_sync, few, zone_of};
 use crate::store::settings::Setting;
 
 const LAST_JOBS: u32 = 10;
@@ -36,14 +37,7 @@ impl Api {
         let told_once = shut.as_ref().map(ToString::to_string);
         let mut problems: Vec<Problem> = integrations
             .iter()
-            .filter_map(|integration| {
-                let why = integration.error_message.as_deref()?;
-                if told_once.as_deref() == Some(why) {
-                    return None;
-                }
-                let text = format!("{}: {why}", integration.name);
-                Some(problem(text, Page::Calendars))
-            })
+            .flat_map(|one| of_calendars(one, told_once.as_deref()))
             .collect();
         let own = [
             self.shared.trouble(),
@@ -72,7 +66,6 @@ impl Api {
             last_sync_local: last_sync_at.map(|at| answers::moment(at, &zone)),
             last_sync_at,
             hours: self.shared.hours_of(&profile),
-            usual_hours: self.shared.usual_hours(),
             presenting: store.is_presenting(&self.user).await?,
             problems,
         })
@@ -194,6 +187,17 @@ impl Api {
             last: last.into_iter().map(local).collect(),
         })
     }
+}
+
+/// The first three of its calendars that have trouble, each in full, and how many more there are.
+fn of_calendars(integration: &Integration, told_already: Option<&str>) -> Vec<Problem> {
+    let mut troubles = troubles::of(integration);
+    troubles.retain(|why| told_already != Some(why));
+    let troubles = few(troubles);
+    let texts = troubles
+        .iter()
+        .map(|why| format!("{}: {why}", integration.name));
+    texts.map(|text| problem(text, Page::Calendars)).collect()
 }
 
 fn problem(text: String, page: Page) -> Problem {

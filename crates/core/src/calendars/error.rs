@@ -1,23 +1,32 @@
-//! Why a calendar could not be read: one sentence each that says what is wrong, where, and what to
-//! do. None of them ever shows more of an address than its host, because private calendar addresses
+//! Why a calendar could not be read: what is wrong, where, and what to do, which make one sentence.
+//! None of them ever shows more of an address than its host, because private calendar addresses
 //! carry their secret in the path or the query.
 
 use crate::io_words::{in_words, without_number};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Why a calendar could not be read.
+/// Who reads a calendar again after it could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextTry {
+    /// We do, every few minutes: it is connected.
+    Ours,
+    /// Whoever asked for it just now: nothing of it is kept.
+    Yours,
+}
+
+/// Why a calendar could not be read; [`FetchError::sentence`] also says what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {
     /// There is no such file or folder.
-    #[error("{} does not exist: was it moved or deleted, or is its disk not there?", path.display())]
+    #[error("{} does not exist", path.display())]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// The system does not let us read it.
-    #[error("{} must not be read: give yourself permission to read it", path.display())]
+    #[error("{} must not be read", path.display())]
     Forbidden {
         /// The file or folder.
         path: PathBuf,
@@ -25,7 +34,7 @@ pub enum FetchError {
         source: std::io::Error,
     },
     /// Reading failed.
-    #[error("{} could not be read ({}): it is tried again by itself", path.display(), in_words(source))]
+    #[error("{} could not be read ({})", path.display(), in_words(source))]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -33,19 +42,19 @@ pub enum FetchError {
         source: std::io::Error,
     },
     /// It is a device, a socket or a folder where a file is expected.
-    #[error("{} is not a calendar file: choose a file that ends in .ics, or a folder of them", path.display())]
+    #[error("{} is not a calendar file", path.display())]
     NotAFile {
         /// What was given.
         path: PathBuf,
     },
     /// A folder without a single calendar file.
-    #[error("{} holds no file that ends in .ics: choose another folder, or put one in", path.display())]
+    #[error("{} holds no file that ends in .ics", path.display())]
     EmptyFolder {
         /// The folder.
         path: PathBuf,
     },
     /// More than we are willing to take in.
-    #[error("{place} is larger than {} MB, which is too much for a calendar: choose a smaller one", limit / 1_048_576)]
+    #[error("{place} is larger than {} MB, which is too much for a calendar", limit / 1_048_576)]
     TooLarge {
         /// Where.
         place: String,
@@ -53,39 +62,31 @@ pub enum FetchError {
         limit: u64,
     },
     /// A page for people, mostly a sign-in page.
-    #[error(
-        "{place} gave a web page, not a calendar: copy the address that the calendar offers as iCal or ICS"
-    )]
+    #[error("{place} gave a web page, not a calendar")]
     WebPage {
         /// Where.
         place: String,
     },
     /// Nothing at all. A program that rewrites its file empties it first.
-    #[error("{place} is empty: it is tried again by itself; if it stays so, export it again")]
+    #[error("{place} is empty")]
     Empty {
         /// Where.
         place: String,
     },
     /// Something else than a calendar.
-    #[error(
-        "{place} is not a calendar, since it does not begin with BEGIN:VCALENDAR: choose a file that ends in .ics, or the address that the calendar offers as iCal or ICS"
-    )]
+    #[error("{place} is not a calendar, since it does not begin with BEGIN:VCALENDAR")]
     NotACalendar {
         /// Where.
         place: String,
     },
     /// The end is missing; it may be in the middle of being written.
-    #[error(
-        "{place} ends in the middle, without END:VCALENDAR: it is tried again by itself; if it stays so, export it again"
-    )]
+    #[error("{place} ends in the middle, without END:VCALENDAR")]
     Truncated {
         /// Where.
         place: String,
     },
     /// The server wants a name and a password, or others than it got.
-    #[error(
-        "{place} wants a sign-in ({status}): use the calendar's private address, or write it as https://NAME:PASSWORD@…"
-    )]
+    #[error("{place} wants a sign-in ({status})")]
     SignIn {
         /// Where.
         place: String,
@@ -93,9 +94,7 @@ pub enum FetchError {
         status: u16,
     },
     /// There is no calendar at this address, or not any longer.
-    #[error(
-        "{place} has no calendar at this address ({status}): copy the address again from where the calendar is shared"
-    )]
+    #[error("{place} has no calendar at this address ({status})")]
     Gone {
         /// Where.
         place: String,
@@ -103,7 +102,7 @@ pub enum FetchError {
         status: u16,
     },
     /// The server has trouble, or is asked too often.
-    #[error("{place} cannot answer at the moment ({status}): it is tried again by itself")]
+    #[error("{place} cannot answer at the moment ({status})")]
     Busy {
         /// Where.
         place: String,
@@ -111,7 +110,7 @@ pub enum FetchError {
         status: u16,
     },
     /// Any other answer.
-    #[error("{place} answered with {status} instead of a calendar: check the address")]
+    #[error("{place} answered with {status} instead of a calendar")]
     Status {
         /// Where.
         place: String,
@@ -119,7 +118,7 @@ pub enum FetchError {
         status: u16,
     },
     /// The host's name is not known, or there is no network.
-    #[error("{place} was not found: check the address and the network")]
+    #[error("{place} was not found")]
     UnknownHost {
         /// Where.
         place: String,
@@ -127,10 +126,7 @@ pub enum FetchError {
         source: reqwest::Error,
     },
     /// No connection, or none that can be trusted.
-    #[error(
-        "{place} could not be reached ({}): check the network, and whether the server runs",
-        root_cause(source)
-    )]
+    #[error("{place} could not be reached ({})", root_cause(source))]
     Unreachable {
         /// Where.
         place: String,
@@ -138,10 +134,7 @@ pub enum FetchError {
         source: reqwest::Error,
     },
     /// The answer broke off.
-    #[error(
-        "the answer of {place} broke off ({}): it is tried again by itself",
-        root_cause(source)
-    )]
+    #[error("the answer of {place} broke off ({})", root_cause(source))]
     Interrupted {
         /// Where.
         place: String,
@@ -149,7 +142,7 @@ pub enum FetchError {
         source: reqwest::Error,
     },
     /// The answer took too long.
-    #[error("{place} took longer than {} s: it is tried again by itself", limit.as_secs_f32())]
+    #[error("{place} took longer than {} s", limit.as_secs_f32())]
     TooSlow {
         /// Where.
         place: String,
@@ -157,9 +150,7 @@ pub enum FetchError {
         limit: Duration,
     },
     /// Redirects without an end.
-    #[error(
-        "{place} sends us on more than {limit} times: copy the address that it finally shows in a browser"
-    )]
+    #[error("{place} sends us on more than {limit} times")]
     TooManyRedirects {
         /// Where it began.
         place: String,
@@ -167,7 +158,7 @@ pub enum FetchError {
         limit: usize,
     },
     /// A redirect that must not be followed.
-    #[error("{place} sends us on to {to}, {reason}: copy a direct address of the calendar")]
+    #[error("{place} sends us on to {to}, {reason}")]
     RedirectRefused {
         /// Where it began.
         place: String,
@@ -177,9 +168,7 @@ pub enum FetchError {
         reason: RedirectFault,
     },
     /// No HTTP client can be made, for instance because the system has no certificates.
-    #[error(
-        "no secure connection can be made on this computer: check that its certificates are installed (ca-certificates)"
-    )]
+    #[error("no secure connection can be made on this computer")]
     NoClient {
         /// The cause.
         source: reqwest::Error,
@@ -229,6 +218,47 @@ impl FetchError {
             | Self::TooManyRedirects { .. }
             | Self::RedirectRefused { .. }
             | Self::NoClient { .. } => false,
+        }
+    }
+
+    /// What is wrong, and what to do.
+    #[must_use]
+    pub fn sentence(&self, next: NextTry) -> String {
+        format!("{self}: {}", self.advice(next))
+    }
+
+    fn advice(&self, next: NextTry) -> &'static str {
+        let again = |theirs| match next {
+            NextTry::Ours => "it is tried again by itself",
+            NextTry::Yours => theirs,
+        };
+        match self {
+            Self::Missing { .. } => "was it moved or deleted, or is its disk not there?",
+            Self::Forbidden { .. } => "give yourself permission to read it",
+            Self::Unreadable { .. } => again("look whether its disk is well, and try again"),
+            Self::NotAFile { .. } => "choose a file that ends in .ics, or a folder of them",
+            Self::EmptyFolder { .. } => "choose another folder, or put one in",
+            Self::TooLarge { .. } => "choose a smaller one",
+            Self::WebPage { .. } => "copy the address that the calendar offers as iCal or ICS",
+            Self::Empty { .. } | Self::Truncated { .. } => match next {
+                NextTry::Ours => "it is tried again by itself; if it stays so, export it again",
+                NextTry::Yours => "wait until it is written, or export it again; then try again",
+            },
+            Self::NotACalendar { .. } => {
+                "choose a file that ends in .ics, or the address that the calendar offers as iCal or ICS"
+            }
+            Self::SignIn { .. } => {
+                "use the calendar's private address, or write it as https://NAME:PASSWORD@…"
+            }
+            Self::Gone { .. } => "copy the address again from where the calendar is shared",
+            Self::Busy { .. } | Self::Interrupted { .. } => again("try again in a few minutes"),
+            Self::TooSlow { .. } => again("check the address, or try again in a few minutes"),
+            Self::Status { .. } => "check the address",
+            Self::UnknownHost { .. } => "check the address and the network",
+            Self::Unreachable { .. } => "check the network, and whether the server runs",
+            Self::TooManyRedirects { .. } => "copy the address that it finally shows in a browser",
+            Self::RedirectRefused { .. } => "copy a direct address of the calendar",
+            Self::NoClient { .. } => "check that its certificates are installed (ca-certificates)",
         }
     }
 

@@ -17,5 +17,5 @@ pub mod fetched;
 pub mod ics;
 
 pub use body_cache::BodyCache;
-pub use error::FetchError;
+pub use error::{FetchError, NextTry};
 pub use fetched::{Fetched, FileState, HttpValidators, Validators};

@@ -12,7 +12,7 @@ use super::planning::{longest_lead_ms, replan};
 use super::{SecretError, Shared, losses, zone_of};
 use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::ics::{AddressError, FoundCalendar, Location};
-use crate::calendars::{FetchError, Fetched, Validators};
+use crate::calendars::{FetchError, Fetched, NextTry, Validators};
 use crate::config::KEEP_AHEAD_MS;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
@@ -27,14 +27,12 @@ use crate::store::import::Import;
 pub(crate) enum ImportError {
     #[error(transparent)]
     Address(#[from] AddressError),
-    #[error(transparent)]
+    #[error("{}", .0.sentence(NextTry::Ours))]
     Fetch(#[from] FetchError),
     #[error("{name} is no longer in its folder: put it back, or switch it off")]
     Gone { name: String },
-    #[error("{}", told_of(.failures))]
-    Several {
-        failures: Vec<(String, ImportError)>,
-    },
+    #[error("{}", losses::in_one(.0.iter().map(ToString::to_string).collect()))]
+    Several(Vec<ImportError>),
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },
     #[error(transparent)]
@@ -58,30 +56,21 @@ impl From<SecretError> for ImportError {
 }
 
 impl ImportError {
+    /// What is wrong and what to do, for somebody to whom nothing is kept of what was asked for.
+    pub(crate) fn of_refused(&self) -> String {
+        let next = NextTry::Yours;
+        match self {
+            Self::Fetch(error) => error.sentence(next),
+            Self::Several(all) => losses::in_one(all.iter().map(Self::of_refused).collect()),
+            Self::BrokenOff(_) => "reading the calendar was broken off: try again".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether it stays so until the person connects the calendar anew.
     pub(crate) fn wants_reconnecting(&self) -> bool {
         matches!(self, Self::Secret(SecretError::Vault(error)) if error.wants_reconnecting())
     }
-}
-
-/// Of several calendars of a folder the first in full, the others by name.
-fn told_of(failures: &[(String, ImportError)]) -> String {
-    const NAMED: usize = 5;
-    let first = failures.first().map(|(_, error)| error.to_string());
-    let mut names: Vec<&str> = failures.iter().skip(1).map(|(name, _)| &**name).collect();
-    let unnamed = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
-    let more = if unnamed == 0 {
-        String::new()
-    } else {
-        format!(" and {unnamed} more")
-    };
-    format!(
-        "{} calendars here could not be read. {}. Likewise: {}{more}",
-        failures.len(),
-        first.unwrap_or_default(),
-        names.join(", "),
-    )
 }
 
 /// What an import found.

@@ -1,48 +1,19 @@
 //! What of a calendar could not be taken, in the one sentence that its owner reads.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
+use crate::events::frequency::{self, TooFrequent};
 use crate::events::{Occurrence, Warning};
-
-/// Nobody wants to be reminded of one event more often than this within two weeks: it is every
-/// twenty minutes, day and night.
-const MOST_OF_AN_EVENT: usize = 1_000;
 
 /// Takes out the events that take place too often to be reminded of, and says so of each.
 pub(super) fn too_frequent(occurrences: &mut Vec<Occurrence>) -> Vec<String> {
-    if occurrences.len() <= MOST_OF_AN_EVENT {
+    let frequent = frequency::too_frequent(occurrences);
+    if frequent.is_empty() {
         return Vec::new();
     }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for occurrence in &*occurrences {
-        *counts.entry(&occurrence.uid).or_default() += 1;
-    }
-    counts.retain(|_, count| *count > MOST_OF_AN_EVENT);
-    let frequent: HashMap<String, usize> = counts
-        .into_iter()
-        .map(|(uid, count)| (uid.to_owned(), count))
-        .collect();
-    let mut told = HashMap::new();
-    occurrences.retain(|occurrence| match frequent.get(&occurrence.uid) {
-        None => true,
-        Some(count) => {
-            told.entry(occurrence.uid.clone())
-                .or_insert_with(|| sentence(&occurrence.title, *count));
-            false
-        }
-    });
-    let mut sentences: Vec<String> = told.into_values().collect();
-    sentences.sort_unstable();
-    sentences
-}
-
-fn sentence(title: &str, count: usize) -> String {
-    const SHOWN: usize = 40;
-    let title: String = title.chars().take(SHOWN).collect();
-    format!(
-        "\"{title}\" takes place {count} times within two weeks and is left out: make it repeat less \
-         often, or give it an end"
-    )
+    let uids: HashSet<&str> = frequent.iter().map(TooFrequent::uid).collect();
+    occurrences.retain(|occurrence| !uids.contains(&*occurrence.uid));
+    frequent.iter().map(ToString::to_string).collect()
 }
 
 /// Those warnings that tell of something missing or moved; the log has the others, too.
@@ -61,14 +32,43 @@ pub(super) fn told<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<Strin
     losses
 }
 
-/// The first loss, and how many more there are.
+/// The first loss, and how many more there are, as far as they are counted.
 pub(super) fn notice(losses: &[String]) -> Option<String> {
+    const COUNTED: usize = 100;
     let first = losses.first()?;
     Some(match losses.len() - 1 {
         0 => format!("{first}."),
         1 => format!("{first}. One more part of this calendar could not be used."),
-        more => format!("{first}. {more} more parts of this calendar could not be used."),
+        more if more < COUNTED => {
+            format!("{first}. {more} more parts of this calendar could not be used.")
+        }
+        _ => {
+            format!("{first}. More than {COUNTED} other parts of this calendar could not be used.")
+        }
     })
+}
+
+/// What is wrong with several calendars of one integration: a sentence for each of the first three,
+/// and how many more there are.
+pub(crate) fn few(mut sentences: Vec<String>) -> Vec<String> {
+    const TOLD: usize = 3;
+    let more = sentences.len().saturating_sub(TOLD);
+    sentences.truncate(TOLD);
+    match more {
+        0 => {}
+        1 => sentences.push("1 more of its calendars cannot be used as it stands".to_owned()),
+        _ => sentences.push(format!(
+            "{more} more of its calendars cannot be used as they stand"
+        )),
+    }
+    sentences
+}
+
+/// As [`few`], in one text.
+pub(crate) fn in_one(sentences: Vec<String>) -> String {
+    let sentences = few(sentences);
+    let ends = sentences.iter().map(|one| one.trim_end_matches('.'));
+    ends.collect::<Vec<_>>().join(". ")
 }
 
 #[cfg(test)]
@@ -102,8 +102,8 @@ mod tests {
         assert_eq!(
             losses,
             [
-                "\"Tick\" takes place 10000 times within two weeks and is left out: make it repeat \
-              less often, or give it an end"
+                "\"Tick\" takes place more than 1,000 times within two weeks, so the app leaves it \
+                 out: make it repeat less often, or give it an end"
             ]
         );
     }
@@ -116,6 +116,30 @@ mod tests {
         assert_eq!(
             notice(&losses).unwrap(),
             "Line 4: a. 2 more parts of this calendar could not be used."
+        );
+        let many = vec!["Line 4: a".to_owned(); 202];
+        assert_eq!(
+            notice(&many).unwrap(),
+            "Line 4: a. More than 100 other parts of this calendar could not be used."
+        );
+    }
+
+    #[test]
+    fn of_several_calendars_three_are_told_of_and_the_others_counted() {
+        let sentences = |count: usize| -> Vec<String> {
+            (0..count)
+                .map(|number| format!("{number} is bad."))
+                .collect()
+        };
+        assert_eq!(in_one(sentences(1)), "0 is bad");
+        assert_eq!(in_one(sentences(3)), "0 is bad. 1 is bad. 2 is bad");
+        assert_eq!(
+            in_one(sentences(4)),
+            "0 is bad. 1 is bad. 2 is bad. 1 more of its calendars cannot be used as it stands"
+        );
+        assert!(
+            in_one(sentences(9))
+                .ends_with(". 6 more of its calendars cannot be used as they stand")
         );
     }
 }

@@ -55,6 +55,7 @@ use supervision::{Begun, keep_up};
 
 pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};
+pub(crate) use losses::{few, in_one};
 pub(crate) use planning::replan;
 pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
 pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
@@ -214,11 +215,6 @@ impl Shared {
     /// How times are written for this profile.
     pub(crate) fn hours_of(&self, profile: &Profile) -> Hours {
         profile.time_format.hours(self.hours)
-    }
-
-    /// How the system's region writes times.
-    pub(crate) fn usual_hours(&self) -> Hours {
-        self.hours
     }
 
     pub(crate) fn now(&self) -> Instant {

@@ -99,7 +99,7 @@ async fn read_first(
             Ok(_) => failures.some_read = true,
             Err(error) => {
                 note_failure(shared, calendar, &error).await?;
-                failures.add(calendar, error);
+                failures.errors.push(error);
             }
         }
     }
@@ -124,20 +124,14 @@ async fn read_first(
 struct Failures {
     /// Whether another one could be read.
     some_read: bool,
-    by_name: Vec<(String, ImportError)>,
+    errors: Vec<ImportError>,
 }
 
 impl Failures {
-    fn add(&mut self, calendar: &SourceCalendar, error: ImportError) {
-        self.by_name.push((calendar.name.clone(), error));
-    }
-
     fn into_error(mut self) -> Option<ImportError> {
-        match self.by_name.len() {
-            0 | 1 => self.by_name.pop().map(|(_, error)| error),
-            _ => Some(ImportError::Several {
-                failures: self.by_name,
-            }),
+        match self.errors.len() {
+            0 | 1 => self.errors.pop(),
+            _ => Some(ImportError::Several(self.errors)),
         }
     }
 }
@@ -303,13 +297,17 @@ async fn sync_integration(
         return Ok((false, None));
     };
     let found = match list(shared, one).await {
-        Err(error @ ImportError::Secret(_)) => {
-            for calendar in calendars {
-                expand_without_source(shared, profile, calendar, expansion).await?;
+        Ok(found) => found,
+        Err(error) => {
+            // What was wrong with one of its calendars is no longer known.
+            shared.store.forget_failures(&one.integration).await?;
+            if matches!(error, ImportError::Secret(_)) {
+                for calendar in calendars {
+                    expand_without_source(shared, profile, calendar, expansion).await?;
+                }
             }
             return Err(error);
         }
-        found => found?,
     };
     let calendars = adopt_new(shared, one, calendars, &found).await?;
     job.calendars_total = job
@@ -330,7 +328,7 @@ async fn sync_integration(
             }
             Err(error) => {
                 note_failure(shared, calendar, &error).await?;
-                failures.add(calendar, error);
+                failures.errors.push(error);
             }
         }
         job.calendars_done += 1;

@@ -94,9 +94,16 @@ pub(super) fn called(title: &str) -> String {
     }
 }
 
-/// A file's own words within a sentence.
+/// A file's own words within a sentence, without what is no letter in any encoding.
 pub(super) fn quoted(text: &str) -> String {
     const MOST: usize = 40;
+    let is_letter = |c: &char| !c.is_control() && *c != char::REPLACEMENT_CHARACTER;
+    let letters: String = text.chars().take(2 * MOST).filter(is_letter).collect();
+    let lost = text.chars().take(2 * MOST).count() - letters.chars().count();
+    if lost > letters.chars().filter(|c| c.is_alphanumeric()).count() {
+        return "(not text)".to_owned();
+    }
+    let text = if lost == 0 { text } else { &letters };
     if text.chars().nth(MOST).is_none() {
         return format!("\"{text}\"");
     }

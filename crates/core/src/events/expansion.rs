@@ -199,7 +199,7 @@ impl<'c> Expander<'c> {
             self.found.push(Instance { event, key, span });
         } else if shown {
             let cause = format!(
-                "more than {MOST_INSTANCES} events at a time: {} and what follows it is left out",
+                "there are more than 300,000 events at a time: {} and what follows it is left out",
                 event.called()
             );
             self.gathering
@@ -276,17 +276,17 @@ impl<'c> Expander<'c> {
             let length = own.map_or(layout.length, |at| lengths[at].1);
             let span = layout.span_of(*start, clock, length);
             let event = layout.event;
-            shown += usize::from(self.show(event, clock.key(*start), span));
-            if shown == MOST_OF_A_SERIES {
+            if shown == MOST_OF_A_SERIES && self.overlaps(&span) {
                 let cause = format!(
-                    "{} repeats so often that only {MOST_OF_A_SERIES} instances of it are shown: make \
-                     it repeat less often, or give it an end",
+                    "{} takes place more than 10,000 times between these dates: only the first \
+                     10,000 are shown",
                     event.called()
                 );
                 let warnings = &mut self.gathering.warnings;
                 warnings.note_once(event.line, "VEVENT", cause);
                 return;
             }
+            shown += usize::from(self.show(event, clock.key(*start), span));
         }
     }
 

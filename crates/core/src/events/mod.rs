@@ -7,6 +7,7 @@ mod clocks;
 mod content_hash;
 mod event;
 mod expansion;
+pub mod frequency;
 mod ics;
 mod layout;
 pub mod meeting_link;

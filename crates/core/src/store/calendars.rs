@@ -160,7 +160,6 @@ impl Store {
             for calendar in &calendars {
                 if calendar.try_get::<&str, _>("integration_id")? == integration.id.as_str() {
                     integration.calendars.push(read_calendar(calendar)?);
-                    tell_notice(&mut integration, calendar)?;
                 }
             }
             found.push(integration);
@@ -274,6 +273,22 @@ impl Store {
         .await?;
         Ok(())
     }
+
+    /// Forgets why the calendars of an integration could not be read, as when it cannot be known of
+    /// any of them.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_failures(&self, integration: &IntegrationId) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE calendars SET error_message = NULL
+             WHERE integration_id = ? AND error_message IS NOT NULL",
+        )
+        .bind(integration.as_str())
+        .execute(&self.write)
+        .await?;
+        Ok(())
+    }
 }
 
 async fn adopt(
@@ -372,21 +387,6 @@ fn read_integration(
     })
 }
 
-/// What of a calendar was left out is told where its integration has nothing worse to tell.
-fn tell_notice(integration: &mut Integration, row: &SqliteRow) -> Result<(), StoreError> {
-    let notice: Option<String> = row.try_get("notice")?;
-    let is_on = row.try_get("is_active")? && integration.status != IntegrationStatus::Inactive;
-    if let Some(notice) = notice.filter(|_| is_on && integration.error_message.is_none()) {
-        let name: &str = row.try_get("name")?;
-        integration.error_message = Some(if name == integration.name {
-            notice
-        } else {
-            format!("{name}: {notice}")
-        });
-    }
-    Ok(())
-}
-
 fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
     Ok(Calendar {
         id: CalendarId(row.try_get("id")?),
@@ -396,6 +396,7 @@ fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
         last_sync_at: read_instant(row, "last_sync_at")?,
         last_sync_local: None,
         error_message: row.try_get("error_message")?,
+        notice: row.try_get("notice")?,
     })
 }
 

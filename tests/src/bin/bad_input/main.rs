@@ -38,6 +38,10 @@ async fn measured() -> Result<Table, Failure> {
         eprintln!("{}", input.name);
         table.add(file(&serving, home.path(), input).await?);
     }
+    for (name, files) in folders() {
+        eprintln!("{name}");
+        table.add(folder(&serving, home.path(), name, &files).await?);
+    }
     for (name, manner, _) in MANNERS {
         eprintln!("{name}");
         table.add(address(&serving, name, manner).await?);
@@ -57,6 +61,52 @@ async fn file(serving: &Serving, home: &Path, input: Input) -> Result<Row, Failu
     std::fs::write(&path, (input.bytes)())?;
     let agenda = Agenda::of(home, &path)?;
     let row = connected(serving, input.name, "path", &path.to_string_lossy()).await?;
+    Ok(Row {
+        command_line: Some(agenda.said),
+        ..row
+    })
+}
+
+/// Folders with bad files: what each is called, and the inputs in it.
+fn folders() -> [(&'static str, Vec<Input>); 2] {
+    let named = |names: &[&str]| -> Vec<Input> {
+        let inputs = INPUTS.into_iter();
+        inputs.filter(|input| names.contains(&input.name)).collect()
+    };
+    let some = [
+        "a web page",
+        "a bomb: every second, without end",
+        "a zone that nobody knows",
+        "Latin-1",
+    ];
+    let none = [
+        "not a calendar",
+        "a picture",
+        "a web page",
+        "empty",
+        "half-written",
+    ];
+    [
+        ("a folder with three bad files and a good one", named(&some)),
+        ("a folder of nothing but bad files", named(&none)),
+    ]
+}
+
+/// A folder: connected in the window, and listed on the command line.
+async fn folder(
+    serving: &Serving,
+    home: &Path,
+    name: &str,
+    inputs: &[Input],
+) -> Result<Row, Failure> {
+    let path = home.join("calendars");
+    std::fs::create_dir(&path)?;
+    for (number, input) in inputs.iter().enumerate() {
+        std::fs::write(path.join(format!("{number}.ics")), (input.bytes)())?;
+    }
+    let agenda = Agenda::of(home, &path)?;
+    let row = connected(serving, name, "path", &path.to_string_lossy()).await?;
+    std::fs::remove_dir_all(&path)?;
     Ok(Row {
         command_line: Some(agenda.said),
         ..row

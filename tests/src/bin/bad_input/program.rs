@@ -138,7 +138,7 @@ impl Drop for Serving {
     }
 }
 
-/// What `storytime agenda` says.
+/// What `storytime agenda` says: of a file in its first line, of a folder in all of them.
 pub struct Agenda {
     pub said: String,
 }
@@ -149,7 +149,11 @@ impl Agenda {
         let mut command = storytime(home)?;
         command.arg("agenda").arg(file);
         command.args(["--from", "2026-11-22", "--to", "2026-12-06"]);
-        let said = first_line(&mut command)?;
+        let said = if file.is_dir() {
+            lines(&mut command)?.join("<br>")
+        } else {
+            first_line(&mut command)?
+        };
         Ok(Self {
             said: without(&said, &file.to_string_lossy()),
         })
@@ -164,9 +168,13 @@ pub fn refused(home: &Path, data: &Path) -> Result<String, Failure> {
 }
 
 fn first_line(command: &mut Command) -> Result<String, Failure> {
+    Ok(lines(command)?.into_iter().next().unwrap_or_default())
+}
+
+fn lines(command: &mut Command) -> Result<Vec<String>, Failure> {
     let output = command.stderr(Stdio::piped()).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
-    Ok(said.lines().next().unwrap_or_default().to_owned())
+    Ok(said.lines().map(str::to_owned).collect())
 }
 
 /// The folder or host of one run is no part of the page.

@@ -85,6 +85,7 @@ fn inode(_: &Metadata) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendars::NextTry;
 
     fn body_of(fetched: Fetched) -> (Bytes, FileState) {
         match fetched {
@@ -159,7 +160,7 @@ mod tests {
         let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
         let error = FetchError::of_path("/x/a.ics".into(), denied);
         assert_eq!(
-            error.to_string(),
+            error.sentence(NextTry::Ours),
             "/x/a.ics must not be read: give yourself permission to read it"
         );
         assert!(!error.is_transient());

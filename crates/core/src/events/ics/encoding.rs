@@ -48,6 +48,23 @@ fn with_line_feeds(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
+/// The beginning of a file in at most so many bytes, if it is text.
+pub(super) fn beginning(bytes: &[u8], most: usize) -> Option<String> {
+    let head = &bytes[..bytes.len().min(most)];
+    let is_text = |byte: u8| byte >= b' ' && byte != 0x7F || byte.is_ascii_whitespace();
+    if !head.iter().all(|byte| is_text(*byte)) {
+        return None;
+    }
+    match std::str::from_utf8(head) {
+        Ok(whole) => Some(whole.to_owned()),
+        // Only its last letter is cut.
+        Err(cut) if cut.error_len().is_none() => {
+            Some(text(Cow::Borrowed(&head[..cut.valid_up_to()])))
+        }
+        Err(_) => Some(text(Cow::Borrowed(head))),
+    }
+}
+
 /// Text in UTF-8, and where it is not that, in Windows-1252 (of which Latin-1 is a part): the two
 /// encodings that calendars come in without saying so.
 pub(super) fn text(bytes: Cow<'_, [u8]>) -> String {

@@ -6,6 +6,7 @@
 mod encoding;
 mod lines;
 mod reader;
+mod unknown_zones;
 mod vevent;
 mod vtimezone;
 
@@ -26,7 +27,13 @@ pub enum ReadError {
          iCal or ICS"
     )]
     HtmlPage,
-    /// Something else.
+    /// Something that is no text at all.
+    #[error(
+        "line 1: a calendar is text that begins with BEGIN:VCALENDAR, this is something else, such \
+         as a picture or an archive: choose a file that ends in .ics"
+    )]
+    NotText,
+    /// Some other text.
     #[error(
         "line {line}: a calendar begins with BEGIN:VCALENDAR, this begins with \"{found}\": choose \
          a file that ends in .ics"
@@ -134,9 +141,7 @@ impl Warnings {
 /// What a file's own words make of a sentence about it: short enough to be read, and on one line.
 fn one_line(sentence: &str) -> String {
     const MOST: usize = 300;
-    let seen = sentence
-        .chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c });
+    let seen = sentence.chars().filter(|c| !c.is_control());
     if seen.clone().nth(MOST).is_none() {
         return seen.collect();
     }
@@ -214,11 +219,13 @@ fn check_beginning(bytes: &[u8]) -> Result<(), ReadError> {
     }
     let blank = &bytes[..bytes.len() - text.len()];
     let line = blank.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let first = text.split(|byte| *byte == b'\n').next().unwrap_or(text);
-    let found = String::from_utf8_lossy(&first[..first.len().min(160)]);
+    let Some(head) = encoding::beginning(text, 160) else {
+        return Err(ReadError::NotText);
+    };
+    let found = head.lines().next().unwrap_or_default().trim();
     Err(ReadError::NotACalendar {
         line: u32::try_from(line).unwrap_or(u32::MAX),
-        found: found.chars().take(40).filter(|c| !c.is_control()).collect(),
+        found: found.chars().take(40).collect(),
     })
 }
 

@@ -8,8 +8,8 @@ use ical::tree::line::IcalLine;
 
 use super::lines::{self, Component, Content, Line, Lines};
 use super::vevent::{Draft, Room, Whole};
-use super::{Calendar, Warnings, vtimezone};
-use crate::events::event::{Event, quoted};
+use super::{Calendar, Warnings, unknown_zones, vevent, vtimezone};
+use crate::events::event::Event;
 use crate::events::moment;
 use crate::events::series::Series;
 use crate::events::zones::Zone;
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
         self.events += 1;
         if self.events > MOST_EVENTS {
             if self.events == MOST_EVENTS + 1 {
-                let cause = format!("only the first {MOST_EVENTS} events of a file are read");
+                let cause = "only the first 150,000 events of a file are read";
                 self.whole.warnings.add(draft.line(), "VCALENDAR", cause);
             }
             return;
@@ -282,19 +282,23 @@ impl<'a> Reader<'a> {
     fn resolve_zones(&mut self) {
         let names = std::mem::take(&mut self.whole.zones.names);
         let mut own_left = MOST_OWN_ZONES;
-        for (name, line) in &names {
-            let zone = Zone::iana(name)
-                .or_else(|| self.own_zone(name, &mut own_left))
-                .or_else(|| Zone::windows(name));
+        let (mut unknown, mut lines) = (Vec::new(), Vec::new());
+        for (number, (name, line)) in names.into_iter().enumerate() {
+            let zone = Zone::iana(&name)
+                .or_else(|| self.own_zone(&name, &mut own_left))
+                .or_else(|| Zone::windows(&name));
             if zone.is_none() {
-                let cause = format!(
-                    "nobody knows the time zone {}, so its times are read as local: choose another \
-                     zone for them in the calendar",
-                    quoted(name)
-                );
-                self.whole.warnings.add(*line, "VTIMEZONE", cause);
+                unknown.push((number, name));
+                lines.push(line);
             }
             self.calendar.zones.push(zone);
+        }
+        if unknown.is_empty() {
+            return;
+        }
+        let causes = unknown_zones::sentences(&self.calendar, &unknown);
+        for (line, cause) in lines.into_iter().zip(causes) {
+            self.whole.warnings.add(line, vevent::COMPONENT, cause);
         }
     }
 

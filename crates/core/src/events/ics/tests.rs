@@ -52,6 +52,8 @@ fn a_calendar_says_its_name_and_how_often_to_fetch_it() {
 #[case(b"\xEF\xBB\xBF\r\n \r\n", ReadError::Empty)]
 #[case(b"<!DOCTYPE html><html>", ReadError::HtmlPage)]
 #[case(b"\n<HTML><body>Sign in", ReadError::HtmlPage)]
+#[case(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ReadError::NotText)]
+#[case(b"PK\x03\x04\x14\0\x08", ReadError::NotText)]
 #[case(b"\xFF\xFEB\0E\0\x00\xD8", ReadError::Encoding { encoding: "UTF-16LE" })]
 fn what_is_no_calendar_is_refused(#[case] bytes: &[u8], #[case] error: ReadError) {
     assert_eq!(read(bytes).unwrap_err(), error);
@@ -64,6 +66,64 @@ fn a_refusal_says_the_line_and_what_is_there() {
         error.to_string(),
         "line 3: a calendar begins with BEGIN:VCALENDAR, this begins with \
          \"{\"error\": \"not found\"}\": choose a file that ends in .ics"
+    );
+}
+
+#[test]
+fn what_is_there_instead_is_quoted_in_letters_whatever_its_encoding() {
+    let long = format!("Eink\u{e4}ufe {}", "\u{e4}".repeat(200));
+    let latin1: Vec<u8> = long.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let quoted = format!("this begins with \"Eink\u{e4}ufe {}\"", "\u{e4}".repeat(31));
+    for bytes in [long.as_bytes(), &latin1] {
+        let said = read(bytes).unwrap_err().to_string();
+        assert!(said.contains(&quoted), "{said}");
+    }
+}
+
+#[test]
+fn a_value_that_is_no_text_is_not_quoted_as_if_it_were() {
+    let mut bytes = file(&event("a", "SUMMARY:One\nDTEND:??\nEXDATE:soon?")).into_bytes();
+    for byte in bytes.iter_mut().filter(|byte| **byte == b'?') {
+        *byte = 0x81;
+    }
+    let calendar = read(&bytes).unwrap();
+    let said: Vec<_> = calendar.warnings().iter().map(|one| &*one.cause).collect();
+    assert_eq!(
+        said,
+        [
+            "cannot read DTEND (not text), the end of an event: set it again in the calendar",
+            "cannot read EXDATE \"soon\", the days on which an event is left out: set it again in \
+             the calendar",
+        ]
+    );
+}
+
+#[test]
+fn a_zone_that_nobody_knows_is_named_with_the_events_that_it_moves() {
+    let landing = |uid: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:{uid}\nDTSTART;TZID=Mars/Olympus Mons:20260105T090000\n\
+             DTEND;TZID=Mars/Olympus Mons:20260105T100000\nSUMMARY:Landing {uid}\nEND:VEVENT"
+        )
+    };
+    let said = |events: &[String]| {
+        let calendar = read(file(&events.join("\n")).as_bytes()).unwrap();
+        let warnings: Vec<_> = calendar
+            .warnings()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        warnings.join("; ")
+    };
+    assert_eq!(
+        said(&[event("a", "SUMMARY:One"), landing("1")]),
+        "line 9, VEVENT: nobody knows the time zone \"Mars/Olympus Mons\" of \"Landing 1\": the times \
+         are read as local. Choose another zone for it in the calendar"
+    );
+    let three = said(&[landing("1"), landing("2"), landing("3")]);
+    assert!(
+        three.contains("of \"Landing 1\" and 2 other events: "),
+        "{three}"
     );
 }
 
@@ -187,7 +247,8 @@ fn a_file_without_one_readable_event_is_refused_by_the_first_cause() {
     let refused = read(text.as_bytes()).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "line 4: none of its events can be read: cannot read DTSTART \"20260105T090000.5Z\""
+        "line 4: none of its events can be read: cannot read DTSTART \"20260105T090000.5Z\", the start \
+         of an event: set it again in the calendar"
     );
     let empty = read(file("VERSION:2.0").as_bytes()).unwrap();
     assert!(empty.warnings().is_empty(), "a calendar may have no events");

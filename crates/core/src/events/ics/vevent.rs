@@ -105,7 +105,11 @@ impl Draft {
             property
             @ ("DTSTART" | "DTEND" | "RECURRENCE-ID" | "DURATION" | "RDATE" | "EXDATE") => {
                 if !self.time(property, line, number, whole) {
-                    let cause = format!("cannot read {property} {}", quoted(&raw(line)));
+                    let (value, what) = (raw(line), in_words(property));
+                    let cause = format!(
+                        "cannot read {property} {}, {what}: set it again in the calendar",
+                        quoted(&value)
+                    );
                     whole.warnings.add(number, COMPONENT, cause);
                 }
             }
@@ -294,6 +298,18 @@ impl Draft {
         let recurs = !recurrence.rules.is_empty() || !recurrence.dates.is_empty();
         // A rule that cannot be read still makes it a series: its key must not change once it can.
         (recurs || !self.rules.is_empty()).then(|| Box::new(recurrence))
+    }
+}
+
+/// What a property of dates and times is for.
+fn in_words(property: &str) -> &'static str {
+    match property {
+        "DTSTART" => "the start of an event",
+        "DTEND" => "the end of an event",
+        "DURATION" => "the length of an event",
+        "RECURRENCE-ID" => "the day that an event replaces",
+        "EXDATE" => "the days on which an event is left out",
+        _ => "the further days of an event",
     }
 }
 
