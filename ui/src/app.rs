@@ -10,12 +10,12 @@ use crate::backend::{self, Access};
 use crate::clock::use_visible;
 use crate::components::header::{MAIN_ID, header};
 use crate::components::notice::{failure, loading, opening};
-use crate::components::strips::PresentStrip;
+use crate::components::strips::present_strip;
 use crate::discretion::Discretion;
 use crate::fragment;
 use crate::live::{Link, Live, use_live};
 use crate::navigation::{use_fragment, use_navigation};
-use crate::pages::calendars::calendars;
+use crate::pages::calendars::Calendars;
 use crate::pages::first_run::welcome;
 use crate::pages::overview::Overview;
 use crate::pages::reminders::reminders;
@@ -85,9 +85,9 @@ fn Window(props: &WindowProps) -> Html {
     use_palette(theme);
     use_navigation(props.page, props.section.is_some());
     use_sign_out(&status, props.sign_out.clone());
-    let format = profile.value.as_ref().map(|it| it.time_format);
-    let moments = use_memo(format, |format| {
-        Moments::of_person(format.unwrap_or_default())
+    let hours = status.value.as_ref().map(|it| it.hours);
+    let moments = use_memo(hours.unwrap_or_default(), |hours| {
+        Moments::of_person(*hours)
     });
     let palette = theme.unwrap_or(Theme::Fantasy);
     let received_ms = status.received_ms;
@@ -101,7 +101,7 @@ fn Window(props: &WindowProps) -> Html {
     let warning = stale(live.revisions.link, &status);
     let page = match (props.page, &status.value, &status.error) {
         (Page::Settings, ..) => html! { <Settings {profile} {status} section={props.section} /> },
-        (Page::Calendars, ..) => calendars(&today),
+        (Page::Calendars, ..) => html! { <Calendars {today} /> },
         (Page::Overview, ..) => html! { <Overview /> },
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),
@@ -117,7 +117,7 @@ fn Window(props: &WindowProps) -> Html {
                 <ContextProvider<Discretion> context={Discretion::of(presenting)}>
                     { header(props.page) }
                     { warning }
-                    if presenting { <PresentStrip /> }
+                    if presenting { { present_strip() } }
                     <main id={MAIN_ID} class="main" tabindex="-1">{ page }</main>
                 </ContextProvider<Discretion>>
             </ContextProvider<Moments>>

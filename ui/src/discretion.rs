@@ -1,11 +1,16 @@
 //! Present mode: while the screen is shared, the window says of an event only when it is.
 
+use storytime_types::Page;
+use storytime_types::calendars::Integration;
 use storytime_types::events::Event;
 use storytime_types::notifications::Notification;
 use yew::prelude::*;
 
 /// What an event is called while titles are hidden.
 pub const HIDDEN_TITLE: &str = "An event";
+
+/// What a calendar is called meanwhile.
+const HIDDEN_NAME: &str = "A calendar";
 
 /// Whether titles, places, people, links and stories are hidden.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +52,30 @@ impl Discretion {
         events.iter().map(|event| self.event(event)).collect()
     }
 
+    /// What is connected as it may be shown: a calendar's name can tell as much as a title.
+    pub fn integration(self, integration: &Integration) -> Integration {
+        let mut shown = integration.clone();
+        if self.hides() {
+            HIDDEN_NAME.clone_into(&mut shown.name);
+            shown.address = None;
+            veil(&mut shown.error_message);
+            for calendar in &mut shown.calendars {
+                HIDDEN_NAME.clone_into(&mut calendar.name);
+                veil(&mut calendar.error_message);
+            }
+        }
+        shown
+    }
+
+    /// A sentence about something that is wrong and mended on `page`, as it may be shown.
+    pub fn problem(self, text: &str, page: Page) -> &str {
+        if self.hides() {
+            page.veiled_problem()
+        } else {
+            text
+        }
+    }
+
     /// A reminder as it may be shown.
     pub fn reminder(self, reminder: &Notification) -> Notification {
         let mut shown = reminder.clone();
@@ -55,6 +84,13 @@ impl Discretion {
             shown.message_text.clear();
         }
         shown
+    }
+}
+
+/// Why something failed may name what it is about.
+fn veil(error: &mut Option<String>) {
+    if let Some(error) = error {
+        Page::Calendars.veiled_problem().clone_into(error);
     }
 }
 
@@ -83,5 +119,25 @@ mod tests {
             assert!(!text.contains(secret), "{text}");
         }
         assert_eq!(Discretion::of(false).event(&event), event);
+    }
+
+    #[test]
+    fn while_a_person_presents_no_calendar_is_named_and_no_path_is_told() {
+        let mut one = examples::integration("Clinic");
+        one.address = Some("/home/robin/clinic.ics".into());
+        one.error_message = Some("Clinic: line 9: no such day.".into());
+        one.calendars[0].error_message = Some("Clinic cannot be read.".into());
+
+        let text = format!("{:?}", Discretion::of(true).integration(&one));
+
+        assert!(!text.to_lowercase().contains("clinic"), "{text}");
+        assert_eq!(Discretion::of(false).integration(&one), one);
+    }
+
+    #[test]
+    fn while_a_person_presents_a_problem_says_only_where_it_is_mended() {
+        let said = |discretion: Discretion| discretion.problem("Clinic is gone.", Page::Calendars);
+        assert_eq!(said(Discretion::On), "A calendar needs a look.");
+        assert_eq!(said(Discretion::Off), "Clinic is gone.");
     }
 }

@@ -18,8 +18,8 @@ pub struct Day<'e> {
     pub earlier: Vec<&'e Event>,
     /// From now on, in order; empty when nothing more comes today.
     pub ahead: Vec<Stretch<'e>>,
-    /// The first event of a later day.
-    pub later: Option<&'e Event>,
+    /// What the next day that holds anything holds.
+    pub later: Vec<&'e Event>,
 }
 
 /// A part of the day.
@@ -66,11 +66,25 @@ impl<'e> Day<'e> {
             all_day: all_day.into_iter().filter(|it| it.ends_at > now).collect(),
             earlier,
             ahead: stretches(&ahead, now, ends),
-            later: later
-                .into_iter()
-                .find(|it| it.status != EventStatus::Cancelled),
+            later: first_day(&later),
         }
     }
+
+    /// Whether so little is left of it that the next day is worth more than a sentence.
+    pub fn is_nearly_over(&self) -> bool {
+        let planned = |it: &&Stretch<'_>| matches!(it, Stretch::Planned { .. });
+        self.ahead.iter().filter(planned).count() <= 1 && self.later.len() > 1
+    }
+}
+
+/// Those of `events` that take place, up to the end of the day of the first one.
+fn first_day<'e>(events: &[&'e Event]) -> Vec<&'e Event> {
+    let on = events
+        .iter()
+        .filter(|it| it.status != EventStatus::Cancelled);
+    let on: Vec<&Event> = on.copied().collect();
+    let same_day = |one: &&Event, next: &&Event| one.local.date == next.local.date;
+    on.chunk_by(same_day).next().unwrap_or_default().to_vec()
 }
 
 fn stretches<'e>(events: &[&'e Event], now: Instant, ends: Instant) -> Vec<Stretch<'e>> {
@@ -199,8 +213,41 @@ mod tests {
             Instant::from_ms(Instant::DAY),
         );
         assert_eq!(day.earlier, [&events[0]]);
-        assert_eq!(day.later, Some(&events[2]));
+        assert_eq!(day.later, [&events[2]]);
         assert_eq!(told(&events), "free 10, a");
+    }
+
+    #[test]
+    fn with_one_event_left_the_next_day_is_worth_seeing_and_no_day_behind_it() {
+        let mut events = [
+            event("last", 600, 630),
+            event("off", 800, 830),
+            event("b", 900, 930),
+            event("c", 960, 990),
+            event("the day after", 2_400, 2_430),
+        ];
+        events[1].status = EventStatus::Cancelled;
+        events[4].local.date = "Another day".to_owned();
+        let at = |minute| {
+            let now = Instant::from_ms(NOON + minute * Instant::MINUTE);
+            Day::of(&events, now, Instant::from_ms(Instant::DAY))
+        };
+
+        let evening = at(590);
+
+        assert_eq!(evening.later, [&events[2], &events[3]]);
+        assert!(evening.is_nearly_over());
+        let busy = [
+            event("a", 60, 90),
+            event("b", 120, 150),
+            event("c", 900, 930),
+        ];
+        let noon = Day::of(
+            &busy,
+            Instant::from_ms(NOON),
+            Instant::from_ms(Instant::DAY),
+        );
+        assert!(!noon.is_nearly_over());
     }
 
     #[test]

@@ -45,6 +45,19 @@ impl Page {
         }
     }
 
+    /// What is said of a problem that is mended there while the screen is shared: its own words
+    /// may name a calendar or an event.
+    #[must_use]
+    pub fn veiled_problem(self) -> &'static str {
+        match self {
+            Self::Calendars => "A calendar needs a look.",
+            Self::Reminders => "A reminder needs a look.",
+            Self::Today | Self::Stories | Self::Overview | Self::Settings => {
+                "Something needs a look."
+            }
+        }
+    }
+
     /// What stands behind the `#` of its address, and on the window's command line.
     #[must_use]
     pub fn fragment(self) -> &'static str {

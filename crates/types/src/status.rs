@@ -32,10 +32,12 @@ pub struct Status {
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone.
     pub last_sync_local: Option<LocalMoment>,
-    /// How tray and notifications write times; a window asks its own language where the profile
-    /// leaves it open.
+    /// How every surface writes times: the person's choice, or `usual_hours` where they made none.
     #[serde(default)]
     pub hours: Hours,
+    /// How the system's region writes times.
+    #[serde(default)]
+    pub usual_hours: Hours,
     /// Whether titles, places, people, links and stories are hidden on the screen, as while it is
     /// shared. The answers of the API carry them all the same: each surface hides them itself.
     pub presenting: bool,
@@ -57,13 +59,7 @@ impl Problem {
     /// What is said in its place while the screen is shared: it may name a calendar or an event.
     #[must_use]
     pub fn veiled(&self) -> &'static str {
-        match self.page {
-            Page::Calendars => "A calendar needs a look.",
-            Page::Reminders => "A reminder needs a look.",
-            Page::Today | Page::Stories | Page::Overview | Page::Settings => {
-                "Something needs a look."
-            }
-        }
+        self.page.veiled_problem()
     }
 }
 

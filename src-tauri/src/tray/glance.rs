@@ -122,6 +122,7 @@ pub(super) mod tests {
                 last_sync_at: None,
                 last_sync_local: None,
                 hours: Hours::TwentyFour,
+                usual_hours: Hours::TwentyFour,
                 presenting: false,
                 problems: Vec::new(),
             },

@@ -1,5 +1,7 @@
 //! How things stand, in a few figures.
 
+use storytime_types::profile::Theme;
+
 use crate::support::app::App;
 use crate::support::calendar::{all_day, event};
 
@@ -50,6 +52,16 @@ async fn what_begins_is_counted_by_day_and_the_next_five_are_named_with_their_st
             "A week later"
         ]
     );
+    let by_theme = dashboard.by_theme.iter();
+    let told: Vec<_> = by_theme.map(|it| (it.theme, it.stories > 0)).collect();
+    assert_eq!(
+        told,
+        [
+            (Theme::Fantasy, true),
+            (Theme::Genz, false),
+            (Theme::Meme, false)
+        ]
+    );
     assert!(dashboard.recent_events[0].storyline.is_some());
     assert!(dashboard.last_sync.is_some());
 }
@@ -68,7 +80,20 @@ async fn a_reminder_that_came_on_time_is_told_from_one_that_was_caught_up() {
 
     let app = app.restart("2026-11-24T20:00:00Z").await;
 
-    let week = app.api.dashboard().await.unwrap().last_week;
+    let dashboard = app.api.dashboard().await.unwrap();
+    let week = dashboard.last_week;
     assert_eq!((week.sent, week.on_time), (1, 1));
     assert_eq!((week.missed, week.failed), (1, 0));
+    let days = dashboard.days_behind;
+    assert_eq!(days.len(), 7);
+    assert_eq!(days[5].date, "2026-11-23");
+    assert_eq!((days[5].reminders.sent, days[5].reminders.missed), (1, 0));
+    assert_eq!((days[6].reminders.sent, days[6].reminders.missed), (0, 1));
+    let ways: Vec<_> = dashboard
+        .by_channel
+        .iter()
+        .map(|way| way.reminders)
+        .collect();
+    assert_eq!(ways, [1]);
+    assert!(dashboard.by_channel[0].channel_name.is_some());
 }

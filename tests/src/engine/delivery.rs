@@ -84,7 +84,9 @@ async fn times_are_written_as_the_person_wants_them() {
     let message = app.channel.accepted(1).await.remove(0);
     assert_eq!(message.facts[0], "2:00 PM–2:30 PM · starts in 15 min");
     assert!(!message.story.contains("14:00"), "{}", message.story);
-    assert_eq!(app.api.status().await.unwrap().hours, Hours::Twelve);
+    let status = app.api.status().await.unwrap();
+    assert_eq!(status.hours, Hours::Twelve);
+    assert_eq!(status.usual_hours, Hours::TwentyFour);
 }
 
 #[tokio::test]

@@ -23,6 +23,29 @@ async fn a_sample_day_brings_a_reminder_within_a_minute() {
 }
 
 #[tokio::test]
+async fn a_sample_day_begun_half_an_hour_before_midnight_has_a_whole_day_ahead() {
+    let app = App::start("2026-11-23T23:30:00Z").await;
+
+    app.api.sample_day().await.unwrap();
+
+    let events = app.events("2026-11-23", "2026-11-25").await;
+    let begins = events.iter().map(|it| {
+        let start = it.local.start.as_deref().unwrap();
+        format!("{} {start}", it.local.date)
+    });
+    assert_eq!(
+        begins.collect::<Vec<_>>(),
+        [
+            "2026-11-23 23:46",
+            "2026-11-24 09:30",
+            "2026-11-24 12:30",
+            "2026-11-24 15:00",
+            "2026-11-24 18:00"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn what_is_no_calendar_is_refused_in_one_sentence_and_nothing_is_kept() {
     let app = App::start("2026-11-23T08:00:00Z").await;
     let path = app.folder.path().join("letter.ics");

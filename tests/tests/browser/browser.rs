@@ -24,6 +24,9 @@ pub const ESCAPE: &str = "\u{E00C}";
 /// Held until the end of the keys that it stands in.
 pub const ALT: &str = "\u{E00A}";
 
+/// Whether a story is open in its three styles.
+pub const THREE_WAYS: &str = "return !!document.querySelector('dialog[open] .telling')";
+
 /// More presses of the Tab key than any page has places for.
 const MOST_TABS: usize = 80;
 

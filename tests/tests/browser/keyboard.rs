@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::browser::{ALT, Browser, ENTER, ESCAPE, TAB};
+use super::browser::{ALT, Browser, ENTER, ESCAPE, TAB, THREE_WAYS};
 use super::sample_day;
 use crate::support::serving::Serving;
 
@@ -68,7 +68,7 @@ async fn a_story_is_opened_another_style_chosen_and_the_focus_comes_back() {
     browser.go("stories").await;
     browser.tab_to("Budget planning").await;
     browser.keys(ENTER).await;
-    browser.says("Use this style").await;
+    browser.until(THREE_WAYS).await;
     browser.tab_to("Use this style").await;
     browser.keys(ENTER).await;
     browser.says("Back to the usual style").await;

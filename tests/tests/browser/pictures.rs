@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::browser::{Browser, ESCAPE};
+use super::browser::{Browser, ESCAPE, THREE_WAYS};
 use super::morning;
 use crate::support::serving::Serving;
 
@@ -40,7 +40,7 @@ async fn every_page_fits_its_window_and_follows_the_colour_scheme() {
     }
     browser.go("stories").await;
     browser.press("Budget planning").await;
-    browser.says("Use this style").await;
+    browser.until(THREE_WAYS).await;
     look_at(&browser, "story").await;
     browser.keys(ESCAPE).await;
     browser.go("today").await;

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::browser::Browser;
 use super::sample_day;
+use crate::support::command::storytime;
 use crate::support::serving::Serving;
 
 #[tokio::test]
@@ -63,6 +64,34 @@ async fn the_focus_stays_on_the_page_when_a_pause_takes_its_button_away() {
     browser.close().await;
 }
 
+/// Whether the next event's time is told in halves of the day.
+const HALVES: &str = "/\\d\\s[AP]M/i.test(document.querySelector('.facts').innerText)";
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn without_a_choice_the_systems_region_decides_for_the_window_too_and_not_the_browsers() {
+    for (region, hours, has_halves) in [("en_US.UTF-8", "H12", true), ("de_DE.UTF-8", "H24", false)]
+    {
+        let home = TempDir::new().unwrap();
+        let mut command = storytime(home.path());
+        command.env("LC_ALL", region);
+        let serving = Serving::started_by(command, &home.path().join("data")).await;
+        sample_day::connect(&serving).await;
+        // Its language is the same in both cases.
+        let browser = Browser::signed_in(&serving).await;
+        browser.says("Team standup").await;
+
+        assert_eq!(
+            browser.run(&format!("return {HALVES}")).await,
+            has_halves.to_string(),
+            "{region}"
+        );
+        let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;
+        assert_eq!(status["hours"], hours);
+        browser.close().await;
+    }
+}
+
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn times_are_told_by_the_chosen_clock_in_the_window_and_outside_of_it() {
@@ -78,9 +107,8 @@ async fn times_are_told_by_the_chosen_clock_in_the_window_and_outside_of_it() {
         kept(&serving, |profile| profile["timeFormat"] == format).await;
         browser.go("today").await;
         browser.says("Team standup").await;
-        let halves = "/\\d\\s[AP]M/i.test(document.querySelector('.facts').innerText)";
         browser
-            .until(&format!("return {halves} === {has_halves}"))
+            .until(&format!("return {HALVES} === {has_halves}"))
             .await;
         // The tray and the notifications go by these.
         let (_, status) = serving.call(Method::GET, "/api/status", Value::Null).await;

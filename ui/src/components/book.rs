@@ -8,7 +8,8 @@ use super::art::theme_art;
 use super::countdown::countdown;
 use super::icon::{Shape, icon};
 use super::link::outward_link;
-use super::story::Story;
+use super::story::story;
+use crate::discretion::Discretion;
 use crate::wording::countdown::Phase;
 use crate::wording::moments::Moments;
 
@@ -22,13 +23,15 @@ pub struct Words {
     pub moments: Moments,
     /// The day it is.
     pub today: String,
+    /// Whether stories are told.
+    pub discretion: Discretion,
 }
 
 /// The next event, large. `theme` is for the picture while no story is written.
 pub fn book(event: &Event, phase: Phase, theme: Theme, words: &Words) -> Html {
-    let story = event.storyline.as_ref();
-    let theme = story.map_or(theme, |it| it.theme);
-    let emoji = story.and_then(|it| it.emoji.clone());
+    let told = event.storyline.as_ref();
+    let theme = told.map_or(theme, |it| it.theme);
+    let emoji = told.and_then(|it| it.emoji.clone());
     html! {
         <article class="book" aria-labelledby="next-title">
             <div class="book__page book__page--facts">
@@ -49,7 +52,7 @@ pub fn book(event: &Event, phase: Phase, theme: Theme, words: &Words) -> Html {
                         <span class="book__emoji" aria-hidden="true">{ emoji }</span>
                     }
                 </div>
-                <Story key={event.id.as_str()} event={event.clone()} />
+                { story(event, words.discretion) }
             </div>
         </article>
     }
@@ -109,7 +112,7 @@ mod tests {
     use gloo_timers::future::TimeoutFuture;
     use storytime_types::Instant;
     use storytime_types::events::Storyline;
-    use storytime_types::profile::TimeFormat;
+    use storytime_types::local::Hours;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
     use web_sys::Element;
 
@@ -127,8 +130,9 @@ mod tests {
     #[component]
     fn Shelf(props: &Shown) -> Html {
         let words = Words {
-            moments: Moments::new(&["en-GB".to_owned()], TimeFormat::H24),
+            moments: Moments::new(&["en-GB".to_owned()], Hours::TwentyFour),
             today: "2026-11-30".to_owned(),
+            discretion: Discretion::Off,
         };
         book(&props.event, props.phase, Theme::Fantasy, &words)
     }

@@ -1,34 +1,26 @@
 //! Everything that is connected.
 
 use storytime_types::calendars::Integration;
-use storytime_types::changes::Change;
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
 use super::art::theme_art;
 use super::integration_card::IntegrationCard;
 use super::notice::{failure, loading};
-use crate::live::use_changes;
-use crate::resource::use_resource;
+use crate::resource::Resource;
 
 /// The heading above the list, which takes the focus when something went from it.
 pub const SHELF_ID: &str = "calendars-name";
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The day it is.
-    pub today: AttrValue,
-}
-
 /// A card for each integration.
-#[component]
-pub fn CalendarList(props: &Props) -> Html {
-    let live = use_changes();
-    let revision = live.revisions.of(&[Change::Sync, Change::Settings]);
-    let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
+pub fn calendar_list(
+    list: &Resource<Vec<Integration>>,
+    today: &AttrValue,
+    retry: &Callback<()>,
+) -> Html {
     match (&list.value, &list.error) {
         (None, None) => loading("Looking for your calendars"),
-        (None, Some(error)) => failure(error, &live.refresh),
+        (None, Some(error)) => failure(error, retry),
         (Some(list), _) if list.is_empty() => empty(),
         (Some(list), _) => html! {
             <ul class="shelves">
@@ -36,7 +28,7 @@ pub fn CalendarList(props: &Props) -> Html {
                     <IntegrationCard
                         key={integration.id.as_str()}
                         integration={integration.clone()}
-                        today={props.today.clone()}
+                        today={today.clone()}
                     />
                 }
             </ul>

@@ -6,8 +6,10 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use super::action_button::{ActionButton, Call};
+use super::field::use_emptied_once_done;
 use super::notice::problem;
-use super::saving::{Action, Progress, failed, use_action};
+use super::saving::{Action, Progress, use_action};
 use crate::backend::{self, Method};
 use crate::wording::{errors, source};
 
@@ -113,14 +115,7 @@ fn TypedSource(props: &TypedProps) -> Html {
     let action = use_action();
     let field = use_node_ref();
     let busy = action.progress.is_busy();
-    let empty_once_done = field.clone();
-    use_effect_with(action.progress.clone(), move |progress| {
-        if let (Progress::Done, Some(field)) =
-            (progress, empty_once_done.cast::<HtmlInputElement>())
-        {
-            field.set_value("");
-        }
-    });
+    use_emptied_once_done(&field, &action.progress);
     let onsubmit = {
         let (action, field, read) = (action.clone(), field.clone(), props.read.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -157,29 +152,16 @@ fn TypedSource(props: &TypedProps) -> Html {
 }
 
 /// A made-up day around this moment.
-#[component]
-pub fn SampleDay() -> Html {
-    let action = use_action();
-    let busy = action.progress.is_busy();
-    let start = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            let nothing = serde_json::json!({});
-            action.start(
-                Method::Post,
-                "/api/calendars/sample-day",
-                nothing,
-                CONNECTED,
-            );
-        })
-    };
+pub fn sample_day() -> Html {
+    let nothing = serde_json::json!({});
+    let call = Call::new(
+        Method::Post,
+        "/api/calendars/sample-day",
+        nothing,
+        CONNECTED,
+    );
     html! {
-        <>
-            <button class="button button--main" disabled={busy} onclick={start}>
-                { if busy { "Making one up…" } else { "Show me one" } }
-            </button>
-            { failed(&action.progress) }
-        </>
+        <ActionButton {call} class="button button--main" words="Show me one" busy="Making one up…" />
     }
 }
 

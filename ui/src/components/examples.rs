@@ -1,8 +1,11 @@
 //! What the tests of components show.
 
+use storytime_types::calendars::{
+    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+};
 use storytime_types::events::{Event, EventStatus, LocalTimes, When};
 use storytime_types::profile::Theme;
-use storytime_types::{CalendarId, EventId, Instant};
+use storytime_types::{CalendarId, EventId, Instant, IntegrationId};
 
 /// An event from second 1 to second 2, titled like its id, on this date.
 pub fn event(id: &str, date: &str) -> Event {
@@ -32,5 +35,30 @@ pub fn event(id: &str, date: &str) -> Event {
         storyline: None,
         theme: Theme::Fantasy,
         theme_override: None,
+    }
+}
+
+/// A file that was read just now, with one calendar of the same name.
+pub fn integration(name: &str) -> Integration {
+    Integration {
+        id: IntegrationId("i".to_owned()),
+        provider: CalendarProvider::Ics,
+        status: IntegrationStatus::Active,
+        kind: SourceKind::File,
+        name: name.to_owned(),
+        address: Some("/home/robin/work.ics".to_owned()),
+        last_sync_at: None,
+        last_sync_local: None,
+        stale: Freshness::Fresh,
+        error_message: None,
+        calendars: vec![Calendar {
+            id: CalendarId("c".to_owned()),
+            name: name.to_owned(),
+            is_active: true,
+            upcoming_events: 1,
+            last_sync_at: None,
+            last_sync_local: None,
+            error_message: None,
+        }],
     }
 }

@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::saving::Progress;
+
 /// Puts `value` into a field when it is first shown and whenever it changes. In between, drawing
 /// the page again leaves alone what was typed.
 #[hook]
@@ -12,6 +14,17 @@ pub fn use_value(field: &NodeRef, value: &AttrValue) {
     use_effect_with(value.clone(), move |value| {
         if let Some(field) = field.cast::<HtmlInputElement>() {
             field.set_value(value);
+        }
+    });
+}
+
+/// Empties a field once what was typed in it was taken; what was refused stays, to be mended.
+#[hook]
+pub fn use_emptied_once_done(field: &NodeRef, progress: &Progress) {
+    let field = field.clone();
+    use_effect_with(progress.clone(), move |progress| {
+        if let (Progress::Done, Some(field)) = (progress, field.cast::<HtmlInputElement>()) {
+            field.set_value("");
         }
     });
 }

@@ -6,6 +6,7 @@ use storytime_types::calendars::{
 use storytime_types::changes::Change;
 use yew::prelude::*;
 
+use super::action_button::{ActionButton, Call};
 use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
@@ -13,6 +14,7 @@ use super::removal::Removal;
 use super::saving::{failed, use_action};
 use super::switch::Switch;
 use crate::backend::Method;
+use crate::discretion::use_discretion;
 use crate::wording::moments::{Moments, use_moments};
 
 const SWITCHED: &[Change] = &[Change::Sync, Change::Events, Change::Ledger];
@@ -30,7 +32,7 @@ pub struct Props {
 pub fn IntegrationCard(props: &Props) -> Html {
     let moments = use_moments();
     let asking = use_state(|| false);
-    let one = &props.integration;
+    let one = &use_discretion().integration(&props.integration);
     let ask = |ask: bool| {
         let asking = asking.clone();
         Callback::from(move |_: MouseEvent| asking.set(ask))
@@ -54,7 +56,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
             </p>
             if let Some(why) = &one.error_message {
                 if !says_itself(one) { { problem(why, None) } }
-                <p class="quiet">{ advice(one.kind) }</p>
+                if !leaves_out(one) { <p class="quiet">{ advice(one.kind) }</p> }
             }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
@@ -69,7 +71,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                 <Removal integration={one.clone()} keep={ask(false)} />
             } else {
                 <div class="shelf__choices">
-                    <LookAgain integration={one.clone()} />
+                    { look_again(one) }
                     <button id={button_id} class="button button--quiet" onclick={ask(true)}>
                         { "Remove" }<span class="only-heard">{ format!(" {}", one.name) }</span>
                     </button>
@@ -154,30 +156,18 @@ fn switched(action: &super::saving::Action, path: String) -> Callback<bool> {
     })
 }
 
-#[component]
-fn LookAgain(props: &IntegrationProps) -> Html {
-    let action = use_action();
-    let one = &props.integration;
-    let disabled = action.progress.is_busy() || one.status == IntegrationStatus::Inactive;
+fn look_again(one: &Integration) -> Html {
     let body = serde_json::json!({ "integrationId": one.id });
-    let onclick = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            action.start(
-                Method::Post,
-                "/api/calendars/sync",
-                body.clone(),
-                &[Change::Sync],
-            );
-        })
-    };
+    let call = Call::new(Method::Post, "/api/calendars/sync", body, &[Change::Sync]);
     html! {
-        <>
-            <button class="button button--quiet" {disabled} {onclick}>
-                { icon(Shape::Again) }{ "Look again" }<span class="only-heard">{ format!(" at {}", one.name) }</span>
-            </button>
-            { failed(&action.progress) }
-        </>
+        <ActionButton
+            {call}
+            class="button button--quiet"
+            shape={Shape::Again}
+            words="Look again"
+            heard={format!("at {}", one.name)}
+            disabled={one.status == IntegrationStatus::Inactive}
+        />
     }
 }
 
@@ -213,6 +203,9 @@ fn state(one: &Integration) -> (&'static str, &'static str) {
         (_, Freshness::Amber) => ("dot--warn", "Getting old"),
         (IntegrationStatus::Error, _) => ("dot--bad", "Could not be read just now"),
         (IntegrationStatus::Active, _) if says_itself(one) => ("dot--warn", "Read in part"),
+        (IntegrationStatus::Active, _) if leaves_out(one) => {
+            ("dot--warn", "Up to date, but something was left out")
+        }
         (IntegrationStatus::Active, Freshness::Fresh) => ("dot--good", "Up to date"),
     }
 }
@@ -227,6 +220,11 @@ fn last_read(one: &Integration, moments: &Moments, today: &str) -> String {
 /// Whether its calendars say themselves what is wrong with them.
 fn says_itself(one: &Integration) -> bool {
     one.calendars.iter().any(|it| it.trouble().is_some())
+}
+
+/// Whether all of it was read and some of it could not be used, which no reading again mends.
+fn leaves_out(one: &Integration) -> bool {
+    one.status == IntegrationStatus::Active && one.error_message.is_some() && !says_itself(one)
 }
 
 /// What to do about an error. It is tried again in any case.
@@ -255,22 +253,13 @@ fn ahead(events: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use storytime_types::IntegrationId;
-    use storytime_types::calendars::CalendarProvider;
+    use crate::components::examples;
 
     fn integration(status: IntegrationStatus, stale: Freshness) -> Integration {
         Integration {
-            id: IntegrationId("i".into()),
-            provider: CalendarProvider::Ics,
             status,
-            kind: SourceKind::File,
-            name: "work".into(),
-            address: Some("/home/robin/work.ics".into()),
-            last_sync_at: None,
-            last_sync_local: None,
             stale,
-            error_message: None,
-            calendars: Vec::new(),
+            ..examples::integration("work")
         }
     }
 
@@ -282,6 +271,19 @@ mod tests {
         assert_eq!(words(error, Freshness::Red), "More than a day old");
         let off = IntegrationStatus::Inactive;
         assert_eq!(words(off, Freshness::Red), "Switched off");
+    }
+
+    #[test]
+    fn a_calendar_of_which_something_was_left_out_is_not_simply_up_to_date() {
+        let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
+        assert_eq!(state(&one), ("dot--good", "Up to date"));
+
+        one.error_message = Some("Line 9: no such day.".into());
+
+        let (dot, words) = state(&one);
+        assert_eq!(dot, "dot--warn");
+        assert_eq!(words, "Up to date, but something was left out");
+        assert!(leaves_out(&one), "reading it again would be advised");
     }
 
     #[test]

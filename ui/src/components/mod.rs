@@ -1,10 +1,12 @@
 //! The pieces that the pages are made of.
 
 pub mod about;
+pub mod action_button;
 pub mod all_day_time;
 pub mod art;
 pub mod autostart;
 pub mod backups;
+pub mod bars;
 pub mod book;
 pub mod calendar_list;
 pub mod connect;

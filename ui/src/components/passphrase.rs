@@ -1,8 +1,12 @@
-//! The field for a passphrase. It is emptied as soon as it was read.
+//! The field for a passphrase. It is emptied as soon as the passphrase was taken; one that was refused
+//! can be mended.
 
 use storytime_types::vault::PASSPHRASE_MAX;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+use super::field::use_emptied_once_done;
+use super::saving::Progress;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -10,8 +14,8 @@ pub struct Props {
     pub is_new: bool,
     /// What the button says.
     pub name: &'static str,
-    /// Whether what was typed before is still at work.
-    pub busy: bool,
+    /// How what was typed before fares.
+    pub progress: Progress,
     /// The person typed it.
     pub ontyped: Callback<String>,
 }
@@ -20,14 +24,13 @@ pub struct Props {
 #[component]
 pub fn PassphraseForm(props: &Props) -> Html {
     let field = use_node_ref();
+    use_emptied_once_done(&field, &props.progress);
     let onsubmit = {
         let (field, ontyped) = (field.clone(), props.ontyped.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(field) = field.cast::<HtmlInputElement>() {
-                let typed = field.value();
-                field.set_value("");
-                ontyped.emit(typed);
+                ontyped.emit(field.value());
             }
         })
     };
@@ -47,7 +50,7 @@ pub fn PassphraseForm(props: &Props) -> Html {
                 aria-label={label}
                 placeholder={label}
             />
-            <button class="button" type="submit" disabled={props.busy}>{ props.name }</button>
+            <button class="button" type="submit" disabled={props.progress.is_busy()}>{ props.name }</button>
         </form>
     }
 }

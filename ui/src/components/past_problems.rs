@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::icon::{Shape, icon};
 use super::notice::{failure, problem, skeleton};
 use crate::backend;
+use crate::discretion::{Discretion, use_discretion};
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::errors;
@@ -23,7 +24,7 @@ pub struct Props {
 #[component]
 pub fn PastProblems(props: &Props) -> Html {
     let live = use_changes();
-    let moments = use_moments();
+    let (moments, discretion) = (use_moments(), use_discretion());
     let revision = live
         .revisions
         .of(&[Change::Sync, Change::Ledger, Change::Settings]);
@@ -34,7 +35,7 @@ pub fn PastProblems(props: &Props) -> Html {
         }
         (Some(problems), _) => html! {
             <ul class="next-up">
-                for one in problems.iter() { { told(one, &moments, &props.today) } }
+                for one in problems.iter() { { told(one, &moments, &props.today, discretion) } }
             </ul>
         },
         (None, Some(error)) => failure(error, &live.refresh),
@@ -43,7 +44,7 @@ pub fn PastProblems(props: &Props) -> Html {
     html! { <>{ list }<LogsFolder /></> }
 }
 
-fn told(one: &PastProblem, moments: &Moments, today: &str) -> Html {
+fn told(one: &PastProblem, moments: &Moments, today: &str, discretion: Discretion) -> Html {
     let when = one
         .last_local
         .as_ref()
@@ -57,9 +58,9 @@ fn told(one: &PastProblem, moments: &Moments, today: &str) -> Html {
     html! {
         <li>
             <p class="quiet">{ when }</p>
-            <p>{ &one.text }</p>
+            <p>{ discretion.problem(&one.text, page) }</p>
             <p>
-                if !one.advice.is_empty() { { format!("{} ", one.advice) } }
+                if !one.advice.is_empty() && !discretion.hides() { { format!("{} ", one.advice) } }
                 <a href={page.href()}>{ format!("Go to {}", page.name()) }</a>
             </p>
         </li>

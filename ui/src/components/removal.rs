@@ -3,11 +3,11 @@
 use storytime_types::calendars::Integration;
 use yew::prelude::*;
 
+use super::action_button::{ActionButton, Call};
 use super::calendar_list::SHELF_ID;
 use super::connect::CONNECTED;
 use super::field::focus;
-use super::icon::{Shape, icon};
-use super::saving::{Progress, failed, use_action};
+use super::icon::Shape;
 use crate::backend::Method;
 
 #[derive(Properties, PartialEq)]
@@ -21,30 +21,24 @@ pub struct Props {
 /// Asks once, with the harmless answer in focus.
 #[component]
 pub fn Removal(props: &Props) -> Html {
-    let action = use_action();
     let keep_id = format!("keep-{}", props.integration.id);
     use_effect_with(keep_id.clone(), |id| focus(id));
-    use_effect_with(action.progress.clone(), |progress| {
-        if *progress == Progress::Done {
-            focus(SHELF_ID);
-        }
-    });
-    let busy = action.progress.is_busy();
     let path = format!("/api/calendars/{}", props.integration.id);
-    let remove = {
-        let action = action.clone();
-        Callback::from(move |_| action.start(Method::Delete, path.clone(), (), CONNECTED))
-    };
+    let call = Call::new(Method::Delete, path, (), CONNECTED);
     html! {
         <div class="removal" role="group" aria-label={format!("Remove {}?", props.integration.name)}>
             <p>{ what_goes(&props.integration) }</p>
             <div class="removal__choices">
                 <button id={keep_id} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
-                <button class="button button--small button--danger" disabled={busy} onclick={remove}>
-                    { icon(Shape::Cross) }{ if busy { "Removing…" } else { "Remove it" } }
-                </button>
+                <ActionButton
+                    {call}
+                    class="button button--small button--danger"
+                    shape={Shape::Cross}
+                    words="Remove it"
+                    busy="Removing…"
+                    then_focus={SHELF_ID}
+                />
             </div>
-            { failed(&action.progress) }
         </div>
     }
 }

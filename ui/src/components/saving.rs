@@ -66,7 +66,7 @@ impl Action {
 
     /// The part of [`start`](Self::start) that is the same for every body, so that it is compiled
     /// once.
-    fn begin(
+    pub fn begin(
         &self,
         method: Method,
         path: String,

@@ -4,9 +4,9 @@ use storytime_types::accounts::{Session, SessionKind};
 use storytime_types::changes::Change;
 use yew::prelude::*;
 
+use super::action_button::{ActionButton, Call};
 use super::lock::leave;
 use super::notice::{failure, skeleton};
-use super::saving::{failed, use_action};
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -54,7 +54,7 @@ fn list(sessions: &[Session], moments: &Moments, today: &str) -> Html {
                             </p>
                             <p class="quiet">{ history(session, moments, today) }</p>
                         </div>
-                        if !session.is_this { <End session={session.clone()} /> }
+                        if !session.is_this { { end(session) } }
                     </li>
                 }
             </ul>
@@ -78,36 +78,13 @@ fn history(session: &Session, moments: &Moments, today: &str) -> String {
     format!("{kind} {begun} · last used {used}")
 }
 
-#[derive(Properties, PartialEq)]
-struct EndProps {
-    session: Session,
-}
-
-#[component]
-fn End(props: &EndProps) -> Html {
-    let action = use_action();
-    let session = &props.session;
-    let onclick = {
-        let (action, path) = (action.clone(), format!("/api/auth/sessions/{}", session.id));
-        Callback::from(move |_| {
-            action.start(Method::Delete, path.clone(), (), &[Change::Settings]);
-        })
-    };
+/// Ends a session, or takes a token back.
+pub fn end(session: &Session) -> Html {
+    let path = format!("/api/auth/sessions/{}", session.id);
+    let call = Call::new(Method::Delete, path, (), &[Change::Settings]);
     let words = match session.kind {
         SessionKind::SignIn => "Sign out",
         SessionKind::Token => "Revoke",
     };
-    html! {
-        <>
-            <button
-                class="button button--small"
-                aria-label={format!("{words} {}", session.name)}
-                disabled={action.progress.is_busy()}
-                {onclick}
-            >
-                { words }
-            </button>
-            { failed(&action.progress) }
-        </>
-    }
+    html! { <ActionButton {call} {words} heard={session.name.clone()} /> }
 }

@@ -5,86 +5,70 @@ use storytime_types::changes::Change;
 use storytime_types::status::{Present, Problem};
 use yew::prelude::*;
 
-use super::field::focus;
+use super::action_button::{ActionButton, Call};
 use super::header::MAIN_ID;
 use super::icon::{Shape, icon};
-use super::saving::{failed, use_action};
 use crate::backend::Method;
 use crate::discretion::Discretion;
 
 const EVERYWHERE: &[Change] = &[Change::Settings, Change::Events, Change::Ledger];
 
 /// Says that titles are hidden, with a way to show them again.
-#[component]
-pub fn PresentStrip() -> Html {
-    let action = use_action();
-    let off = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            // The strip goes away, and its button with it.
-            focus(MAIN_ID);
-            action.start(
-                Method::Put,
-                "/api/present",
-                Present { on: false },
-                EVERYWHERE,
-            );
-        })
-    };
+pub fn present_strip() -> Html {
     html! {
         <div class="strip" role="status">
             { icon(Shape::Screen) }
             <p>{ "Present mode is on: titles, places and stories are hidden." }</p>
-            <button class="button button--small" disabled={action.progress.is_busy()} onclick={off}>
-                { "Switch off" }
-            </button>
-            { failed(&action.progress) }
+            <ActionButton call={present(false)} words="Switch off" then_focus={MAIN_ID} />
         </div>
     }
 }
 
 /// Hides titles while the screen is shared.
-#[component]
-pub fn PresentChoice() -> Html {
-    let action = use_action();
-    let on = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            action.start(
-                Method::Put,
-                "/api/present",
-                Present { on: true },
-                EVERYWHERE,
-            );
-        })
-    };
+pub fn present_choice() -> Html {
     html! {
         <div class="pause" role="group" aria-labelledby="present-name">
             <p id="present-name" class="pause__name">{ "Sharing your screen?" }</p>
             <div class="pause__choices">
-                <button class="button button--small" disabled={action.progress.is_busy()} onclick={on}>
-                    { icon(Shape::Screen) }{ "Hide titles" }
-                </button>
+                <ActionButton call={present(true)} words="Hide titles" shape={Shape::Screen} then_focus={MAIN_ID} />
             </div>
-            { failed(&action.progress) }
         </div>
     }
 }
 
-/// What is wrong, each with the way to where it can be mended.
+fn present(on: bool) -> Call {
+    Call::new(Method::Put, "/api/present", Present { on }, EVERYWHERE)
+}
+
+/// What is wrong, each with the way to where it can be mended. Several of them are one line until
+/// somebody opens it: the day below is what a person came for.
 pub fn problems(problems: &[Problem], discretion: Discretion) -> Html {
-    problems
-        .iter()
-        .map(|problem| {
-            html! {
-                <div class="banner banner--problem" role="alert">
-                    { icon(Shape::Warning) }
-                    <p>{ if discretion.hides() { problem.veiled() } else { &problem.text } }</p>
-                    if problem.page != Page::Today { { way_to(problem.page) } }
-                </div>
-            }
-        })
-        .collect()
+    let told = |problem: &Problem| {
+        html! {
+            <>
+                <p>{ discretion.problem(&problem.text, problem.page) }</p>
+                if problem.page != Page::Today { { way_to(problem.page) } }
+            </>
+        }
+    };
+    match problems {
+        [] => Html::default(),
+        [one] => html! {
+            <div class="banner banner--problem" role="alert">
+                { icon(Shape::Warning) }{ told(one) }
+            </div>
+        },
+        several => html! {
+            <div class="banner--problem troubles" role="alert">
+                <details>
+                    <summary>{ icon(Shape::Warning) }{ format!("{} things need you", several.len()) }</summary>
+                    <ul>
+                        for one in several { <li class="banner">{ told(one) }</li> }
+                    </ul>
+                </details>
+            </div>
+        },
+    }
 }
 
 fn way_to(page: Page) -> Html {

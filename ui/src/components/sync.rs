@@ -1,6 +1,6 @@
 //! When the calendars were last read, and a way to have them read now.
 
-use storytime_types::calendars::{Freshness, Integration};
+use storytime_types::calendars::{Freshness, Integration, IntegrationStatus};
 use storytime_types::changes::Change;
 use storytime_types::status::Status;
 use storytime_types::sync::SyncStatus;
@@ -54,7 +54,11 @@ pub fn SyncState(props: &Props) -> Html {
         }
         (None, None) => "Calendars not read yet".to_owned(),
     };
-    let (dot, late) = freshness(list.value.as_deref().map_or(&[][..], Vec::as_slice));
+    let all_well = props.status.problems.is_empty();
+    let (dot, late) = mark(
+        list.value.as_deref().map_or(&[][..], Vec::as_slice),
+        all_well,
+    );
     html! {
         <div class="sync">
             <p class="sync__words" role="status">
@@ -71,14 +75,50 @@ pub fn SyncState(props: &Props) -> Html {
     }
 }
 
-/// The mark of the calendar that fares worst, and what to say of it.
-fn freshness(list: &[Integration]) -> (&'static str, Option<&'static str>) {
-    let any = |stale| list.iter().any(|it| it.stale == stale);
-    if any(Freshness::Red) {
+/// The mark of what fares worst, and what to say of the calendars.
+fn mark(list: &[Integration], all_well: bool) -> (&'static str, Option<&'static str>) {
+    let any = |is_so: fn(&Integration) -> bool| list.iter().any(is_so);
+    if any(|it| it.stale == Freshness::Red) {
         ("dot--bad", Some("one was not read for a day"))
-    } else if any(Freshness::Amber) {
+    } else if any(|it| {
+        matches!(
+            it.status,
+            IntegrationStatus::Error | IntegrationStatus::Expired
+        )
+    }) {
+        ("dot--bad", Some("one could not be read"))
+    } else if any(|it| it.stale == Freshness::Amber) {
         ("dot--late", Some("one is late"))
-    } else {
+    } else if any(|it| it.error_message.is_some()) {
+        ("dot--late", Some("something was left out"))
+    } else if all_well {
         ("dot--good", None)
+    } else {
+        ("dot--late", None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::examples;
+
+    #[test]
+    fn the_mark_is_that_of_what_fares_worst() {
+        let well = examples::integration("well");
+        let mut left_out = examples::integration("left out");
+        left_out.error_message = Some("Line 9: no such day.".to_owned());
+        let mut gone = examples::integration("gone");
+        gone.status = IntegrationStatus::Error;
+
+        let marked = |list: &[&Integration], all_well| {
+            let list: Vec<_> = list.iter().copied().cloned().collect();
+            mark(&list, all_well).0
+        };
+
+        assert_eq!(marked(&[&well], true), "dot--good");
+        assert_eq!(marked(&[&well, &left_out], true), "dot--late");
+        assert_eq!(marked(&[&gone, &left_out], true), "dot--bad");
+        assert_eq!(marked(&[&well], false), "dot--late");
     }
 }

@@ -6,16 +6,16 @@ use storytime_types::profile::Theme;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use super::action_button::{ActionButton, Call};
 use super::art::theme_art;
 use super::copying::CopyText;
 use super::icon::{Shape, icon};
 use super::notice::{failure, skeleton};
-use super::saving::{failed, use_action};
 use super::theme_choice::look;
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
-use crate::wording::moments::use_moments;
+use crate::wording::moments::{Moments, use_moments};
 use crate::wording::story;
 
 #[derive(Properties, PartialEq)]
@@ -32,15 +32,71 @@ pub struct Props {
 /// and gives the focus back to what opened it.
 #[component]
 pub fn Tellings(props: &Props) -> Html {
-    let live = use_changes();
     let moments = use_moments();
     let dialog = use_node_ref();
     use_modal(&dialog);
     let event = &props.event;
+    let dismiss = {
+        let dialog = dialog.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
+    html! {
+        <dialog ref={dialog} class="tellings" aria-labelledby="tellings-name" onclose={props.close.reform(|_| ())}>
+            <div class="tellings__head">
+                <div>
+                    <p class="eyebrow">{ when(event, &moments, &props.today) }</p>
+                    <h2 id="tellings-name" class="tellings__name">{ &event.title }</h2>
+                </div>
+                <button class="button" onclick={dismiss}>{ icon(Shape::Cross) }{ "Close" }</button>
+            </div>
+            <Styles event={event.clone()} />
+        </dialog>
+    }
+}
+
+/// The same, without a dialog: how the styles differ is seen at a glance.
+pub fn at_a_glance(event: &Event, moments: &Moments, today: &str) -> Html {
+    html! {
+        <section aria-labelledby="glance-name">
+            <div class="tellings__head">
+                <div>
+                    <p class="eyebrow">{ when(event, moments, today) }</p>
+                    <h2 id="glance-name" class="tellings__name">{ format!("{}, three ways", event.title) }</h2>
+                </div>
+            </div>
+            <Styles key={event.id.as_str()} event={event.clone()} />
+        </section>
+    }
+}
+
+/// `Today, 10:00 – 10:30`.
+fn when(event: &Event, moments: &Moments, today: &str) -> String {
+    let day = moments.day(&event.local.date, today);
+    let time = event.local.start.as_deref().map_or_else(
+        || "all day".to_owned(),
+        |start| moments.span(start, event.local.end.as_deref()),
+    );
+    format!("{day}, {time}")
+}
+
+#[derive(Properties, PartialEq)]
+struct StylesProps {
+    event: Event,
+}
+
+/// The stories of one event.
+#[component]
+fn Styles(props: &StylesProps) -> Html {
+    let live = use_changes();
+    let event = &props.event;
     let revision = live.revisions.of(&[Change::Stories, Change::Events]);
     let path = format!("/api/events/{}/storylines?all=true", event.id);
     let stories = use_resource::<Vec<Storyline>>(Some(path.into()), revision);
-    let body = match (&stories.value, &stories.error) {
+    match (&stories.value, &stories.error) {
         (None, None) => skeleton("Telling it three ways", 3),
         (None, Some(error)) => failure(error, &live.refresh),
         (Some(stories), _) => html! {
@@ -50,31 +106,6 @@ pub fn Tellings(props: &Props) -> Html {
                 }
             </ul>
         },
-    };
-    let dismiss = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
-    let day = moments.day(&event.local.date, &props.today);
-    let when = event.local.start.as_deref().map_or_else(
-        || "all day".to_owned(),
-        |start| moments.span(start, event.local.end.as_deref()),
-    );
-    html! {
-        <dialog ref={dialog} class="tellings" aria-labelledby="tellings-name" onclose={props.close.reform(|_| ())}>
-            <div class="tellings__head">
-                <div>
-                    <p class="eyebrow">{ format!("{day}, {when}") }</p>
-                    <h2 id="tellings-name" class="tellings__name">{ &event.title }</h2>
-                </div>
-                <button class="button" onclick={dismiss}>{ icon(Shape::Cross) }{ "Close" }</button>
-            </div>
-            { body }
-        </dialog>
     }
 }
 
@@ -109,77 +140,46 @@ fn telling(event: &Event, told: &Storyline) -> Html {
                 { story::text(told) }
             </p>
             <div class="telling__do">
-                <UseStyle event={event.clone()} theme={told.theme} {in_use} />
-                <TellAnew event={event.clone()} theme={told.theme} />
+                { use_style(event, told.theme) }
+                { tell_anew(event, Some(told.theme), "Tell it another way") }
                 <CopyText text={told.story_text.clone()} what={format!("the story of {} in {name}", event.title)} />
             </div>
         </article>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StyleProps {
-    event: Event,
-    theme: Theme,
-    #[prop_or_default]
-    in_use: bool,
-}
-
 /// Takes a style for this event alone, or gives the choice back to the settings.
-#[component]
-fn UseStyle(props: &StyleProps) -> Html {
-    let action = use_action();
-    let (theme, path) = (props.theme, format!("/api/events/{}/theme", props.event.id));
-    let own_choice = props.in_use && props.event.theme_override.is_some();
-    let wanted = ChooseTheme {
-        theme: (!own_choice).then_some(theme),
-    };
-    let choose = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            action.start(
-                Method::Put,
-                path.clone(),
-                wanted,
-                &[Change::Events, Change::Stories],
-            );
-        })
-    };
-    let words = match (own_choice, props.in_use) {
+fn use_style(event: &Event, theme: Theme) -> Html {
+    let in_use = event.theme == theme;
+    let own_choice = in_use && event.theme_override.is_some();
+    let words = match (own_choice, in_use) {
         (true, _) => "Back to the usual style",
         (false, true) => return Html::default(),
         (false, false) => "Use this style",
     };
-    html! {
-        <>
-            <button class="button button--small" disabled={action.progress.is_busy()} onclick={choose}>{ words }</button>
-            { failed(&action.progress) }
-        </>
-    }
+    let wanted = ChooseTheme {
+        theme: (!own_choice).then_some(theme),
+    };
+    let path = format!("/api/events/{}/theme", event.id);
+    let call = Call::new(
+        Method::Put,
+        path,
+        wanted,
+        &[Change::Events, Change::Stories],
+    );
+    html! { <ActionButton {call} {words} /> }
 }
 
 /// Has a story written anew.
-#[component]
-fn TellAnew(props: &StyleProps) -> Html {
-    let action = use_action();
-    let busy = action.progress.is_busy();
-    let (theme, path) = (
-        props.theme,
-        format!("/api/events/{}/regenerate-story", props.event.id),
+pub fn tell_anew(event: &Event, theme: Option<Theme>, words: &'static str) -> Html {
+    let path = format!("/api/events/{}/regenerate-story", event.id);
+    let call = Call::new(
+        Method::Post,
+        path,
+        RegenerateStory { theme },
+        &[Change::Stories],
     );
-    let write = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            let asked = RegenerateStory { theme: Some(theme) };
-            action.start(Method::Post, path.clone(), asked, &[Change::Stories]);
-        })
-    };
     html! {
-        <>
-            <button class="button button--quiet" aria-disabled={busy.to_string()} onclick={write}>
-                { icon(Shape::Again) }{ if busy { "Writing…" } else { "Tell it another way" } }
-            </button>
-            { failed(&action.progress) }
-        </>
+        <ActionButton {call} class="button button--quiet" shape={Shape::Again} {words} busy="Writing…" />
     }
 }

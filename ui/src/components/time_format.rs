@@ -1,10 +1,10 @@
 //! Whether times are told with twelve or twenty-four hours.
 
+use storytime_types::local::Hours;
 use storytime_types::profile::{ProfileChange, TimeFormat};
 use yew::prelude::*;
 
 use super::saving::{saved_note, use_action};
-use crate::wording::moments::Moments;
 
 /// What the choices show as their example.
 const EXAMPLE: &str = "14:30";
@@ -13,31 +13,30 @@ const EXAMPLE: &str = "14:30";
 pub struct Props {
     /// The one that is set.
     pub format: TimeFormat,
+    /// What the system's region does.
+    pub usual: Hours,
 }
 
 /// The choice, each way with an example.
 #[component]
 pub fn TimeFormatChoice(props: &Props) -> Html {
     let action = use_action();
-    let examples = use_memo((), |()| {
-        TimeFormat::ALL.map(|format| (format, Moments::of_person(format).time(EXAMPLE)))
-    });
     html! {
         <div class="setting" role="radiogroup" aria-labelledby="time-format-name">
             <p id="time-format-name" class="field-name">{ "Times look like" }</p>
             <div class="segments">
-                for (format, example) in examples.iter() {
+                for format in TimeFormat::ALL {
                     <label key={format.as_str()} class="segment">
                         <input
                             class="only-heard"
                             type="radio"
                             name="time-format"
                             value={format.as_str()}
-                            checked={*format == props.format}
-                            onchange={choose(&action, *format)}
+                            checked={format == props.format}
+                            onchange={choose(&action, format)}
                         />
-                        <span class="segment__name">{ name(*format) }</span>
-                        <span class="segment__example">{ example }</span>
+                        <span class="segment__name">{ name(format) }</span>
+                        <span class="segment__example">{ format.hours(props.usual).write(EXAMPLE) }</span>
                     </label>
                 }
             </div>
@@ -58,7 +57,7 @@ fn choose(action: &super::saving::Action, format: TimeFormat) -> Callback<Event>
 
 fn name(format: TimeFormat) -> &'static str {
     match format {
-        TimeFormat::Auto => "As my language has it",
+        TimeFormat::Auto => "As this computer has it",
         TimeFormat::H12 => "12 hours",
         TimeFormat::H24 => "24 hours",
     }

@@ -197,14 +197,35 @@ fn end_of_day(day: &Day<'_>, clock: Clock<'_>) -> Html {
     } else {
         "Then the rest of the day is yours."
     };
+    let next = day.later.first();
     html! {
-        <div class="day-end">
-            { icon(Shape::Moon) }
-            <p>
-                { rest }
-                if let Some(event) = day.later { { " " }{ later(event, clock) } }
-            </p>
-        </div>
+        <>
+            <div class="day-end">
+                { icon(Shape::Moon) }
+                <p>
+                    { rest }
+                    if let Some(event) = next.filter(|_| !day.is_nearly_over()) {
+                        { " " }{ later(event, clock) }
+                    }
+                </p>
+            </div>
+            if let Some(first) = next.filter(|_| day.is_nearly_over()) {
+                <h3 class="next-day">{ clock.moments.named_day(&first.local.date, clock.today) }</h3>
+                { next_day(&day.later, Clock { today: &first.local.date, ..clock }) }
+            }
+        </>
+    }
+}
+
+/// What the day of `clock` holds, before it has begun.
+fn next_day(events: &[&Event], clock: Clock<'_>) -> Html {
+    let length = |event: &Event| event.ends_at.ms_since(event.starts_at);
+    html! {
+        <ol class="timeline">
+            for event in events {
+                { planned(event, false, Stage::Ahead, length(event), clock) }
+            }
+        </ol>
     }
 }
 
@@ -218,7 +239,9 @@ fn later(event: &Event, clock: Clock<'_>) -> Html {
 }
 
 fn start(event: &Event, clock: Clock<'_>) -> String {
-    let time = event.local.start.as_deref().unwrap_or_default();
+    let Some(time) = &event.local.start else {
+        return "All day".to_owned();
+    };
     if event.local.date == clock.today {
         clock.moments.time(time)
     } else {

@@ -29,7 +29,7 @@ pub fn VaultCard() -> Html {
     html! {
         <div class="setting">
             <p>{ what_is_kept(vault) }</p>
-            if let Some(sentence) = &vault.sentence { { problem(sentence, None) } }
+            if let Some(sentence) = &vault.sentence { { problem(what_is_wrong(vault, sentence), None) } }
             { choices(vault, &action, &live.refresh) }
             { saved_note(&action.progress, None) }
         </div>
@@ -49,6 +49,23 @@ fn what_is_kept(vault: &VaultStatus) -> String {
         (_, KeptIn::Passphrase) => "in the data folder, under your passphrase",
     };
     format!("{secrets} The key is {key}.")
+}
+
+/// The API's sentence says where in the window something is done about it; this card is there.
+fn what_is_wrong<'a>(vault: &VaultStatus, sentence: &'a str) -> &'a str {
+    match (vault.state, vault.kept_in) {
+        (VaultState::Absent, _) => {
+            "There is no keyring here to keep secrets in. Choose a passphrase, or start a keyring."
+        }
+        (VaultState::Locked, KeptIn::Keyring) => "Your keyring is locked.",
+        (VaultState::Locked, KeptIn::Passphrase) => {
+            "Your secrets wait for their passphrase. Type it here, or name a file that holds it in STORYTIME_KEY_FILE."
+        }
+        (VaultState::Lost, _) => {
+            "The key to your secrets is gone. Begin anew, then connect again what asks for it."
+        }
+        (VaultState::Open | VaultState::Slow | VaultState::Denied, _) => sentence,
+    }
 }
 
 fn choices(vault: &VaultStatus, action: &Action, refresh: &Callback<()>) -> Html {
@@ -119,7 +136,7 @@ fn button(name: &str, action: &Action, start: fn(&Action)) -> Html {
 }
 
 fn typed_passphrase(action: &Action, name: &'static str, path: &'static str) -> Html {
-    let busy = action.progress.is_busy();
+    let progress = action.progress.clone();
     let ontyped = {
         let action = action.clone();
         Callback::from(move |typed: String| {
@@ -127,11 +144,11 @@ fn typed_passphrase(action: &Action, name: &'static str, path: &'static str) -> 
             action.start(Method::Post, path, UnlockVault { passphrase }, CHANGED);
         })
     };
-    html! { <PassphraseForm is_new=false {name} {busy} {ontyped} /> }
+    html! { <PassphraseForm is_new=false {name} {progress} {ontyped} /> }
 }
 
 fn new_passphrase(action: &Action) -> Html {
-    let busy = action.progress.is_busy();
+    let progress = action.progress.clone();
     let ontyped = {
         let action = action.clone();
         Callback::from(move |typed: String| {
@@ -148,7 +165,7 @@ fn new_passphrase(action: &Action) -> Html {
             <p class="quiet">
                 { "Nobody can help you if you forget it: your calendars stay, but what is secret has to be typed again." }
             </p>
-            <PassphraseForm is_new=true name="Keep the key under it" {busy} {ontyped} />
+            <PassphraseForm is_new=true name="Keep the key under it" {progress} {ontyped} />
         </>
     }
 }

@@ -1,27 +1,49 @@
 //! Calendars: where the events come from, how each fares, and ways to add another.
 
+use storytime_types::calendars::{Integration, SourceKind};
+use storytime_types::changes::Change;
 use yew::prelude::*;
 
-use crate::components::calendar_list::{CalendarList, SHELF_ID};
-use crate::components::connect::{SampleDay, address_source, file_source};
+use crate::components::calendar_list::{SHELF_ID, calendar_list};
+use crate::components::connect::{address_source, file_source, sample_day};
+use crate::live::use_changes;
+use crate::resource::use_resource;
 
-/// The Calendars page, on this day.
-pub fn calendars(today: &str) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The day it is.
+    pub today: AttrValue,
+}
+
+/// The Calendars page.
+#[component]
+pub fn Calendars(props: &Props) -> Html {
+    let live = use_changes();
+    let revision = live.revisions.of(&[Change::Sync, Change::Settings]);
+    let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
+    let offers_sample = list.value.as_ref().is_some_and(|list| !has_sample(list));
     html! {
         <div class="settings">
             <h1>{ "Calendars" }</h1>
             <section aria-labelledby={SHELF_ID}>
                 <h2 id={SHELF_ID} class="only-heard" tabindex="-1">{ "On your shelf" }</h2>
-                <CalendarList today={today.to_owned()} />
+                { calendar_list(&list, &props.today, &live.refresh) }
             </section>
             <section class="card" aria-labelledby="add-name">
                 <h2 id="add-name" class="section-name">{ "Add another" }</h2>
                 <div class="sources">{ file_source() }{ address_source() }</div>
-                <div class="setting">
-                    <p class="quiet">{ "Or look around with a made-up day. Its first reminder comes within a minute." }</p>
-                    <SampleDay />
-                </div>
+                if offers_sample {
+                    <div class="setting">
+                        <p class="quiet">{ "Or look around with a made-up day. Its first reminder comes within a minute." }</p>
+                        { sample_day() }
+                    </div>
+                }
             </section>
         </div>
     }
+}
+
+/// There is one sample day at most: a second one would be refused.
+fn has_sample(list: &[Integration]) -> bool {
+    list.iter().any(|one| one.kind == SourceKind::Sample)
 }

@@ -4,7 +4,7 @@ use storytime_types::profile::Theme;
 use yew::prelude::*;
 
 use crate::components::art::theme_art;
-use crate::components::connect::{SampleDay, address_source, file_source};
+use crate::components::connect::{address_source, file_source, sample_day};
 use crate::components::icon::{Shape, icon};
 
 /// The welcome.
@@ -23,7 +23,7 @@ pub fn welcome() -> Html {
             <ul class="welcome__ways">
                 { way(Shape::File,"Open a calendar file","An .ics file, or a folder of them, from this computer.",file_source()) }
                 { way(Shape::Address,"Paste an address","The private link (ICS) that your calendar’s settings show.",address_source()) }
-                { way(Shape::Spark,"Try a sample day","A made-up day around this very moment. The first reminder comes within a minute.",html! { <SampleDay /> }) }
+                { way(Shape::Spark,"Try a sample day","A made-up day around this very moment. The first reminder comes within a minute.",sample_day()) }
             </ul>
         </div>
     }

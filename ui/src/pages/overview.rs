@@ -2,13 +2,13 @@
 
 use storytime_types::Page;
 use storytime_types::changes::Change;
-use storytime_types::dashboard::{Dashboard, DayAhead, LastWeek};
-use storytime_types::events::Event;
+use storytime_types::dashboard::{Dashboard, DayAhead, DayBehind, Outcomes, SentBy, StoriesIn};
 use yew::prelude::*;
 
+use crate::components::bars::{Bar, Mark, bars};
 use crate::components::notice::{failure, skeleton};
 use crate::components::past_problems::PastProblems;
-use crate::discretion::{Discretion, use_discretion};
+use crate::components::theme_choice::look;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::moments::{Moments, use_moments};
@@ -27,104 +27,136 @@ const COUNTED: [Change; 5] = [
 #[component]
 pub fn Overview() -> Html {
     let live = use_changes();
-    let (moments, discretion) = (use_moments(), use_discretion());
+    let moments = use_moments();
     let revision = live.revisions.of(&COUNTED);
     let answer = use_resource::<Dashboard>(Some("/api/user/dashboard".into()), revision);
     let body = match (&answer.value, &answer.error) {
         (Some(dashboard), _) if dashboard.stats.connected_calendars == 0 => nothing_yet(),
-        (Some(dashboard), _) => figures(dashboard, &moments, discretion),
+        (Some(dashboard), _) => figures(dashboard, &moments),
         (None, Some(error)) => failure(error, &live.refresh),
         (None, None) => skeleton("Counting", 3),
     };
+    let today = answer.value.as_ref().map(|it| it.today.clone());
+    let today = today.unwrap_or_default();
     html! {
-        <div class="settings">
+        <div class="overview">
             <h1>{ "Overview" }</h1>
-            { body }
-            <section class="card" aria-labelledby="problems-name">
-                <h2 id="problems-name" class="section-name">{ "What went wrong lately" }</h2>
-                <PastProblems today={answer.value.as_ref().map_or_else(String::new, |it| it.today.clone())} />
-            </section>
+            <div class="overview__figures">{ body }</div>
+            { card("problems-name", "What went wrong lately", html! { <PastProblems {today} /> }) }
         </div>
     }
 }
 
 fn nothing_yet() -> Html {
-    html! {
-        <section class="card">
-            <h2 class="section-name">{ "Nothing to count yet" }</h2>
+    card(
+        "nothing-name",
+        "Nothing to count yet",
+        html! {
             <p>
                 { "Once a calendar is read, this page says what lies ahead and how your reminders fared. " }
                 <a href={Page::Calendars.href()}>{ "Add a calendar" }</a>{ "." }
             </p>
-        </section>
-    }
+        },
+    )
 }
 
-fn figures(dashboard: &Dashboard, moments: &Moments, discretion: Discretion) -> Html {
+fn figures(dashboard: &Dashboard, moments: &Moments) -> Html {
     html! {
         <>
-            <section class="card" aria-labelledby="ahead-name">
-                <h2 id="ahead-name" class="section-name">{ "The week ahead" }</h2>
-                <p class="figure">{ week_ahead(dashboard.stats.upcoming_events) }</p>
-                { days(dashboard, moments) }
-                { next(dashboard, moments, discretion) }
-            </section>
-            <section class="card" aria-labelledby="behind-name">
-                <h2 id="behind-name" class="section-name">{ "The week behind" }</h2>
-                <p class="figure">{ reminders_came(&dashboard.last_week) }</p>
-                { what_did_not_come(&dashboard.last_week) }
-            </section>
-            <section class="card" aria-labelledby="kept-name">
-                <h2 id="kept-name" class="section-name">{ "Your storybook" }</h2>
-                { storybook(dashboard, moments) }
-            </section>
+            { card("ahead-name", "The week ahead", html! {
+                <>
+                    <p class="figure">{ week_ahead(dashboard.stats.upcoming_events) }</p>
+                    { bars(days_ahead(dashboard, moments)) }
+                </>
+            }) }
+            { card("behind-name", "The week behind", html! {
+                <>
+                    <p class="figure">{ reminders_came(&dashboard.last_week) }</p>
+                    if dashboard.last_week.due() > 0 { { bars(days_behind(dashboard, moments)) } }
+                    { what_did_not_come(&dashboard.last_week) }
+                </>
+            }) }
+            { card("told-name", "Your storybook", html! {
+                <>
+                    <p class="figure">{ stories_ready(dashboard.stats.stories_generated) }</p>
+                    { bars(styles(dashboard)) }
+                </>
+            }) }
+            { card("ways-name", "What is connected", html! {
+                <>
+                    { storybook(dashboard, moments) }
+                    { bars(ways(dashboard)) }
+                </>
+            }) }
         </>
     }
 }
 
-/// A bar a day: the words say the same.
-fn days(dashboard: &Dashboard, moments: &Moments) -> Html {
-    let most = dashboard.days.iter().map(|day| day.events).max();
-    let most = most.unwrap_or_default().max(1);
-    let bar = |day: &DayAhead| {
-        let width = share_percent(day.events, most).to_string();
-        html! {
-            <li class="week__day">
-                <span class="week__name">{ moments.day(&day.date, &dashboard.today) }</span>
-                <svg class="week__bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-                    <rect {width} height="1" />
-                </svg>
-                <span class="week__count">{ day.events }<span class="only-heard">{ " to come" }</span></span>
-            </li>
-        }
-    };
-    html! { <ul class="week">{ for dashboard.days.iter().map(bar) }</ul> }
-}
-
-fn next(dashboard: &Dashboard, moments: &Moments, discretion: Discretion) -> Html {
-    let entry = |event: &Event| {
-        let event = discretion.event(event);
-        let day = moments.day(&event.local.date, &dashboard.today);
-        let when = match &event.local.start {
-            Some(start) => format!("{day} {}", moments.time(start)),
-            None => day,
-        };
-        html! {
-            <li>
-                <span class="quiet">{ when }</span>{ " " }<strong>{ &event.title }</strong>
-                if let Some(story) = &event.storyline { <p class="told">{ &story.story_text }</p> }
-            </li>
-        }
-    };
+fn card(id: &'static str, name: &str, content: Html) -> Html {
     html! {
-        if !dashboard.recent_events.is_empty() {
-            <h3 class="field-name">{ "First of them" }</h3>
-            <ul class="next-up">{ for dashboard.recent_events.iter().map(entry) }</ul>
-        }
+        <section class="card" aria-labelledby={id}>
+            <h2 {id} class="section-name">{ name }</h2>
+            { content }
+        </section>
     }
 }
 
-fn what_did_not_come(week: &LastWeek) -> Html {
+fn days_ahead(dashboard: &Dashboard, moments: &Moments) -> Vec<Bar> {
+    let bar = |day: &DayAhead| {
+        let name = moments.day(&day.date, &dashboard.today);
+        Bar::of(
+            name,
+            vec![(Mark::Plain, day.events)],
+            day.events.to_string(),
+        )
+    };
+    dashboard.days.iter().map(bar).collect()
+}
+
+fn days_behind(dashboard: &Dashboard, moments: &Moments) -> Vec<Bar> {
+    let bar = |day: &DayBehind| {
+        let Outcomes {
+            sent,
+            missed,
+            failed,
+            ..
+        } = day.reminders;
+        let parts = vec![
+            (Mark::Good, sent),
+            (Mark::Late, missed),
+            (Mark::Bad, failed),
+        ];
+        let name = moments.day(&day.date, &dashboard.today);
+        Bar::of(name, parts, day_in_words(&day.reminders))
+    };
+    dashboard.days_behind.iter().map(bar).collect()
+}
+
+fn styles(dashboard: &Dashboard) -> Vec<Bar> {
+    let bar = |told: &StoriesIn| Bar {
+        theme: Some(told.theme),
+        ..Bar::of(
+            look(told.theme).0.to_owned(),
+            vec![(Mark::Plain, told.stories)],
+            told.stories.to_string(),
+        )
+    };
+    dashboard.by_theme.iter().map(bar).collect()
+}
+
+fn ways(dashboard: &Dashboard) -> Vec<Bar> {
+    let bar = |way: &SentBy| {
+        let name = way.channel_name.as_deref().unwrap_or("A removed channel");
+        Bar::of(
+            name.to_owned(),
+            vec![(Mark::Plain, way.reminders)],
+            count(way.reminders, "reminder", "reminders"),
+        )
+    };
+    dashboard.by_channel.iter().map(bar).collect()
+}
+
+fn what_did_not_come(week: &Outcomes) -> Html {
     let sentences = [
         (week.missed, "came too late to be of use"),
         (week.failed, "could not be delivered"),
@@ -149,10 +181,9 @@ fn storybook(dashboard: &Dashboard, moments: &Moments) -> Html {
         None => "Not yet".to_owned(),
     };
     html! {
-        <dl class="facts">
+        <dl class="known">
             <dt>{ "Calendars connected" }</dt><dd>{ stats.connected_calendars }</dd>
             <dt>{ "Last looked at" }</dt><dd>{ read }</dd>
-            <dt>{ "Stories ready to be told" }</dt><dd>{ stats.stories_generated }</dd>
             <dt>{ "Ways to reach you" }</dt><dd>{ stats.active_channels }</dd>
         </dl>
     }
@@ -168,7 +199,7 @@ fn week_ahead(events: u32) -> String {
     }
 }
 
-fn reminders_came(week: &LastWeek) -> String {
+fn reminders_came(week: &Outcomes) -> String {
     if week.sent == 0 {
         return "No reminder was due in the last seven days.".to_owned();
     }
@@ -179,8 +210,30 @@ fn reminders_came(week: &LastWeek) -> String {
     format!("{came} came, {} on time.", of_them(week.on_time, week.sent))
 }
 
-fn share_percent(part: u32, whole: u32) -> u64 {
-    u64::from(part) * 100 / u64::from(whole.max(1))
+fn stories_ready(stories: u32) -> String {
+    match stories {
+        0 => "No story is written yet.".to_owned(),
+        1 => "1 story is ready to be told.".to_owned(),
+        many => format!("{} are ready to be told.", count(many, "story", "stories")),
+    }
+}
+
+/// `3 sent`, `2 sent, 1 missed`.
+fn day_in_words(day: &Outcomes) -> String {
+    let parts = [
+        (day.sent, "sent"),
+        (day.missed, "missed"),
+        (day.failed, "failed"),
+    ];
+    let told = parts.iter().filter(|(number, _)| *number > 0);
+    let told: Vec<String> = told
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    if told.is_empty() {
+        "none".to_owned()
+    } else {
+        told.join(", ")
+    }
 }
 
 #[cfg(test)]
@@ -188,10 +241,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_day_is_told_by_what_became_of_its_reminders() {
+        let day = |sent, missed, failed| {
+            day_in_words(&Outcomes {
+                sent,
+                on_time: 0,
+                missed,
+                failed,
+            })
+        };
+        assert_eq!(day(0, 0, 0), "none");
+        assert_eq!(day(3, 0, 0), "3 sent");
+        assert_eq!(day(2, 1, 4), "2 sent, 1 missed, 4 failed");
+    }
+
+    #[test]
     fn the_week_is_told_in_sentences() {
         assert_eq!(week_ahead(0), "Nothing is planned for the next seven days.");
         assert_eq!(week_ahead(1), "1 event in the next seven days.");
-        let week = LastWeek {
+        let week = Outcomes {
             sent: 31,
             on_time: 30,
             missed: 1,
@@ -202,7 +270,7 @@ mod tests {
             "31 reminders came, 30 of them on time."
         );
         assert_eq!(
-            reminders_came(&LastWeek::default()),
+            reminders_came(&Outcomes::default()),
             "No reminder was due in the last seven days."
         );
     }

@@ -1,6 +1,7 @@
 //! The person's choices. Each is saved as soon as it is made.
 
 mod content;
+mod in_view;
 mod section;
 
 use storytime_types::about::About;
@@ -14,6 +15,7 @@ use crate::live::use_changes;
 use crate::resource::{Resource, use_resource};
 use crate::wording::moments::use_moments;
 use content::{Known, content};
+use in_view::use_section_in_view;
 pub use section::Section;
 
 #[derive(Properties, PartialEq)]
@@ -32,7 +34,9 @@ pub fn Settings(props: &Props) -> Html {
     let retry = use_changes().refresh;
     let moments = use_moments();
     let about = use_resource::<About>(Some("/api/about".into()), 0);
-    use_focus_on_section(props.section, props.profile.value.is_some());
+    let is_there = props.profile.value.is_some();
+    use_focus_on_section(props.section, is_there);
+    let current = use_section_in_view((props.section, is_there));
     let profile = match (&props.profile.value, &props.profile.error) {
         (Some(profile), _) => profile,
         (None, Some(error)) => return page(failure(error, &retry)),
@@ -51,7 +55,7 @@ pub fn Settings(props: &Props) -> Html {
         .collect();
     page(html! {
         <>
-            { index(sections.iter().map(|(section, _)| *section)) }
+            { index(sections.iter().map(|(section, _)| *section), current) }
             <div class="settings__sections">
                 for (section, content) in sections { { card(section, content) } }
             </div>
@@ -63,12 +67,13 @@ fn page(body: Html) -> Html {
     html! { <div class="settings"><h1>{ "Settings" }</h1>{ body }</div> }
 }
 
-/// Links to the sections. Pressing one moves the focus too, so that Tab goes on from there.
-fn index(sections: impl Iterator<Item = Section>) -> Html {
+/// Links to the sections, with a mark on the one in view. Pressing one moves the focus too, so that
+/// Tab goes on from there.
+fn index(sections: impl Iterator<Item = Section>, current: Option<Section>) -> Html {
     html! {
         <nav class="settings__index" aria-label="Sections of the settings">
             for section in sections {
-                <a href={section.href()} onclick={Callback::from(move |_| focus(section.heading_id()))}>
+                <a href={section.href()} aria-current={(current == Some(section)).then_some("true")} onclick={Callback::from(move |_| focus(section.heading_id()))}>
                     { section.name() }
                 </a>
             }

@@ -14,7 +14,7 @@ use crate::components::art::theme_art;
 use crate::components::icon::{Shape, icon};
 use crate::components::notice::{failure, skeleton};
 use crate::components::tale::tale;
-use crate::components::tellings::Tellings;
+use crate::components::tellings::{Tellings, at_a_glance};
 use crate::components::theme_choice::look;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -93,6 +93,9 @@ fn Shelf(props: &Props) -> Html {
         .and_then(|id| events.iter().find(|it| it.id == *id));
     html! {
         <>
+            if let (true, Some(next)) = (search.trim().is_empty(), events.first()) {
+                { at_a_glance(next, &moments, &props.status.today_date) }
+            }
             { search_field(&search, found.len(), events.len()) }
             { shelves(&found, &open, &moments, &props.status.today_date) }
             if let Some(event) = in_dialog {

@@ -14,9 +14,9 @@ use crate::clock::use_now;
 use crate::components::art::theme_art;
 use crate::components::book::{Words, book};
 use crate::components::notice::{failure, skeleton};
-use crate::components::pause::{PauseChoices, PausedBanner, TODAY_ID};
+use crate::components::pause::{TODAY_ID, pause_choices, paused_banner};
 use crate::components::reminders::Reminders;
-use crate::components::strips::{PresentChoice, problems};
+use crate::components::strips::{present_choice, problems};
 use crate::components::sync::SyncState;
 use crate::components::timeline::{Clock, timeline};
 use crate::discretion::use_discretion;
@@ -63,10 +63,11 @@ pub fn Today(props: &Props) -> Html {
     let words = Words {
         moments: moments.clone(),
         today: status.today_date.clone(),
+        discretion,
     };
     html! {
         <div class="today">
-            <PausedBanner status={status.clone()} />
+            { paused_banner(status, &moments) }
             { problems(&status.problems, discretion) }
             <div class="today__head">
                 <h1 id={TODAY_ID} tabindex="-1">{ moments.date(&status.today_date) }</h1>
@@ -81,8 +82,8 @@ pub fn Today(props: &Props) -> Html {
                 <RestOfDay now={whole(now, Instant::MINUTE)} day_ends={status.today_ends_at} today={status.today_date.clone()} />
                 <aside class="today__aside">
                     <Reminders now={whole(now, Instant::HOUR)} today={status.today_date.clone()} />
-                    <PauseChoices status={status.clone()} />
-                    if !status.presenting { <PresentChoice /> }
+                    { pause_choices(status) }
+                    if !status.presenting { { present_choice() } }
                 </aside>
             </div>
         </div>

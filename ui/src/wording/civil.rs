@@ -1,4 +1,4 @@
-//! Civil dates and times as the API writes them, taken apart. No time zone is known here.
+//! Civil dates as the API writes them, taken apart. No time zone is known here.
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +37,6 @@ impl CivilDate {
     }
 }
 
-/// The minute of the day in `14:30`; seconds behind it are left out.
-pub fn minute_of_day(time: &str) -> Option<u32> {
-    let (hours, rest) = time.split_once(':')?;
-    let minutes = rest.split(':').next()?;
-    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,14 +52,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_or_time_is_none() {
+    fn what_is_no_date_is_none() {
         for text in ["", "2026-13-01", "2026-11", "22.11.2026", "2026-11-00"] {
             assert_eq!(CivilDate::parse(text), None, "{text}");
         }
-        for text in ["", "24:00", "9", "12:60", "noon"] {
-            assert_eq!(minute_of_day(text), None, "{text}");
-        }
-        assert_eq!(minute_of_day("09:05"), Some(545));
-        assert_eq!(minute_of_day("23:59:59"), Some(1_439));
     }
 }

@@ -1,14 +1,14 @@
-//! Dates and times in the person's language. They are civil values that the backend worked out in
-//! the profile's zone: here they are only put into words, as if in UTC, so that the web engine's own
-//! time zones never matter.
+//! Dates in the person's language, times as notifications and stories have them. They are civil
+//! values that the backend worked out in the profile's zone: here they are only put into words, as
+//! if in UTC, so that the web engine's own time zones never matter.
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use storytime_types::LocalMoment;
-use storytime_types::profile::TimeFormat;
+use storytime_types::local::Hours;
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use super::civil::{CivilDate, minute_of_day};
+use super::civil::CivilDate;
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,16 +18,13 @@ extern "C" {
     fn canonical(tag: &str) -> Result<Array, JsValue>;
 }
 
-const MS_A_MINUTE: f64 = 60_000.0;
 const MS_A_DAY: f64 = 86_400_000.0;
 
 /// Puts dates and times into words. Its formatters are made once: that is slow, using them is not.
 #[derive(Clone)]
 pub struct Moments {
     languages: Vec<String>,
-    cycle: TimeFormat,
-    time: Function,
-    hour: Function,
+    hours: Hours,
     weekday_and_date: Function,
     short_date: Function,
     relative_day: Intl::RelativeTimeFormat,
@@ -35,48 +32,37 @@ pub struct Moments {
 
 impl PartialEq for Moments {
     fn eq(&self, other: &Self) -> bool {
-        self.languages == other.languages && self.cycle == other.cycle
+        self.languages == other.languages && self.hours == other.hours
     }
 }
 
 impl Moments {
-    /// Words in the first of these languages that the web engine knows, or in its own.
-    pub fn new(languages: &[String], cycle: TimeFormat) -> Self {
+    /// Dates in the first of these languages that the web engine knows, or in its own; times by a
+    /// clock of these hours.
+    pub fn new(languages: &[String], hours: Hours) -> Self {
         let tags = languages.iter().filter(|tag| canonical(tag).is_ok());
         let locales: Array = tags.map(JsValue::from).collect();
-        let hour = ("hour", "numeric");
-        let of_clock = |usual, twelve: &[_]| match cycle {
-            TimeFormat::Auto => formatter(&locales, &[usual]),
-            TimeFormat::H12 => formatter(&locales, &[twelve, &[("hourCycle", "h12")]].concat()),
-            TimeFormat::H24 => formatter(&locales, &[usual, ("hourCycle", "h23")]),
-        };
         let long = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
         let short = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
         Self {
             languages: languages.to_vec(),
-            cycle,
-            // A language of twenty-four hours would write its short style as `02:30 pm`.
-            time: of_clock(("timeStyle", "short"), &[hour, ("minute", "2-digit")]),
-            hour: of_clock(hour, &[hour]),
+            hours,
             weekday_and_date: formatter(&locales, &long),
             short_date: formatter(&locales, &short),
             relative_day: Intl::RelativeTimeFormat::new(&locales, &options(&[("numeric", "auto")])),
         }
     }
 
-    /// Words in the person's own languages, as the system or the browser names them.
-    pub fn of_person(cycle: TimeFormat) -> Self {
+    /// Dates in the person's own languages, as the system or the browser names them.
+    pub fn of_person(hours: Hours) -> Self {
         let languages = gloo_utils::window().navigator().languages();
         let languages: Vec<String> = languages.iter().filter_map(|it| it.as_string()).collect();
-        Self::new(&languages, cycle)
+        Self::new(&languages, hours)
     }
 
-    /// `14:30` or `2:30 PM`. What is no time is shown as it is.
+    /// `14:30` or `2:30 PM`, as the backend writes it. What is no time is shown as it is.
     pub fn time(&self, time: &str) -> String {
-        minute_of_day(time).map_or_else(
-            || time.to_owned(),
-            |minute| said(&self.time, f64::from(minute) * MS_A_MINUTE),
-        )
+        self.hours.write(time)
     }
 
     /// `10:00 – 10:30`, or the start alone where both are the same.
@@ -89,7 +75,7 @@ impl Moments {
 
     /// A whole hour of the day as short as it can be said: `14` or `2 PM`.
     pub fn hour(&self, hour: u32) -> String {
-        said(&self.hour, f64::from(hour * 60) * MS_A_MINUTE)
+        self.time(&format!("{hour:02}:00")).replacen(":00", "", 1)
     }
 
     /// `Wednesday 25 November`, in the order that the language has.
@@ -144,7 +130,7 @@ pub fn use_moments() -> Moments {
     use_memo(provided, |provided| {
         provided
             .clone()
-            .unwrap_or_else(|| Moments::of_person(TimeFormat::Auto))
+            .unwrap_or_else(|| Moments::of_person(Hours::default()))
     })
     .as_ref()
     .clone()
@@ -187,44 +173,32 @@ mod tests {
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    fn moments(language: &str, cycle: TimeFormat) -> Moments {
-        Moments::new(&[language.to_owned()], cycle)
-    }
-
-    /// Engines put narrow and unbreakable spaces before AM and PM.
-    fn spaced(text: &str) -> String {
-        text.replace(['\u{202f}', '\u{a0}'], " ")
+    fn moments(language: &str) -> Moments {
+        Moments::new(&[language.to_owned()], Hours::TwentyFour)
     }
 
     #[wasm_bindgen_test]
-    fn a_time_is_said_as_the_language_has_it_unless_the_person_chose() {
-        for (language, cycle, said) in [
-            ("en-US", TimeFormat::Auto, "2:30 PM"),
-            ("en-US", TimeFormat::H24, "14:30"),
-            ("de-DE", TimeFormat::Auto, "14:30"),
-            ("en-GB", TimeFormat::H12, "2:30 pm"),
+    fn a_time_is_said_by_the_clock_of_the_backend_whatever_the_language_has() {
+        for (language, hours, time, hour) in [
+            ("en-US", Hours::TwentyFour, "14:30", "14"),
+            ("de-DE", Hours::Twelve, "2:30 PM", "2 PM"),
         ] {
-            assert_eq!(spaced(&moments(language, cycle).time("14:30")), said);
+            let words = Moments::new(&[language.to_owned()], hours);
+            assert_eq!(words.time("14:30"), time);
+            assert_eq!(words.hour(14), hour);
         }
-        assert_eq!(moments("en-GB", TimeFormat::H24).time("00:05"), "00:05");
     }
 
     #[wasm_bindgen_test]
     fn a_date_is_said_in_the_persons_language_whatever_zone_the_machine_is_in() {
         let date = "2026-11-25";
-        assert_eq!(
-            moments("de-DE", TimeFormat::Auto).date(date),
-            "Mittwoch, 25. November"
-        );
-        assert_eq!(
-            moments("en-US", TimeFormat::Auto).date(date),
-            "Wednesday, November 25"
-        );
+        assert_eq!(moments("de-DE").date(date), "Mittwoch, 25. November");
+        assert_eq!(moments("en-US").date(date), "Wednesday, November 25");
     }
 
     #[wasm_bindgen_test]
     fn the_days_around_today_have_names() {
-        let day = |language, date| moments(language, TimeFormat::Auto).day(date, "2026-11-30");
+        let day = |language, date| moments(language).day(date, "2026-11-30");
         assert_eq!(day("en-GB", "2026-11-30"), "Today");
         assert_eq!(day("en-GB", "2026-12-01"), "Tomorrow");
         assert_eq!(day("en-GB", "2026-11-29"), "Yesterday");
@@ -234,7 +208,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_moment_names_its_day_only_when_that_is_another_one() {
-        let words = moments("en-GB", TimeFormat::Auto);
+        let words = moments("en-GB");
         let at = |date: &str| LocalMoment {
             date: date.to_owned(),
             time: "09:05".to_owned(),
@@ -251,14 +225,14 @@ mod tests {
     #[wasm_bindgen_test]
     fn what_is_no_language_is_passed_over() {
         let named = ["C".to_owned(), "de-DE".to_owned()];
-        let date = Moments::new(&named, TimeFormat::H24).date("2026-11-25");
+        let date = Moments::new(&named, Hours::TwentyFour).date("2026-11-25");
         assert_eq!(date, "Mittwoch, 25. November");
-        assert_eq!(moments("C", TimeFormat::H24).time("14:30"), "14:30");
+        assert_eq!(moments("C").time("14:30"), "14:30");
     }
 
     #[wasm_bindgen_test]
     fn what_cannot_be_read_is_shown_as_it_came() {
-        let words = moments("en-GB", TimeFormat::Auto);
+        let words = moments("en-GB");
         assert_eq!(words.time("soon"), "soon");
         assert_eq!(words.date("some day"), "some day");
     }

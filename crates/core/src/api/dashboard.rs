@@ -1,6 +1,7 @@
 //! How things stand, in a few figures.
 
-use storytime_types::dashboard::{Dashboard, DashboardUser, DayAhead, Stats};
+use chrono::Days;
+use storytime_types::dashboard::{Dashboard, DashboardUser, DayAhead, DayBehind, Stats};
 use storytime_types::events::Event;
 use storytime_types::profile::Profile;
 use storytime_types::{ApiError, EventId, Instant};
@@ -29,8 +30,9 @@ impl Api {
             upcoming_events: days.iter().map(|day| day.events).sum(),
             ..store.stats(&self.user).await?
         };
-        let week_ago = now.plus_ms(-DAYS * Instant::DAY);
-        let last_week = store.reminders_within(&self.user, week_ago, now).await?;
+        let behind = spans_behind(&zone, now);
+        let days_behind = self.days_behind(&zone, &behind).await?;
+        let first_day = behind.first().map_or(now, |(from, _)| *from);
         let last_sync = store.profile_synced_at(&self.user).await?;
         let last_sync = self.shared.looked_at(&self.user, last_sync);
         let ai_provider = store.ai_provider(&self.user).await?.unwrap_or_default();
@@ -44,7 +46,10 @@ impl Api {
             },
             stats,
             days,
-            last_week,
+            last_week: days_behind.iter().map(|day| day.reminders).sum(),
+            days_behind,
+            by_channel: store.sent_by_channel(&self.user, first_day, now).await?,
+            by_theme: store.stories_by_theme(&self.user).await?,
             last_sync_local: last_sync.map(|at| answers::moment(at, &zone)),
             last_sync,
             today: zone.date_text(now),
@@ -74,6 +79,23 @@ impl Api {
         Ok(days.collect())
     }
 
+    async fn days_behind(
+        &self,
+        zone: &Zone,
+        spans: &[(Instant, Instant)],
+    ) -> Result<Vec<DayBehind>, ApiError> {
+        let store = &self.shared.store;
+        let outcomes = store.reminders_within(&self.user, spans).await?;
+        let days = spans
+            .iter()
+            .zip(outcomes)
+            .map(|((from, _), reminders)| DayBehind {
+                date: zone.date_text(*from),
+                reminders,
+            });
+        Ok(days.collect())
+    }
+
     async fn next_events(
         &self,
         profile: &Profile,
@@ -94,4 +116,16 @@ impl Api {
             .map(|event| answers::event(event, &stories, profile, zone, now))
             .collect())
     }
+}
+
+/// The last days up to now, each from its midnight on.
+fn spans_behind(zone: &Zone, now: Instant) -> Vec<(Instant, Instant)> {
+    let today = zone.date(now);
+    let starts: Vec<Instant> = (0..DAYS)
+        .rev()
+        .filter_map(|days| today.checked_sub_days(Days::new(days.unsigned_abs())))
+        .map(|date| zone.midnight(date))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([now]);
+    starts.iter().copied().zip(ends).collect()
 }

@@ -66,6 +66,7 @@ impl Api {
             last_sync_local: last_sync_at.map(|at| answers::moment(at, &zone)),
             last_sync_at,
             hours: self.shared.hours_of(&profile),
+            usual_hours: self.shared.usual_hours(),
             presenting: store.is_presenting(&self.user).await?,
             problems,
         })

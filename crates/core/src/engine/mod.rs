@@ -217,6 +217,11 @@ impl Shared {
         profile.time_format.hours(self.hours)
     }
 
+    /// How the system's region writes times.
+    pub(crate) fn usual_hours(&self) -> Hours {
+        self.hours
+    }
+
     pub(crate) fn now(&self) -> Instant {
         self.clock.now()
     }

@@ -1,7 +1,8 @@
 //! Figures over the tables of one profile. Each is counted from an index.
 
 use sqlx::{QueryBuilder, Row as _, Sqlite};
-use storytime_types::dashboard::{LastWeek, Stats};
+use storytime_types::dashboard::{Outcomes, SentBy, Stats, StoriesIn};
+use storytime_types::profile::Theme;
 use storytime_types::{Instant, UserId};
 
 use super::{Store, StoreError};
@@ -49,13 +50,9 @@ impl Store {
         if spans.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::<Sqlite>::new("WITH spans (place, a, b) AS (");
-        query.push_values(spans.iter().enumerate(), |mut row, (place, (from, to))| {
-            row.push_bind(i64::try_from(place).unwrap_or(i64::MAX));
-            row.push_bind(from.ms()).push_bind(to.ms());
-        });
+        let mut query = over(spans);
         query.push(
-            ") SELECT (SELECT count(*) FROM events e WHERE e.start_time >= a AND e.start_time < b
+            "SELECT (SELECT count(*) FROM events e WHERE e.start_time >= a AND e.start_time < b
                    AND e.status <> 'CANCELLED' AND e.calendar_id IN
                        (SELECT id FROM calendars WHERE is_active = 1) AND e.user_id = ",
         );
@@ -64,36 +61,101 @@ impl Store {
         Ok(query.build_query_scalar().fetch_all(&self.read).await?)
     }
 
-    /// What became of the reminders that were due within `from..to`.
+    /// What became of the reminders that were due within each of these spans (`from..to`), in their
+    /// order.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn reminders_within(
         &self,
         user: &UserId,
-        from: Instant,
-        to: Instant,
-    ) -> Result<LastWeek, StoreError> {
-        let row = sqlx::query(
+        spans: &[(Instant, Instant)],
+    ) -> Result<Vec<Outcomes>, StoreError> {
+        if spans.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = over(spans);
+        query.push(
             "SELECT count(*) FILTER (WHERE status = 'SENT') AS sent,
-                 count(*) FILTER (WHERE status = 'SENT' AND sent_at <= scheduled_for + ?4) AS on_time,
+                 count(*) FILTER (WHERE status = 'SENT' AND sent_at <= scheduled_for + ",
+        );
+        query.push_bind(ON_TIME_MS);
+        query.push(
+            ") AS on_time,
                  count(*) FILTER (WHERE status = 'MISSED') AS missed,
                  count(*) FILTER (WHERE status = 'FAILED') AS failed
-             FROM notification_logs
-             WHERE user_id = ?1 AND scheduled_for >= ?2 AND scheduled_for < ?3 AND kind <> 'test'",
+             FROM spans LEFT JOIN notification_logs n
+                 ON n.scheduled_for >= a AND n.scheduled_for < b AND n.kind <> 'test'
+                 AND n.user_id = ",
+        );
+        query.push_bind(user.as_str());
+        query.push(" GROUP BY place ORDER BY place");
+        let rows = query.build().fetch_all(&self.read).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Outcomes {
+                    sent: row.try_get("sent")?,
+                    on_time: row.try_get("on_time")?,
+                    missed: row.try_get("missed")?,
+                    failed: row.try_get("failed")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Which ways the reminders that were due within `from..to` went, the busiest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn sent_by_channel(
+        &self,
+        user: &UserId,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<SentBy>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT c.name, count(*) AS reminders
+             FROM notification_logs n LEFT JOIN notification_channels c ON c.id = n.channel_id
+             WHERE n.user_id = ?1 AND n.scheduled_for >= ?2 AND n.scheduled_for < ?3
+                 AND n.status = 'SENT' AND n.kind <> 'test'
+             GROUP BY c.id ORDER BY reminders DESC, c.name",
         )
         .bind(user.as_str())
         .bind(from.ms())
         .bind(to.ms())
-        .bind(ON_TIME_MS)
-        .fetch_one(&self.read)
+        .fetch_all(&self.read)
         .await?;
-        Ok(LastWeek {
-            sent: row.try_get("sent")?,
-            on_time: row.try_get("on_time")?,
-            missed: row.try_get("missed")?,
-            failed: row.try_get("failed")?,
-        })
+        rows.iter()
+            .map(|row| {
+                Ok(SentBy {
+                    channel_name: row.try_get("name")?,
+                    reminders: row.try_get("reminders")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many stories are kept in each style.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn stories_by_theme(&self, user: &UserId) -> Result<Vec<StoriesIn>, StoreError> {
+        let counts: Vec<(String, u32)> = sqlx::query_as(
+            "SELECT theme, count(*) FROM storylines WHERE user_id = ? GROUP BY theme",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        let of = |theme: Theme| {
+            let found = counts.iter().find(|(name, _)| name == theme.as_str());
+            found.map_or(0, |(_, stories)| *stories)
+        };
+        Ok(Theme::ALL
+            .map(|theme| StoriesIn {
+                theme,
+                stories: of(theme),
+            })
+            .into())
     }
 
     /// Whose model writes for a profile once there is a key.
@@ -108,4 +170,16 @@ impl Store {
                 .await?,
         )
     }
+}
+
+/// The beginning of a query over the table `spans`: each one's place, where it begins (`a`) and where
+/// it ends (`b`).
+fn over(spans: &[(Instant, Instant)]) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("WITH spans (place, a, b) AS (");
+    query.push_values(spans.iter().enumerate(), |mut row, (place, (from, to))| {
+        row.push_bind(i64::try_from(place).unwrap_or(i64::MAX));
+        row.push_bind(from.ms()).push_bind(to.ms());
+    });
+    query.push(") ");
+    query
 }

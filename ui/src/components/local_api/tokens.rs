@@ -9,7 +9,8 @@ use yew::prelude::*;
 use crate::backend::{Method, call};
 use crate::components::copying::CopyText;
 use crate::components::notice::{failure, skeleton};
-use crate::components::saving::{Progress, failed, use_action};
+use crate::components::saving::{Progress, failed};
+use crate::components::sessions::end;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::errors;
@@ -56,7 +57,7 @@ fn list(tokens: &[Session], moments: &Moments, today: &str) -> Html {
                         <p>{ &token.name }</p>
                         <p class="quiet">{ history(token, moments, today) }</p>
                     </div>
-                    <Revoke token={token.clone()} />
+                    { end(token) }
                 </li>
             }
         </ul>
@@ -70,34 +71,6 @@ fn history(token: &Session, moments: &Moments, today: &str) -> String {
     }
     let used = moments.moment(&token.last_used_local, today);
     format!("Made {made} · last used {used}")
-}
-
-#[derive(Properties, PartialEq)]
-struct RevokeProps {
-    token: Session,
-}
-
-#[component]
-fn Revoke(props: &RevokeProps) -> Html {
-    let action = use_action();
-    let path = format!("/api/auth/sessions/{}", props.token.id);
-    let onclick = {
-        let action = action.clone();
-        Callback::from(move |_| action.start(Method::Delete, path.clone(), (), CHANGED))
-    };
-    html! {
-        <>
-            <button
-                class="button button--small"
-                aria-label={format!("Revoke {}", props.token.name)}
-                disabled={action.progress.is_busy()}
-                {onclick}
-            >
-                { "Revoke" }
-            </button>
-            { failed(&action.progress) }
-        </>
-    }
 }
 
 /// Names a token and shows it, this once.

@@ -1,6 +1,7 @@
 //! What stands in each section of the settings.
 
 use storytime_types::about::About;
+use storytime_types::local::Hours;
 use storytime_types::profile::{LeadTime, Profile};
 use storytime_types::status::Status;
 use yew::prelude::*;
@@ -17,7 +18,7 @@ use crate::components::local_api::LocalApiCard;
 use crate::components::lock::lock;
 use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::OwnAddresses;
-use crate::components::pause::{PauseChoices, PausedBanner};
+use crate::components::pause::{pause_choices, paused_banner};
 use crate::components::person::person;
 use crate::components::present_switch::PresentSwitch;
 use crate::components::remove_everything::RemoveEverything;
@@ -49,9 +50,9 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
     let profile = known.profile;
     match section {
         Section::Reminders => Some(reminders(profile)),
-        Section::Quiet => known.status.map(quiet),
+        Section::Quiet => known.status.map(|status| quiet(status, known.moments)),
         Section::Stories => Some(html! { <ThemeChoice theme={profile.selected_theme} /> }),
-        Section::You => Some(you(profile)),
+        Section::You => Some(you(profile, known.status)),
         Section::Secrets => Some(html! { <VaultCard /> }),
         Section::Data => Some(told(known, |about, today| data(about, known, today))),
         Section::About => Some(told(known, |about, today| {
@@ -94,22 +95,23 @@ fn reminders(profile: &Profile) -> Html {
     }
 }
 
-fn quiet(status: &Status) -> Html {
+fn quiet(status: &Status, moments: &Moments) -> Html {
     html! {
         <>
             <PresentSwitch on={status.presenting} />
-            <PausedBanner status={status.clone()} />
-            <PauseChoices status={status.clone()} />
+            { paused_banner(status, moments) }
+            { pause_choices(status) }
         </>
     }
 }
 
-fn you(profile: &Profile) -> Html {
+fn you(profile: &Profile, status: Option<&Status>) -> Html {
+    let usual = status.map_or_else(Hours::default, |status| status.usual_hours);
     html! {
         <>
             { person(profile) }
             <ZoneField zone={profile.timezone.clone()} />
-            <TimeFormatChoice format={profile.time_format} />
+            <TimeFormatChoice format={profile.time_format} {usual} />
             <OwnAddresses addresses={profile.own_addresses.clone()} />
         </>
     }
