@@ -78,7 +78,7 @@ impl<'a> Lines<'a> {
 
     fn skip(&mut self, length: usize) {
         let passed = self.rest().get(..length).unwrap_or_default();
-        let breaks = passed.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = memchr::memchr_iter(b'\n', passed).count();
         self.pass(passed.len(), u32::try_from(breaks).unwrap_or(u32::MAX));
     }
 
@@ -89,7 +89,10 @@ impl<'a> Lines<'a> {
 
     fn skip_blank(&mut self) {
         let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-        self.skip(self.rest().iter().take_while(blank).count());
+        let blanks = self.rest().iter().take_while(blank).count();
+        if blanks > 0 {
+            self.skip(blanks);
+        }
     }
 
     /// Past a line that is none, and past what was folded onto it.
