@@ -59,6 +59,7 @@ pub fn integration(name: &str) -> Integration {
             last_sync_at: None,
             last_sync_local: None,
             error_message: None,
+            notice: None,
         }],
     }
 }
