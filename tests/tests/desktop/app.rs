@@ -13,6 +13,9 @@ use tokio::runtime::Runtime;
 
 use super::desk::{Desk, until};
 
+/// What the window is called.
+pub const TITLE: &str = "StoryTime Calendar";
+
 /// The app's data folder on a desk, and the process that serves it, if one does.
 pub struct App<'a> {
     desk: &'a Desk,

@@ -13,6 +13,22 @@ use zbus::blocking::{Connection, connection, fdo::DBusProxy};
 /// How long anything on the desktop may take before a test gives up on it.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A screen that has not changed for so long is at rest.
+const STILL_FOR: Duration = Duration::from_millis(700);
+
+/// The colours of every dot on the screen.
+pub struct Screen(Vec<u8>);
+
+impl Screen {
+    /// All but a few dots are the same: a clock in the panel may go on, and a countdown.
+    fn is_like(&self, other: &Self) -> bool {
+        const FEW_IN: usize = 500;
+        let pairs = self.0.iter().zip(&other.0);
+        let different = pairs.filter(|(one, another)| one != another).count();
+        self.0.len() == other.0.len() && different * FEW_IN < self.0.len()
+    }
+}
+
 /// A screen, a session bus, a window manager, a panel with a tray host, a notification daemon.
 pub struct Desk {
     home: TempDir,
@@ -83,19 +99,68 @@ impl Desk {
         bus.name_has_owner(name.try_into().unwrap()).unwrap()
     }
 
-    /// Saves the whole screen as a picture under this name.
+    /// Saves the whole screen as a picture under this name, once it is at rest.
     pub fn picture(&self, name: &str) {
+        self.rest();
+        self.save("root", name);
+    }
+
+    /// Saves a window as a picture under this name, once the screen is at rest.
+    pub fn picture_of(&self, window: &str, name: &str) {
+        self.rest();
+        self.save(window, name);
+    }
+
+    /// Waits until nothing on the screen changes.
+    fn rest(&self) {
+        let mut last = self.screen();
+        until("the screen to be at rest", || {
+            // A page takes about as long from its first paint to its words.
+            std::thread::sleep(STILL_FOR);
+            let now = self.screen();
+            let at_rest = now.is_like(&last);
+            last = now;
+            at_rest.then_some(())
+        });
+    }
+
+    fn save(&self, window: &str, name: &str) {
         let folder = std::env::var_os("STORYTIME_SCREENSHOTS")
             .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join(format!("{name}.png"));
-        let saved = self
-            .command("import")
-            .args(["-window", "root"])
-            .arg(&file)
-            .status()
-            .unwrap();
+        let mut shot = self.command("import");
+        let saved = shot.args(["-window", window]).arg(&file).status().unwrap();
         assert!(saved.success(), "no picture of the screen");
+    }
+
+    /// As [`Desk::picture`], once the screen shows something else than `before`.
+    pub fn picture_unlike(&self, name: &str, before: &Screen) {
+        until("something new on the screen", || {
+            (!self.screen().is_like(before)).then_some(())
+        });
+        self.picture(name);
+    }
+
+    /// What the screen shows now.
+    pub fn screen(&self) -> Screen {
+        let mut shot = self.command("import");
+        shot.args(["-window", "root", "-depth", "8", "rgb:-"]);
+        let shot = shot.output().unwrap();
+        assert!(shot.status.success(), "no picture of the screen");
+        Screen(shot.stdout)
+    }
+
+    /// Notifications are taken and not shown.
+    pub fn hold_notifications_back(&self) {
+        let mut pause = self.command("dunstctl");
+        assert!(
+            pause
+                .args(["set-paused", "true"])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// Sends keys or clicks, as `xdotool` takes them.
@@ -147,7 +212,7 @@ impl Desk {
             "1",
             "-screen",
             "0",
-            "1280x800x24",
+            "1440x960x24",
             "-nolisten",
             "tcp",
         ]);

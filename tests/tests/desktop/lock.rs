@@ -25,9 +25,10 @@ fn a_locked_window_asks_for_the_password_and_reminders_come_all_the_same() {
         .build()
         .unwrap();
     runtime.block_on(async {
+        let before = desk.screen();
         let window = Window::open(&desk, &app).await;
         window.says("Welcome back").await;
-        desk.picture("desktop-window-locked");
+        desk.picture_unlike("desktop-window-locked", &before);
         let page = window.text().await;
         assert!(!page.contains("Budget planning"), "{page}");
         window.fill("sign-in-password", PASSWORD).await;

@@ -1,14 +1,10 @@
 //! From a calendar file to a notification, the tray, the window, and the next notification after
 //! the window is closed.
 
-use std::time::Duration;
-
-use super::app::{App, seconds_from_now};
+use super::app::{App, TITLE, seconds_from_now};
 use super::bus::{Listener, as_read};
 use super::desk::{Desk, until};
 use super::tray;
-
-const TITLE: &str = "StoryTime Calendar";
 
 #[test]
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
@@ -31,8 +27,9 @@ fn a_reminder_comes_in_time_before_and_after_the_window_was_open() {
         .unwrap()
         .to_owned();
 
+    let before = desk.screen();
     let seen = bus.next();
-    desk.picture("desktop-notification");
+    desk.picture_unlike("desktop-notification", &before);
     assert_eq!(seen.title, "Budget planning");
     assert!(seen.at >= due, "{} came before its time, {due}", seen.at);
     assert!(
@@ -52,14 +49,14 @@ fn a_reminder_comes_in_time_before_and_after_the_window_was_open() {
         seen.actions
     );
 
+    let before = desk.screen();
     let second_start = app.launch(&[]).wait_with_output().unwrap();
     assert!(second_start.status.success());
     until("the window", || desk.windows(TITLE).pop());
     until("the page in the window", || {
         (!desk.running("WebKitWebProcess").is_empty()).then_some(())
     });
-    std::thread::sleep(Duration::from_secs(2)); // For the picture only: nothing is asserted on it.
-    desk.picture("desktop-window");
+    desk.picture_unlike("desktop-window", &before);
 
     desk.input(&["key", "alt+F4"]);
     until("no process of the window", || {

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::app::App;
+use super::app::{App, TITLE};
 use super::desk::Desk;
 use super::morning;
 use super::web_driver::Window;
@@ -12,11 +12,12 @@ use super::web_driver::Window;
 const SCHEMES: [(&str, &str); 2] = [("Adwaita", "light"), ("Adwaita:dark", "dark")];
 const SIZES: [(u32, u32); 2] = [(1200, 800), (800, 600)];
 /// A page, and what it says once it is all there.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("today", "The rest of the day"),
     ("stories", "Design review"),
     ("calendars", "Sample day"),
     ("reminders", "Budget planning"),
+    ("overview", "The week ahead"),
     ("settings", "When to remind"),
 ];
 
@@ -24,6 +25,8 @@ const PAGES: [(&str, &str); 5] = [
 #[ignore = "needs a desktop: `cargo xtask pictures` runs it"]
 fn every_page_is_shown_by_the_real_window() {
     let desk = Desk::up();
+    // The sample day's first reminder would lie over the window.
+    desk.hold_notifications_back();
     let mut app = App::unused(&desk);
     app.start(&["--minimized"]);
     let whole_day_ahead = json!({"timezone": morning::zone()});
@@ -42,9 +45,9 @@ fn every_page_is_shown_by_the_real_window() {
                 for (page, says) in PAGES {
                     window.go(page).await;
                     window.says(says).await;
-                    window
-                        .picture(&format!("window-{page}-{scheme}-{width}"))
-                        .await;
+                    window.rest().await;
+                    let shown = desk.windows(TITLE).pop().expect("a window");
+                    desk.picture_of(&shown, &format!("window-{page}-{scheme}-{width}"));
                 }
             }
             window.close().await;

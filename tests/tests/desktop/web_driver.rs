@@ -1,7 +1,6 @@
 //! The real window, driven through WebKitWebDriver.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -133,14 +132,9 @@ impl Window {
         }
     }
 
-    /// Saves what can be seen of the page under this name.
-    pub async fn picture(&self, name: &str) {
-        let folder = std::env::var_os("STORYTIME_SCREENSHOTS")
-            .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
-        std::fs::create_dir_all(&folder).unwrap();
+    /// Waits until nothing on the page moves.
+    pub async fn rest(&self) {
         self.until(AT_REST).await;
-        let picture = answered(name, self.client.screenshot()).await.unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
     }
 
     /// Everything that the page says.

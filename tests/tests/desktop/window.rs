@@ -16,10 +16,11 @@ fn the_window_tells_the_story_of_the_next_event() {
     let told = story.split_once(' ').map_or(story, |(_, told)| told);
 
     web_driver_runtime().block_on(async {
+        let before = desk.screen();
         let window = Window::open(&desk, &app).await;
         window.says("Budget planning").await;
         window.says(told).await;
-        desk.picture("desktop-window-today");
+        desk.picture_unlike("desktop-window-today", &before);
         window.close().await;
     });
 }
@@ -32,9 +33,10 @@ fn the_first_run_offers_a_sample_day_and_shows_it() {
     app.start(&["--minimized"]);
 
     web_driver_runtime().block_on(async {
+        let before = desk.screen();
         let window = Window::open(&desk, &app).await;
         window.says("sample day").await;
-        desk.picture("desktop-window-first-run");
+        desk.picture_unlike("desktop-window-first-run", &before);
         window.press("show me one").await;
         window.says("Team standup").await;
         window.close().await;
