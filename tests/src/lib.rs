@@ -7,6 +7,8 @@ mod accounts;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod caldav;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod engine;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::secret::{self, Secret};
 use crate::{CalendarId, Instant, IntegrationId, LocalMoment};
 
 /// Where a calendar comes from.
@@ -11,6 +12,8 @@ use crate::{CalendarId, Instant, IntegrationId, LocalMoment};
 pub enum CalendarProvider {
     /// A calendar file, a folder of them, or a subscription address (RFC 5545).
     Ics,
+    /// An account on a CalDAV server (RFC 4791).
+    CalDav,
 }
 
 impl CalendarProvider {
@@ -19,6 +22,7 @@ impl CalendarProvider {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ics => "ICS",
+            Self::CalDav => "CALDAV",
         }
     }
 }
@@ -36,6 +40,8 @@ pub enum SourceKind {
     Address,
     /// The sample day that the app made itself.
     Sample,
+    /// An account on a CalDAV server.
+    Account,
 }
 
 /// How old what is known of a calendar is.
@@ -100,6 +106,23 @@ pub struct ConnectIcs {
     pub path: Option<String>,
 }
 
+/// `POST /api/calendars/connect/caldav`: an account on a CalDAV server. Connecting the same account
+/// again gives it this password.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConnectCalDav {
+    /// The server's address, its host alone, or an e-mail address there; may be left out where
+    /// `username` is an e-mail address.
+    #[serde(default)]
+    pub url: String,
+    /// The name to sign in with.
+    pub username: String,
+    /// Its password; where one signs in with a second factor, an app password.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(serialize_with = "secret::sent")]
+    pub password: Secret<String>,
+}
+
 /// The answer to a connect call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -142,6 +165,8 @@ pub struct Integration {
     pub name: String,
     /// Where it is: a path whole, of an address only scheme and host, because the rest may be secret.
     pub address: Option<String>,
+    /// The name that an account is signed in to with.
+    pub username: Option<String>,
     /// The last time everything was read.
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone.

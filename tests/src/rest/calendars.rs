@@ -9,6 +9,7 @@ use storytime_types::Instant;
 
 use super::conversation::Conversation;
 use crate::support::calendar::{event, write_calendar};
+use crate::support::dav_fake::{DavFake, Mood};
 
 const CONNECT: &str = "POST /api/calendars/connect/ics";
 
@@ -66,6 +67,27 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
         .of(&sample["integration"]["id"])
         .is(404)
         .await;
+}
+
+/// Once there is a vault for their passwords.
+pub async fn accounts(talk: &mut Conversation) {
+    const CONNECT: &str = "POST /api/calendars/connect/caldav";
+    let server = DavFake::start().await;
+    let account = json!({"url": server.address(), "username": "ann", "password": "pw"});
+    let connected = talk.call(CONNECT).saying(account.clone()).is(201).await;
+    assert_eq!(connected["integration"]["provider"], "CALDAV");
+    assert_eq!(connected["integration"]["calendarsFound"], 1);
+    let list = talk.call("GET /api/calendars").is(200).await;
+    assert!(!list.to_string().contains("pw"), "{list}");
+
+    talk.call(CONNECT).needs_a_token().await;
+    talk.call(CONNECT).saying(json!({"url": 7})).is(422).await;
+    let nameless = json!({"url": server.address(), "username": " ", "password": "pw"});
+    talk.call(CONNECT).saying(nameless).is(422).await;
+    server.mood(Mood::Fails(500));
+    talk.call(CONNECT).saying(account).is(502).await;
+    let remove = talk.call("DELETE /api/calendars/{calendarId}");
+    remove.of(&connected["integration"]["id"]).is(204).await;
 }
 
 async fn syncs(talk: &mut Conversation, integration: &Value) {

@@ -27,6 +27,7 @@ async fn every_call_that_is_described_is_answered_well_and_refused_well() {
     events::calls(&mut talk).await;
     notifications::calls(&mut talk).await;
     vault::calls(&mut talk).await;
+    calendars::accounts(&mut talk).await;
     data::calls(&mut talk).await;
     // Because it sets a password and signs out everywhere.
     accounts::calls(&mut talk).await;

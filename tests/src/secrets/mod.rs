@@ -1,6 +1,6 @@
 //! What is secret is sealed before it is stored, and nothing waits for a keyring.
 
-mod addresses;
+pub mod addresses;
 #[cfg(unix)]
 mod canary;
 mod keyrings;

@@ -6,5 +6,7 @@ pub mod breakable_clock;
 pub mod calendar;
 pub mod channel;
 pub mod command;
+pub mod dav_fake;
+pub mod dav_server;
 pub mod process;
 pub mod serving;

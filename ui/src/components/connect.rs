@@ -165,7 +165,8 @@ pub fn sample_day() -> Html {
     }
 }
 
-fn outcome(progress: &Progress, id: Option<&str>) -> Html {
+/// That it is connected, or why not.
+pub fn outcome(progress: &Progress, id: Option<&str>) -> Html {
     match progress {
         Progress::Failed(why) => problem(why, id),
         Progress::Done => html! { <p class="saved" role="status">{ "It is connected." }</p> },

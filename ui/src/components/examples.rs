@@ -43,6 +43,7 @@ pub fn integration(name: &str) -> Integration {
     Integration {
         id: IntegrationId("i".to_owned()),
         provider: CalendarProvider::Ics,
+        username: None,
         status: IntegrationStatus::Active,
         kind: SourceKind::File,
         name: name.to_owned(),

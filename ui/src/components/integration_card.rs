@@ -56,7 +56,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
             </p>
             if let Some(why) = &one.error_message {
                 if !says_itself(one) { { problem(why, None) } }
-                if !leaves_out(one) { <p class="quiet">{ advice(one.kind) }</p> }
+                if !leaves_out(one) { <p class="quiet">{ advice(one) }</p> }
             }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
@@ -177,6 +177,7 @@ fn shape(kind: SourceKind) -> Shape {
         SourceKind::Folder => Shape::Book,
         SourceKind::Address => Shape::Address,
         SourceKind::Sample => Shape::Spark,
+        SourceKind::Account => Shape::People,
     }
 }
 
@@ -186,6 +187,7 @@ fn place(one: &Integration) -> String {
         SourceKind::File => "A file",
         SourceKind::Folder => "A folder",
         SourceKind::Address => "An address",
+        SourceKind::Account => "An account",
         SourceKind::Sample => return "A made-up day, to try things out".to_owned(),
     };
     match &one.address {
@@ -228,8 +230,8 @@ fn leaves_out(one: &Integration) -> bool {
 }
 
 /// What to do about an error. It is tried again in any case.
-fn advice(kind: SourceKind) -> &'static str {
-    match kind {
+fn advice(one: &Integration) -> &'static str {
+    match one.kind {
         SourceKind::File | SourceKind::Sample => {
             "Put the file back or mend it: it is looked at every few minutes. What is known of it stays."
         }
@@ -239,6 +241,10 @@ fn advice(kind: SourceKind) -> &'static str {
         SourceKind::Address => {
             "It is tried again every few minutes. If the address was changed, remove it and paste the new one."
         }
+        SourceKind::Account if one.status == IntegrationStatus::Expired => {
+            "Connect the same account below with its new password: everything that is known of it stays."
+        }
+        SourceKind::Account => "It is tried again every few minutes. What is known of it stays.",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pieces that the pages are made of.
 
 pub mod about;
+pub mod account_source;
 pub mod action_button;
 pub mod all_day_time;
 pub mod art;

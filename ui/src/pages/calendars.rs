@@ -4,6 +4,7 @@ use storytime_types::calendars::{Integration, SourceKind};
 use storytime_types::changes::Change;
 use yew::prelude::*;
 
+use crate::components::account_source::AccountSource;
 use crate::components::calendar_list::{SHELF_ID, calendar_list};
 use crate::components::connect::{address_source, file_source, sample_day};
 use crate::live::use_changes;
@@ -28,6 +29,10 @@ pub fn Calendars(props: &Props) -> Html {
             <section aria-labelledby={SHELF_ID}>
                 <h2 id={SHELF_ID} class="only-heard" tabindex="-1">{ "On your shelf" }</h2>
                 { calendar_list(&list, &props.today, &live.refresh) }
+            </section>
+            <section class="card" aria-labelledby="account-name">
+                <h2 id="account-name" class="section-name">{ "Connect an account" }</h2>
+                <AccountSource />
             </section>
             <section class="card" aria-labelledby="add-name">
                 <h2 id="add-name" class="section-name">{ "Add another" }</h2>

@@ -62,12 +62,13 @@ pub fn build_everything_else() -> Result<(), Failure> {
 /// What is missing.
 pub fn set_up(is_fast: bool) -> Result<WindowTools, Failure> {
     let groups: &[Group] = if is_fast {
-        &[Group::Compiler, Group::App]
+        &[Group::Compiler, Group::App, Group::CalDav]
     } else {
         // The bundler's npm fetches axe-core for the browser tests.
         &[
             Group::Compiler,
             Group::App,
+            Group::CalDav,
             Group::Desktop,
             Group::Browser,
             Group::Bundler,

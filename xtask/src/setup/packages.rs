@@ -22,6 +22,8 @@ pub enum Group {
     Browser,
     /// The programs that the bench measures beside ours.
     Peers,
+    /// CalDAV servers that the tests fill and follow.
+    CalDav,
     /// npx, which runs the Tauri bundler.
     Bundler,
     /// Python, which schemathesis is written in.
@@ -101,6 +103,8 @@ const PEERS: &[Package] = &[
     package("python3"),
     package("python3-venv"),
 ];
+// Radicale as a module only: the package of its name would start a service.
+const CALDAV: &[Package] = &[package("python3-radicale"), package("xandikos")];
 const BUNDLER: &[Package] = &[unless(&["npx"], "nodejs"), unless(&["npx"], "npm")];
 const PYTHON: &[Package] = &[package("python3"), package("python3-venv")];
 const DEBIAN_WASM: &[Package] = &[
@@ -120,6 +124,7 @@ impl Group {
         Self::Desktop,
         Self::Browser,
         Self::Peers,
+        Self::CalDav,
         Self::Bundler,
         Self::Python,
     ];
@@ -132,6 +137,7 @@ impl Group {
             Self::Desktop => DESKTOP,
             Self::Browser => BROWSER,
             Self::Peers => PEERS,
+            Self::CalDav => CALDAV,
             Self::Bundler => BUNDLER,
             Self::Python => PYTHON,
             Self::DebianWasm => DEBIAN_WASM,
@@ -146,6 +152,7 @@ impl Group {
             Self::Desktop => "a desktop on a virtual screen, for the desktop test and the bench",
             Self::Browser => "a browser and its WebDriver, for the browser tests",
             Self::Peers => "what the bench measures beside ours",
+            Self::CalDav => "CalDAV servers, for the tests of accounts",
             Self::Bundler => "npx, which runs the Tauri bundler",
             Self::Python => "Python, which schemathesis is written in",
             Self::DebianWasm => "Debian's Rust with its source, since rustup could not fetch",

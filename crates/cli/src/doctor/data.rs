@@ -127,6 +127,7 @@ mod tests {
         Integration {
             id: IntegrationId("i".into()),
             provider: CalendarProvider::Ics,
+            username: None,
             status: IntegrationStatus::Error,
             name: "work".into(),
             last_sync_at: None,

@@ -8,7 +8,8 @@ use storytime_types::changes::Change;
 use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 
 use super::{Api, answers, not_found, troubles};
-use crate::calendars::ics::{FoundCalendar, IcsAddress};
+use crate::calendars::ics::IcsAddress;
+use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::config::POLL_EVERY_MS;
 use crate::engine::{ImportError, SecretError, between_syncs, connect, replan};
 use crate::store::calendars::NewIntegration;
@@ -70,7 +71,8 @@ impl Api {
                 "This calendar is connected already: see Calendars.",
             ));
         }
-        let found = self.shared.source.list(address).await;
+        let source = SourceAddress::Ics(address.clone());
+        let found = self.shared.source.list(&source).await;
         let found = found.map_err(|error| source_failed(address, error))?;
         let id = between_syncs(&self.shared, self.keep(address, name, &found)).await?;
         self.shared.want_backup();
@@ -102,6 +104,7 @@ impl Api {
             name,
             address: stored.text.clone(),
             shown_address: stored.shown.clone(),
+            login: None,
             calendars: found
                 .iter()
                 .map(|one| (one.provider_id.clone(), one.name.clone()))

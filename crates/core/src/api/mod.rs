@@ -5,6 +5,7 @@ mod about;
 mod accounts;
 mod answers;
 mod backups;
+mod caldav;
 mod calendars;
 mod channels;
 mod dashboard;

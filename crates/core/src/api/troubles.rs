@@ -65,6 +65,7 @@ mod tests {
         Integration {
             id: IntegrationId("i".into()),
             provider: CalendarProvider::Ics,
+            username: None,
             status,
             kind: SourceKind::Folder,
             name: "team".into(),

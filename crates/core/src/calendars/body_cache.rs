@@ -27,6 +27,33 @@ pub struct BodyCacheError {
     source: std::io::Error,
 }
 
+/// The last good body of one calendar.
+#[derive(Clone, Copy, Debug)]
+pub struct LastBody<'a> {
+    cache: &'a BodyCache,
+    calendar: &'a CalendarId,
+}
+
+impl LastBody<'_> {
+    /// The body; none where there is none, or none that can be read.
+    pub async fn read(self) -> Option<Bytes> {
+        let found = self.cache.find(self.calendar).await;
+        found.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the last body of a calendar cannot be read");
+            None
+        })
+    }
+
+    /// Whether there is one.
+    pub async fn exists(self) -> bool {
+        let Ok(path) = self.cache.path(self.calendar) else {
+            return false;
+        };
+        let looked = self.cache.blocking(move || path.try_exists()).await;
+        looked.unwrap_or(false)
+    }
+}
+
 impl BodyCache {
     /// In a data directory. Nothing is made there before the first body is kept.
     #[must_use]
@@ -60,6 +87,15 @@ impl BodyCache {
         self.blocking(move || absent_is_none(std::fs::read(path)))
             .await
             .map(|body| body.map(Bytes::from))
+    }
+
+    /// The last body of one calendar, to be looked at when it is needed.
+    #[must_use]
+    pub fn last_of<'a>(&'a self, calendar: &'a CalendarId) -> LastBody<'a> {
+        LastBody {
+            cache: self,
+            calendar,
+        }
     }
 
     /// Forgets a calendar's body.

@@ -117,6 +117,42 @@ pub enum FetchError {
         /// The status.
         status: u16,
     },
+    /// A CalDAV server does not know this name with this password.
+    #[error("{place} does not accept this name and password")]
+    WrongPassword {
+        /// Where.
+        place: String,
+        /// What most people have to know there.
+        advice: &'static str,
+    },
+    /// Something else than a CalDAV server answers.
+    #[error("{place} does not answer like a CalDAV server")]
+    NotCalDav {
+        /// Where.
+        place: String,
+    },
+    /// A CalDAV server does not want to answer.
+    #[error("{place} refuses to show its calendars ({status})")]
+    CalDavRefused {
+        /// Where.
+        place: String,
+        /// The status.
+        status: u16,
+    },
+    /// An account without a calendar that could hold events.
+    #[error("{place} has no calendar for events in this account")]
+    NoCalendars {
+        /// Where.
+        place: String,
+    },
+    /// More events than we are willing to take in.
+    #[error("{place} holds more than {limit} events in one calendar, which is too much")]
+    TooManyEvents {
+        /// Where.
+        place: String,
+        /// How many are taken.
+        limit: usize,
+    },
     /// The host's name is not known, or there is no network.
     #[error("{place} was not found")]
     UnknownHost {
@@ -190,6 +226,9 @@ pub enum RedirectFault {
     /// Not an address at all.
     #[error("which is not an address")]
     NotAnAddress,
+    /// A server that a password was not given for.
+    #[error("which is another server than the one you gave your password for")]
+    AnotherServer,
 }
 
 impl FetchError {
@@ -215,6 +254,11 @@ impl FetchError {
             | Self::SignIn { .. }
             | Self::Gone { .. }
             | Self::Status { .. }
+            | Self::WrongPassword { .. }
+            | Self::NotCalDav { .. }
+            | Self::CalDavRefused { .. }
+            | Self::NoCalendars { .. }
+            | Self::TooManyEvents { .. }
             | Self::TooManyRedirects { .. }
             | Self::RedirectRefused { .. }
             | Self::NoClient { .. } => false,
@@ -258,6 +302,11 @@ impl FetchError {
             Self::Unreachable { .. } => "check the network, and whether the server runs",
             Self::TooManyRedirects { .. } => "copy the address that it finally shows in a browser",
             Self::RedirectRefused { .. } => "copy a direct address of the calendar",
+            Self::WrongPassword { advice, .. } => advice,
+            Self::NotCalDav { .. } => "copy the address that its settings show for CalDAV",
+            Self::CalDavRefused { .. } => "check the address and what this account may see",
+            Self::NoCalendars { .. } => "make one there, then connect the account again",
+            Self::TooManyEvents { .. } => "keep old ones in another calendar",
             Self::NoClient { .. } => "check that its certificates are installed (ca-certificates)",
         }
     }

@@ -25,6 +25,32 @@ pub enum Validators {
     Http(HttpValidators),
     /// Of a file.
     File(FileState),
+    /// Of a calendar on a CalDAV server.
+    Dav(DavState),
+}
+
+/// What a CalDAV server said of a calendar's state. Without any of it everything is compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DavState {
+    /// The calendar's own tag, which changes with everything in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ctag: Option<String>,
+    /// The sync token as the account's list showed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_token: Option<String>,
+    /// The sync token to ask for changes with (RFC 6578, 3.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+impl DavState {
+    /// Whether a list shows the calendar in the same state.
+    #[must_use]
+    pub fn is_listed_as(&self, listed: &Self) -> bool {
+        let says_anything = listed.ctag.is_some() || listed.listed_token.is_some();
+        says_anything && self.ctag == listed.ctag && self.listed_token == listed.listed_token
+    }
 }
 
 /// What a server gave us to ask with (RFC 9110, 8.8).
@@ -83,6 +109,11 @@ mod tests {
                 size: u64::MAX,
                 inode: 7,
             }),
+            Validators::Dav(DavState {
+                ctag: None,
+                listed_token: Some("http://sync/7".into()),
+                token: Some("http://sync/7".into()),
+            }),
         ];
         for validators in all {
             assert_eq!(
@@ -91,6 +122,18 @@ mod tests {
                 "{validators:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_calendar_without_any_tag_never_counts_as_unchanged() {
+        let silent = DavState::default();
+        assert!(!silent.is_listed_as(&silent));
+        let tagged = DavState {
+            ctag: Some("7".into()),
+            ..DavState::default()
+        };
+        assert!(tagged.is_listed_as(&tagged));
+        assert!(!silent.is_listed_as(&tagged));
     }
 
     #[test]

@@ -8,14 +8,21 @@
 //! - [`error`]: why it could not
 //! - [`body_cache`]: the last good body of each calendar, because the window of 14 days rolls also
 //!   while a server says "unchanged" or nothing at all
+//! - `http`: questions to servers, within limits
 //! - [`ics`]: a calendar file, a folder of them, or a subscription address
+//! - [`caldav`]: the calendars of an account on a CalDAV server (RFC 4791)
+//! - [`source`]: the two as one, for the engine
 
 pub mod body_cache;
+pub mod caldav;
 pub mod client;
 pub mod error;
 pub mod fetched;
+mod http;
 pub mod ics;
+pub mod source;
 
-pub use body_cache::BodyCache;
+pub use body_cache::{BodyCache, LastBody};
 pub use error::{FetchError, NextTry};
-pub use fetched::{Fetched, FileState, HttpValidators, Validators};
+pub use fetched::{DavState, Fetched, FileState, HttpValidators, Validators};
+pub use source::CalendarSource;

@@ -5,13 +5,16 @@ use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 use storytime_types::Instant;
+use storytime_types::calendars::CalendarProvider;
 use storytime_types::events::EventStatus;
 use storytime_types::profile::Profile;
 
 use super::planning::{longest_lead_ms, replan};
 use super::{SecretError, Shared, losses, zone_of};
 use crate::calendars::body_cache::BodyCacheError;
-use crate::calendars::ics::{AddressError, FoundCalendar, Location};
+use crate::calendars::caldav::{Copy, Look};
+use crate::calendars::ics::AddressError;
+use crate::calendars::source::{FoundCalendar, Location};
 use crate::calendars::{FetchError, Fetched, NextTry, Validators};
 use crate::config::KEEP_AHEAD_MS;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
@@ -29,8 +32,8 @@ pub(crate) enum ImportError {
     Address(#[from] AddressError),
     #[error("{}", .0.sentence(NextTry::Ours))]
     Fetch(#[from] FetchError),
-    #[error("{name} is no longer in its folder: put it back, or switch it off")]
-    Gone { name: String },
+    #[error("{name} is no longer {place}: put it back, or switch it off")]
+    Gone { name: String, place: Home },
     #[error("{}", losses::in_one(.0.iter().map(ToString::to_string).collect()))]
     Several(Vec<ImportError>),
     #[error("{place}: {cause}")]
@@ -43,6 +46,31 @@ pub(crate) enum ImportError {
     Store(#[from] StoreError),
     #[error("reading the calendar was broken off: it is tried again by itself")]
     BrokenOff(#[from] tokio::task::JoinError),
+}
+
+/// Where an integration's calendars lie together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    Folder,
+    Server,
+}
+
+impl From<CalendarProvider> for Home {
+    fn from(provider: CalendarProvider) -> Self {
+        match provider {
+            CalendarProvider::Ics => Self::Folder,
+            CalendarProvider::CalDav => Self::Server,
+        }
+    }
+}
+
+impl std::fmt::Display for Home {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Folder => "in its folder",
+            Self::Server => "on its server",
+        })
+    }
 }
 
 impl From<SecretError> for ImportError {
@@ -69,7 +97,11 @@ impl ImportError {
 
     /// Whether it stays so until the person connects the calendar anew.
     pub(crate) fn wants_reconnecting(&self) -> bool {
-        matches!(self, Self::Secret(SecretError::Vault(error)) if error.wants_reconnecting())
+        match self {
+            Self::Secret(SecretError::Vault(error)) => error.wants_reconnecting(),
+            Self::Fetch(error) => matches!(error, FetchError::WrongPassword { .. }),
+            _ => false,
+        }
     }
 }
 
@@ -91,6 +123,15 @@ pub(crate) enum Expansion {
     Always,
 }
 
+impl From<Expansion> for Look {
+    fn from(expansion: Expansion) -> Self {
+        match expansion {
+            Expansion::WhenDue => Self::Quick,
+            Expansion::Always => Self::Thorough,
+        }
+    }
+}
+
 /// Imports one calendar.
 ///
 /// When its window has to roll on and the source cannot be read, the last good body is expanded
@@ -104,7 +145,7 @@ pub(crate) async fn import_calendar(
 ) -> Result<Imported, ImportError> {
     let job = Job::new(shared, profile, calendar, Some(found));
     let rolls = job.rolls(expansion);
-    match job.fetch(&found.location, rolls).await {
+    match job.fetch(&found.location, rolls, expansion.into()).await {
         Ok(Some((bytes, validators))) => job.commit(bytes, Some(validators)).await,
         Ok(None) if rolls => job.expand_last_body().await,
         Ok(None) => {
@@ -180,6 +221,7 @@ impl<'a> Job<'a> {
         &self,
         location: &Location,
         rolls: bool,
+        look: Look,
     ) -> Result<Option<(Bytes, Validators)>, FetchError> {
         let known = self
             .calendar
@@ -187,8 +229,10 @@ impl<'a> Job<'a> {
             .as_deref()
             .and_then(Validators::parse);
         // A file is read again to be expanded again; of an address we keep the last body.
-        let known = known.filter(|_| !rolls || matches!(location, Location::Url(_)));
-        match self.shared.source.fetch(location, known.as_ref()).await? {
+        let known = known.filter(|_| !rolls || location.keeps_body());
+        let (source, last) = (&self.shared.source, &self.shared.bodies);
+        let last = last.last_of(&self.calendar.id);
+        match source.fetch(location, known.as_ref(), last, look).await? {
             Fetched::Unchanged => Ok(None),
             Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
         }
@@ -216,8 +260,12 @@ impl<'a> Job<'a> {
         let place = self.location.map(ToString::to_string);
         let (window, place) = (self.window, place.unwrap_or(self.calendar.name.clone()));
         let own_addresses = self.profile.own_addresses.clone();
-        let fresh = validators.is_some() && matches!(self.location, Some(Location::Url(_)));
+        let fresh = validators.is_some() && self.location.is_some_and(Location::keeps_body);
         let kept = fresh.then(|| bytes.clone());
+        let bytes = match self.calendar.provider {
+            CalendarProvider::Ics => bytes,
+            CalendarProvider::CalDav => Copy::calendar_in(&bytes),
+        };
         let read = tokio::task::spawn_blocking(move || {
             read_changes(bytes, window, &zone, &own_addresses, known)
         });

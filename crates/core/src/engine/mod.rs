@@ -39,8 +39,7 @@ use tokio::task::JoinHandle;
 
 use crate::accounts::{Passwords, Throttle};
 use crate::api::Api;
-use crate::calendars::BodyCache;
-use crate::calendars::ics::IcsSource;
+use crate::calendars::{BodyCache, CalendarSource};
 use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::config::make_private_folder;
@@ -106,7 +105,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) native: Arc<dyn Channel>,
     hours: Hours,
-    pub(crate) source: IcsSource,
+    pub(crate) source: CalendarSource,
     pub(crate) bodies: BodyCache,
     pub(crate) secrets: Secrets,
     pub(crate) data_dir: PathBuf,
@@ -268,7 +267,7 @@ impl Engine {
         let shared = Arc::new(Shared {
             bodies: BodyCache::new(&data_dir),
             secrets: Secrets::new(Vault::new(keys, &data_dir, Arc::clone(&clock))),
-            source: IcsSource::default(),
+            source: CalendarSource::new(),
             store,
             clock,
             native,

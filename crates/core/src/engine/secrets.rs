@@ -6,8 +6,11 @@ use storytime_types::{ApiError, ErrorCode, IntegrationId};
 use tokio::sync::{Mutex, OwnedRwLockReadGuard, RwLock};
 
 use super::Shared;
+use crate::calendars::caldav::{Account, Login};
 use crate::calendars::ics::{AddressError, IcsAddress};
+use crate::calendars::source::SourceAddress;
 use crate::store::StoreError;
+use crate::store::calendars::{SourceCalendar, StoredLogin};
 use crate::store::secrets::SealedAddress;
 use crate::vault::{Marks, OpenKeys, Place, Sealed, Secret, Vault, VaultError};
 
@@ -75,6 +78,13 @@ impl OpenVault {
     ) -> Result<Secret<String>, VaultError> {
         self.keys.open(place, sealed)
     }
+}
+
+/// An account on its way into the database: all of it sealed but the name.
+pub(crate) struct AccountToStore {
+    pub(crate) address: String,
+    pub(crate) login: StoredLogin,
+    _vault: OpenVault,
 }
 
 /// An address on its way into the database.
@@ -187,6 +197,27 @@ impl Shared {
         }
     }
 
+    /// An account as it is to be stored.
+    pub(crate) async fn account_to_store(
+        &self,
+        integration: &IntegrationId,
+        account: &Account,
+    ) -> Result<AccountToStore, SecretError> {
+        let vault = self.open_vault().await?;
+        let home = Secret::new(account.home.to_string());
+        let address = vault.seal(Place::address_of(integration.as_str()), &home)?;
+        let place = Place::password_of(integration.as_str());
+        let password = vault.seal(place, account.login.password())?;
+        Ok(AccountToStore {
+            address: address.as_str().to_owned(),
+            login: StoredLogin {
+                username: account.login.username().to_owned(),
+                password: password.as_str().to_owned(),
+            },
+            _vault: vault,
+        })
+    }
+
     /// A stored address, opened if it is sealed.
     pub(crate) async fn stored_address(
         &self,
@@ -203,6 +234,25 @@ impl Shared {
         let place = Place::address_of(integration.as_str());
         let text = vault.open(place, &sealed)?;
         Ok(IcsAddress::parse(text.expose())?)
+    }
+
+    /// What an integration reads, its secrets opened.
+    pub(crate) async fn source_of(
+        &self,
+        calendar: &SourceCalendar,
+    ) -> Result<SourceAddress, SecretError> {
+        let id = &calendar.integration;
+        let address = self.stored_address(id, &calendar.address).await?;
+        let (Some(login), IcsAddress::Url(home)) = (&calendar.login, &address) else {
+            return Ok(SourceAddress::Ics(address));
+        };
+        let sealed = Sealed::parse(&login.password).ok_or(VaultError::Forgotten)?;
+        let vault = self.open_vault().await?;
+        let password = vault.open(Place::password_of(id.as_str()), &sealed)?;
+        Ok(SourceAddress::CalDav(Account {
+            login: Login::at(home, login.username.clone(), password),
+            home: home.clone(),
+        }))
     }
 
     /// Seals the addresses that were stored before there was a vault, if it opens: those in backups

@@ -16,7 +16,7 @@ use super::rhythm::next_full_sync;
 use super::standstill::Rest;
 use super::storytelling::write_all_ahead;
 use super::{Shared, replan, write_ahead, zone_of};
-use crate::calendars::ics::FoundCalendar;
+use crate::calendars::source::FoundCalendar;
 use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::{NewIntegration, SourceCalendar};
 use crate::store::problems::NewProblem;
@@ -318,6 +318,7 @@ async fn sync_integration(
             Some(found) => import_calendar(shared, profile, calendar, found, expansion).await,
             None => Err(ImportError::Gone {
                 name: calendar.name.clone(),
+                place: one.provider.into(),
             }),
         };
         match outcome {
@@ -379,9 +380,7 @@ async fn list(
     shared: &Shared,
     calendar: &SourceCalendar,
 ) -> Result<HashMap<String, FoundCalendar>, ImportError> {
-    let address = shared
-        .stored_address(&calendar.integration, &calendar.address)
-        .await?;
+    let address = shared.source_of(calendar).await?;
     let found = shared.source.list(&address).await?;
     Ok(found
         .into_iter()

@@ -28,8 +28,19 @@ pub struct NewIntegration {
     pub address: String,
     /// As much of a sealed address as may be shown.
     pub shown_address: Option<String>,
+    /// How to sign in there.
+    pub login: Option<StoredLogin>,
     /// Provider id and name of each calendar.
     pub calendars: Vec<(String, String)>,
+}
+
+/// A name and its password, sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredLogin {
+    /// The name.
+    pub username: String,
+    /// The password, sealed; empty when it was forgotten.
+    pub password: String,
 }
 
 /// What the sync needs to know of a calendar.
@@ -45,6 +56,8 @@ pub struct SourceCalendar {
     pub provider: CalendarProvider,
     /// The connection's address, in plain text or sealed; empty when it was forgotten.
     pub address: String,
+    /// How to sign in there, where one has to.
+    pub login: Option<StoredLogin>,
     /// The provider's id of this calendar.
     pub provider_calendar_id: String,
     /// Its name.
@@ -81,8 +94,9 @@ impl Store {
         let mut transaction = self.write.begin().await?;
         sqlx::query(
             "INSERT INTO calendar_integrations
-                 (id, user_id, provider, name, address, created_at, updated_at, shown_address)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
+                 (id, user_id, provider, name, address, created_at, updated_at, shown_address,
+                  username, password)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)",
         )
         .bind(new.id.as_str())
         .bind(user.as_str())
@@ -91,6 +105,8 @@ impl Store {
         .bind(&new.address)
         .bind(now.ms())
         .bind(&new.shown_address)
+        .bind(new.login.as_ref().map(|login| &login.username))
+        .bind(new.login.as_ref().map(|login| &login.password))
         .execute(&mut *transaction)
         .await?;
         adopt(&mut transaction, user, &new.id, &new.calendars, now).await?;
@@ -149,7 +165,8 @@ impl Store {
         .await?;
         let mut found = Vec::new();
         let rows = sqlx::query(
-            "SELECT id, provider, status, name, address, shown_address, last_sync_at, error_message
+            "SELECT id, provider, status, name, address, shown_address, username, last_sync_at,
+                 error_message
              FROM calendar_integrations WHERE user_id = ? ORDER BY created_at, id",
         )
         .bind(user.as_str())
@@ -178,7 +195,7 @@ impl Store {
     ) -> Result<Vec<SourceCalendar>, StoreError> {
         sqlx::query(
             "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id, c.name,
-                 c.sync_token, c.window_until, i.provider, i.address
+                 c.sync_token, c.window_until, i.provider, i.address, i.username, i.password
              FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
              WHERE c.user_id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
              ORDER BY i.status = 'ERROR', c.created_at, c.id",
@@ -322,6 +339,7 @@ async fn adopt(
 fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
     match row.try_get("provider")? {
         "ICS" => Ok(CalendarProvider::Ics),
+        "CALDAV" => Ok(CalendarProvider::CalDav),
         _ => Err(StoreError::Unreadable {
             table: "calendar_integrations",
             column: "provider",
@@ -360,7 +378,9 @@ fn read_integration(
     data_dir: &Path,
 ) -> Result<Integration, StoreError> {
     let id: String = row.try_get("id")?;
+    let provider = read_provider(row)?;
     let (kind, address) = match row.try_get::<Option<String>, _>("shown_address")? {
+        shown if provider == CalendarProvider::CalDav => (SourceKind::Account, shown),
         Some(shown) => (SourceKind::Address, Some(shown)),
         None => {
             let address: Option<&str> = row.try_get("address")?;
@@ -369,7 +389,7 @@ fn read_integration(
     };
     let status: &str = row.try_get("status")?;
     Ok(Integration {
-        provider: read_provider(row)?,
+        provider,
         status: IntegrationStatus::parse(status).ok_or_else(|| StoreError::Unreadable {
             table: "calendar_integrations",
             column: "status",
@@ -378,6 +398,7 @@ fn read_integration(
         name: row.try_get("name")?,
         kind,
         address,
+        username: row.try_get("username")?,
         last_sync_at: read_instant(row, "last_sync_at")?,
         last_sync_local: None,
         stale: Freshness::Fresh,
@@ -400,6 +421,15 @@ fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
     })
 }
 
+fn read_login(row: &SqliteRow) -> Result<Option<StoredLogin>, StoreError> {
+    let username: Option<String> = row.try_get("username")?;
+    let password: Option<String> = row.try_get("password")?;
+    Ok(username.map(|username| StoredLogin {
+        username,
+        password: password.unwrap_or_default(),
+    }))
+}
+
 fn read_source(row: &SqliteRow) -> Result<SourceCalendar, StoreError> {
     Ok(SourceCalendar {
         id: CalendarId(row.try_get("id")?),
@@ -409,6 +439,7 @@ fn read_source(row: &SqliteRow) -> Result<SourceCalendar, StoreError> {
         address: row
             .try_get::<Option<String>, _>("address")?
             .unwrap_or_default(),
+        login: read_login(row)?,
         provider_calendar_id: row.try_get("provider_calendar_id")?,
         name: row.try_get("name")?,
         sync_token: row.try_get("sync_token")?,

@@ -11,8 +11,9 @@ use super::{Store, StoreError, new_id};
 use crate::vault::{KeyId, Marks, VaultName};
 
 /// Every column that holds sealed values, with its table and that table's id.
-const COLUMNS: [(&str, &str, &str); 5] = [
+const COLUMNS: [(&str, &str, &str); 6] = [
     ("calendar_integrations", "id", "address"),
+    ("calendar_integrations", "id", "password"),
     ("calendar_integrations", "id", "access_token"),
     ("calendar_integrations", "id", "refresh_token"),
     ("users", "id", "ai_api_key"),

@@ -37,6 +37,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Where the password of an integration's account stands.
+    #[must_use]
+    pub fn password_of(integration: &'a str) -> Self {
+        Self {
+            column: "password",
+            ..Self::address_of(integration)
+        }
+    }
+
     /// Each part with its length before it, so that no two places read the same.
     fn associated_data(self, key: &KeyId) -> Vec<u8> {
         let mut data = Vec::new();

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use storytime_types::calendars::{ConnectIcs, Connected, Integration, SwitchCalendar};
+use storytime_types::calendars::{
+    ConnectCalDav, ConnectIcs, Connected, Integration, SwitchCalendar,
+};
 use storytime_types::{CalendarId, IntegrationId};
 
 use crate::access::Me;
@@ -27,6 +29,16 @@ pub(super) async fn list(Me(api): Me) -> Answer<Vec<Integration>> {
     responses((status = 201, description = "Made.", body = Connected), (status = 409, description = "It is connected already."), (status = 502, description = "It cannot be read.")))]
 pub(super) async fn connect_ics(Me(api): Me, Body(asked): Body<ConnectIcs>) -> Made<Connected> {
     Ok((StatusCode::CREATED, Json(api.connect_ics(asked).await?)))
+}
+
+/// Connects an account on a CalDAV server, or gives one that is connected another password.
+#[utoipa::path(post, path = "/calendars/connect/caldav", tag = "calendars", request_body = ConnectCalDav,
+    responses((status = 201, description = "Made.", body = Connected), (status = 409, description = "The vault for its password is not open."), (status = 502, description = "It cannot be read.")))]
+pub(super) async fn connect_caldav(
+    Me(api): Me,
+    Body(asked): Body<ConnectCalDav>,
+) -> Made<Connected> {
+    Ok((StatusCode::CREATED, Json(api.connect_caldav(asked).await?)))
 }
 
 /// Connects a sample day to try the app with.

@@ -43,6 +43,7 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(user::dashboard))
         .routes(routes!(calendars::list))
         .routes(routes!(calendars::connect_ics))
+        .routes(routes!(calendars::connect_caldav))
         .routes(routes!(calendars::sample_day))
         .routes(routes!(calendars::switch_integration))
         .routes(routes!(calendars::switch, calendars::disconnect))

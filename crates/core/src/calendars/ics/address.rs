@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use url::{Host, Url};
 
-use super::reach;
+use crate::calendars::http::reach;
 
 /// Where calendars are.
 #[derive(Clone, PartialEq, Eq)]

@@ -12,18 +12,15 @@ pub mod body;
 pub mod file;
 pub mod folder;
 mod glance;
-pub mod http;
-mod reach;
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
 
 use url::Url;
 
 pub use address::{AddressError, IcsAddress};
 pub use glance::Glance;
-pub use http::HttpFetcher;
 
+use super::http::SharedFetcher;
 use super::{FetchError, Fetched, Validators};
 
 /// The most that is taken in, in bytes: 50 MB.
@@ -65,11 +62,10 @@ impl std::fmt::Debug for Location {
     }
 }
 
-/// Reads calendars from files and addresses. What addresses need (TLS, the system's certificates) is
-/// made ready at the first one: files work without, and take no memory for it.
+/// Reads calendars from files and addresses.
 #[derive(Clone, Default)]
 pub struct IcsSource {
-    http: Arc<OnceLock<HttpFetcher>>,
+    pub(super) http: SharedFetcher,
 }
 
 impl IcsSource {
@@ -119,18 +115,10 @@ impl IcsSource {
             }
             (Location::File(path), _) => file::read(path.clone(), None).await,
             (Location::Url(url), Some(Validators::Http(sent))) => {
-                self.http()?.fetch(url, Some(sent)).await
+                self.http.get()?.fetch(url, Some(sent)).await
             }
-            (Location::Url(url), _) => self.http()?.fetch(url, None).await,
+            (Location::Url(url), _) => self.http.get()?.fetch(url, None).await,
         }
-    }
-
-    fn http(&self) -> Result<&HttpFetcher, FetchError> {
-        if let Some(ready) = self.http.get() {
-            return Ok(ready);
-        }
-        let made = HttpFetcher::new()?;
-        Ok(self.http.get_or_init(|| made))
     }
 }
 

@@ -3,6 +3,7 @@
 use storytime_types::calendars::IntegrationStatus;
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
+use super::StoredLogin;
 use crate::store::{Store, StoreError};
 
 impl Store {
@@ -57,6 +58,36 @@ impl Store {
         .execute(&self.write)
         .await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    /// Puts another address and login in the place of an integration's, which can be read again
+    /// then.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn replace_login(
+        &self,
+        user: &UserId,
+        id: &IntegrationId,
+        address: &str,
+        login: &StoredLogin,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE calendar_integrations
+             SET address = ?3, username = ?4, password = ?5, status = 'ACTIVE',
+                 error_message = NULL, updated_at = ?6
+             WHERE id = ?1 AND user_id = ?2",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .bind(address)
+        .bind(&login.username)
+        .bind(&login.password)
+        .bind(now.ms())
+        .execute(&self.write)
+        .await?;
+        Ok(())
     }
 
     /// Makes every calendar of the profile be expanded anew at the next sync, as when the zone in

@@ -38,7 +38,7 @@ impl Store {
             "UPDATE calendar_integrations
              SET status = CASE status WHEN 'INACTIVE' THEN status ELSE 'EXPIRED' END,
                  error_message = ?1, updated_at = ?2
-             WHERE address GLOB 'st1.*' OR access_token GLOB 'st1.*' OR refresh_token GLOB 'st1.*'",
+             WHERE address GLOB 'st1.*' OR password GLOB 'st1.*' OR access_token GLOB 'st1.*' OR refresh_token GLOB 'st1.*'",
         )
         .bind(sentence)
         .bind(now.ms())

@@ -1,22 +1,25 @@
-//! A subscription address: a conditional GET (RFC 9110, 13) with limits of size and time, and
-//! redirects that are looked at before they are followed.
+//! Questions to servers, with limits of size and time, and redirects that are looked at before they
+//! are followed. A subscription address is asked with a conditional GET (RFC 9110, 13); what else is
+//! asked is a [`Question`].
+
+pub(super) mod reach;
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::dns::Resolve;
 use reqwest::header::{self, HeaderName};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
-use super::BODY_LIMIT;
-use super::address::redacted;
-use super::reach::{LeadsInside, PublicOnly, SystemResolver, is_private};
-use crate::calendars::client::{IDLE_LIMIT, http_client};
-use crate::calendars::error::RedirectFault;
-use crate::calendars::{FetchError, Fetched, HttpValidators, Validators};
+use super::client::{IDLE_LIMIT, http_client};
+use super::error::RedirectFault;
+use super::ics::BODY_LIMIT;
+use super::ics::address::redacted;
+use super::{FetchError, Fetched, HttpValidators, Validators};
+use reach::{LeadsInside, PublicOnly, SystemResolver, is_private};
 
 /// How much a server may ask of us.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +45,44 @@ impl Default for HttpLimits {
     }
 }
 
-/// Reads subscription addresses.
+/// What is asked, wherever the redirects lead.
+pub(super) trait Question: Sync {
+    /// The request, for this address.
+    fn at(&self, client: &Client, url: &Url) -> RequestBuilder;
+
+    /// Whether it may be put to the address that a redirect leads to.
+    fn may_follow(&self, _to: &Url) -> Result<(), RedirectFault> {
+        Ok(())
+    }
+}
+
+/// A server's answer that is no redirect.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// Where it came from in the end.
+    pub(super) url: Url,
+    /// Its status.
+    pub(super) status: StatusCode,
+    /// Its body, whole.
+    pub(super) body: Bytes,
+}
+
+/// The fetcher that all sources share. What addresses need (TLS, the system's certificates) is made
+/// ready at the first one: files work without, and take no memory for it.
+#[derive(Clone, Default)]
+pub(super) struct SharedFetcher(Arc<OnceLock<HttpFetcher>>);
+
+impl SharedFetcher {
+    pub(super) fn get(&self) -> Result<&HttpFetcher, FetchError> {
+        if let Some(ready) = self.0.get() {
+            return Ok(ready);
+        }
+        let made = HttpFetcher::new()?;
+        Ok(self.0.get_or_init(|| made))
+    }
+}
+
+/// Puts questions to servers.
 ///
 /// The first address is the person's own and may lie anywhere. From the moment an answer has come
 /// from the internet, redirects are followed with a client that connects to nothing inside a private
@@ -110,32 +150,64 @@ impl HttpFetcher {
         known: Option<&HttpValidators>,
     ) -> Result<Fetched, FetchError> {
         let place = redacted(url);
-        let fetching = self.follow(url, known, &place);
-        tokio::time::timeout(self.limits.total, fetching)
-            .await
-            .unwrap_or_else(|_| {
-                Err(FetchError::TooSlow {
-                    place: place.clone(),
-                    limit: self.limits.total,
-                })
-            })
+        let fetching = async {
+            let (response, _) = self.follow(url, &ConditionalGet(known), &place).await?;
+            self.take(response, known, &place).await
+        };
+        self.in_time(fetching, &place).await
     }
 
+    /// What a server answers to a question, whatever its status.
+    pub(super) async fn ask(
+        &self,
+        url: &Url,
+        question: &impl Question,
+    ) -> Result<Answer, FetchError> {
+        let place = redacted(url);
+        let asking = async {
+            let (response, url) = self.follow(url, question, &place).await?;
+            let status = response.status();
+            let body = self.body(response, &place).await?;
+            Ok(Answer { url, status, body })
+        };
+        self.in_time(asking, &place).await
+    }
+
+    async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, FetchError>>,
+        place: &str,
+    ) -> Result<T, FetchError> {
+        let done = tokio::time::timeout(self.limits.total, work).await;
+        done.unwrap_or_else(|_| {
+            Err(FetchError::TooSlow {
+                place: place.to_owned(),
+                limit: self.limits.total,
+            })
+        })
+    }
+
+    /// The first answer that is no redirect, and where it came from.
     async fn follow(
         &self,
         url: &Url,
-        known: Option<&HttpValidators>,
+        question: &impl Question,
         place: &str,
-    ) -> Result<Fetched, FetchError> {
+    ) -> Result<(Response, Url), FetchError> {
         let mut hop = Hop {
             url: url.clone(),
             seen_public: false,
         };
         for _ in 0..=self.limits.redirects {
-            let response = self.get(&hop, known, place).await?;
+            let response = self.put(question, &hop, place).await?;
             match target(&response) {
-                Some(location) => hop = self.next(&hop, &response, &location, place)?,
-                None => return self.take(response, known, place).await,
+                Some(location) => {
+                    hop = self.next(&hop, &response, &location, place)?;
+                    question
+                        .may_follow(&hop.url)
+                        .map_err(|fault| refused(place, &hop.url, fault))?;
+                }
+                None => return Ok((response, hop.url)),
             }
         }
         Err(FetchError::TooManyRedirects {
@@ -144,10 +216,10 @@ impl HttpFetcher {
         })
     }
 
-    async fn get(
+    async fn put(
         &self,
+        question: &impl Question,
         hop: &Hop,
-        known: Option<&HttpValidators>,
         place: &str,
     ) -> Result<Response, FetchError> {
         let client = if hop.seen_public {
@@ -155,20 +227,8 @@ impl HttpFetcher {
         } else {
             &self.anywhere
         };
-        // User info in the address is sent as Basic credentials by reqwest, and by nothing else.
-        let mut request = client
-            .get(hop.url.clone())
-            .header(header::ACCEPT, "text/calendar, */*;q=0.5");
-        if let Some(etag) = known.and_then(|known| known.etag.as_deref()) {
-            request = request.header(header::IF_NONE_MATCH, etag);
-        }
-        if let Some(date) = known.and_then(|known| known.last_modified.as_deref()) {
-            request = request.header(header::IF_MODIFIED_SINCE, date);
-        }
-        request
-            .send()
-            .await
-            .map_err(|error| self.no_answer(error, hop, place))
+        let asked = question.at(client, &hop.url).send().await;
+        asked.map_err(|error| self.no_answer(error, hop, place))
     }
 
     /// Where a redirect leads, unless it must not be followed.
@@ -179,16 +239,10 @@ impl HttpFetcher {
         location: &[u8],
         place: &str,
     ) -> Result<Hop, FetchError> {
-        let refused = |to: String, reason| FetchError::RedirectRefused {
+        let not_an_address = || FetchError::RedirectRefused {
             place: place.to_owned(),
-            to,
-            reason,
-        };
-        let not_an_address = || {
-            refused(
-                "something unreadable".to_owned(),
-                RedirectFault::NotAnAddress,
-            )
+            to: "something unreadable".to_owned(),
+            reason: RedirectFault::NotAnAddress,
         };
         let location = std::str::from_utf8(location).map_err(|_| not_an_address())?;
         let mut url = from.url.join(location).map_err(|_| not_an_address())?;
@@ -202,7 +256,7 @@ impl HttpFetcher {
         // Names are checked when they are resolved; an IP address never is.
         let inside = seen_public && ip_of(&url).is_some_and(self.is_private);
         if let Some(fault) = fault.or(inside.then_some(RedirectFault::IntoPrivateNetwork)) {
-            return Err(refused(redacted(&url), fault));
+            return Err(refused(place, &url, fault));
         }
         keep_credentials(&from.url, &mut url);
         Ok(Hop { url, seen_public })
@@ -288,6 +342,33 @@ impl HttpFetcher {
             place,
             limit: self.limits.idle,
         }
+    }
+}
+
+/// A subscription address, asked for what has changed.
+struct ConditionalGet<'a>(Option<&'a HttpValidators>);
+
+impl Question for ConditionalGet<'_> {
+    fn at(&self, client: &Client, url: &Url) -> RequestBuilder {
+        // User info in the address is sent as Basic credentials by reqwest, and by nothing else.
+        let mut request = client
+            .get(url.clone())
+            .header(header::ACCEPT, "text/calendar, */*;q=0.5");
+        if let Some(etag) = self.0.and_then(|known| known.etag.as_deref()) {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(date) = self.0.and_then(|known| known.last_modified.as_deref()) {
+            request = request.header(header::IF_MODIFIED_SINCE, date);
+        }
+        request
+    }
+}
+
+fn refused(place: &str, to: &Url, reason: RedirectFault) -> FetchError {
+    FetchError::RedirectRefused {
+        place: place.to_owned(),
+        to: redacted(to),
+        reason,
     }
 }
 

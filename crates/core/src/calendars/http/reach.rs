@@ -50,7 +50,7 @@ impl Resolve for PublicOnly {
 
 /// Whether an address lies on this computer, in a private network, or nowhere on the internet
 /// (the registries of RFC 6890, without those that are merely reserved for documentation).
-pub(super) fn is_private(ip: IpAddr) -> bool {
+pub(in crate::calendars) fn is_private(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_private_v4(ip),
         IpAddr::V6(ip) => is_private_v6(ip),

@@ -1,0 +1,142 @@
+//! Connecting an account on a CalDAV server, and connecting it again with another password.
+
+use storytime_types::calendars::{
+    CalendarProvider, ConnectCalDav, Connected, ConnectedIntegration, IntegrationStatus,
+};
+use storytime_types::changes::Change;
+use storytime_types::{ApiError, ErrorCode, IntegrationId};
+
+use super::Api;
+use crate::calendars::FetchError;
+use crate::calendars::caldav::{Account, Entry, Login};
+use crate::calendars::source::{FoundCalendar, SourceAddress};
+use crate::engine::{ImportError, between_syncs, connect};
+use crate::store::calendars::NewIntegration;
+use crate::store::new_id;
+
+impl Api {
+    /// Connects an account on a CalDAV server and reads its calendars at once. An account that is
+    /// connected already is given this password.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong with what was typed or with the server; nothing is kept
+    /// then.
+    pub async fn connect_caldav(&self, asked: ConnectCalDav) -> Result<Connected, ApiError> {
+        let account = self.find_account(asked).await?;
+        let address = SourceAddress::CalDav(account.clone());
+        let found = self.shared.source.list(&address).await;
+        let found = found.map_err(|error| account_failed(error.into()))?;
+        let id = match self.connected_before(&account).await? {
+            Some(id) => between_syncs(&self.shared, self.give_password(id, &account)).await?,
+            None => between_syncs(&self.shared, self.keep_account(&account, &found)).await?,
+        };
+        self.shared.want_backup();
+        self.shared.announce(Change::Sync);
+        self.shared.announce(Change::Events);
+        Ok(Connected {
+            success: true,
+            integration: ConnectedIntegration {
+                id,
+                provider: CalendarProvider::CalDav,
+                status: IntegrationStatus::Active,
+                calendars_found: found.len(),
+            },
+        })
+    }
+
+    async fn find_account(&self, asked: ConnectCalDav) -> Result<Account, ApiError> {
+        let username = asked.username.trim().to_owned();
+        let entry = Entry::parse(&asked.url, &username)
+            .map_err(|error| ApiError::invalid([("url", error.to_string())]))?;
+        if username.is_empty() {
+            let why = "give the name that you sign in with there".to_owned();
+            return Err(ApiError::invalid([("username", why)]));
+        }
+        if asked.password.expose().is_empty() {
+            let why = "give the password, or an app password made for this".to_owned();
+            return Err(ApiError::invalid([("password", why)]));
+        }
+        let login = Login::at(entry.first(), username, asked.password);
+        let found = self.shared.source.caldav().discover(&entry, login).await;
+        found.map_err(|error| account_failed(error.into()))
+    }
+
+    /// The integration of the same account, where there is one.
+    async fn connected_before(&self, account: &Account) -> Result<Option<IntegrationId>, ApiError> {
+        let (shown, now) = (account.to_string(), self.shared.now());
+        let known = self.shared.store.integrations(&self.user, now).await?;
+        let same = known.into_iter().find(|one| {
+            one.provider == CalendarProvider::CalDav
+                && one.username.as_deref() == Some(account.login.username())
+                && one.address.as_ref() == Some(&shown)
+        });
+        Ok(same.map(|one| one.id))
+    }
+
+    /// Keeps an account and reads it for the first time; where that fails nothing of it is kept.
+    async fn keep_account(
+        &self,
+        account: &Account,
+        found: &[FoundCalendar],
+    ) -> Result<IntegrationId, ApiError> {
+        let id = IntegrationId(new_id());
+        let stored = self.shared.account_to_store(&id, account).await?;
+        let new = NewIntegration {
+            id: id.clone(),
+            provider: CalendarProvider::CalDav,
+            name: name_of(account),
+            address: stored.address.clone(),
+            shown_address: Some(account.to_string()),
+            login: Some(stored.login.clone()),
+            calendars: found
+                .iter()
+                .map(|one| (one.provider_id.clone(), one.name.clone()))
+                .collect(),
+        };
+        connect(&self.shared, &self.me().await?, &new, found)
+            .await
+            .map_err(account_failed)?;
+        Ok(id)
+    }
+
+    /// Keeps what an account is signed in to with from now on, and looks at its calendars again.
+    async fn give_password(
+        &self,
+        id: IntegrationId,
+        account: &Account,
+    ) -> Result<IntegrationId, ApiError> {
+        let stored = self.shared.account_to_store(&id, account).await?;
+        let (store, now) = (&self.shared.store, self.shared.now());
+        store
+            .replace_login(&self.user, &id, &stored.address, &stored.login, now)
+            .await?;
+        self.shared.look_at_calendars();
+        Ok(id)
+    }
+}
+
+/// `ann@example.org`, or `ann at example.org`.
+fn name_of(account: &Account) -> String {
+    let (username, host) = (account.login.username(), account.home.host_str());
+    if username.contains('@') {
+        username.to_owned()
+    } else {
+        format!("{username} at {}", host.unwrap_or_default())
+    }
+}
+
+/// A password that is not accepted is a wrong value of its field; a server that does not answer as it
+/// should is its own fault.
+fn account_failed(error: ImportError) -> ApiError {
+    match error {
+        ImportError::Store(error) => error.into(),
+        ImportError::Fetch(FetchError::WrongPassword { .. }) => {
+            let sentence = error.of_refused();
+            ApiError {
+                message: sentence.clone(),
+                ..ApiError::invalid([("password", sentence)])
+            }
+        }
+        error => ApiError::new(ErrorCode::SourceFailed, error.of_refused()),
+    }
+}

@@ -1,0 +1,160 @@
+//! The calendars of an account on a CalDAV server (RFC 4791).
+//!
+//! ```text
+//! what was typed ──► discover ──► Account ──► list ──► one Collection a calendar ──► fetch ──► Fetched
+//! ```
+//! A look costs one request for the whole account: the list of its calendars says of each whether
+//! anything in it changed (its ctag and sync token). Of a calendar that changed only the changes are
+//! asked for (RFC 6578); where a server cannot say them, or says something that does not fit, every
+//! entity tag is compared. The server is never asked to expand a series: several do it wrong.
+//!
+//! - [`account`]: what was typed, and who is allowed to see the password
+//! - [`discovery`]: from an address to the account's calendars (RFC 6764)
+//! - [`copy`]: what is known of a calendar, from one look to the next
+//! - `question`, `multistatus`: what is asked, and what is read from the answers (RFC 4918)
+//! - `changes`: from what is known to what is
+
+pub mod account;
+mod changes;
+pub mod copy;
+pub mod discovery;
+mod multistatus;
+mod question;
+
+use url::Url;
+
+pub use account::{Account, Entry, EntryError, Login};
+pub use copy::Copy;
+
+use super::http::SharedFetcher;
+use super::ics::address::redacted;
+use super::{DavState, FetchError, Fetched, LastBody};
+use multistatus::{Member, Multistatus};
+use question::DavQuestion;
+
+/// The most calendars of an account that are looked at.
+const MOST_CALENDARS: usize = 500;
+
+/// Whether a calendar's own word that nothing changed is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// As every few minutes.
+    Quick,
+    /// As once a day: every entity tag is compared, since some servers say "unchanged" too often.
+    Thorough,
+}
+
+/// One calendar of an account.
+#[derive(Clone)]
+pub struct Collection {
+    url: Url,
+    login: Login,
+    /// What the server said of its state when the account was listed.
+    listed: DavState,
+}
+
+impl std::fmt::Display for Collection {
+    /// For people and logs: only the host.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&redacted(&self.url))
+    }
+}
+
+impl std::fmt::Debug for Collection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Collection({self})")
+    }
+}
+
+/// A calendar that an account has.
+#[derive(Clone, Debug)]
+pub struct FoundCollection {
+    /// Tells it apart within its account: its path.
+    pub provider_id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Where it is.
+    pub collection: Collection,
+}
+
+/// Reads calendars from CalDAV servers.
+#[derive(Clone, Default)]
+pub struct CalDavSource {
+    pub(super) http: SharedFetcher,
+}
+
+impl CalDavSource {
+    /// The account behind what was typed.
+    ///
+    /// # Errors
+    /// Why none could be found.
+    pub async fn discover(&self, entry: &Entry, login: Login) -> Result<Account, FetchError> {
+        discovery::discover(self.http.get()?, entry, login).await
+    }
+
+    /// The calendars of an account that can hold events.
+    ///
+    /// # Errors
+    /// Why they could not be listed.
+    pub async fn list(&self, account: &Account) -> Result<Vec<FoundCollection>, FetchError> {
+        let question = DavQuestion::listing(&account.login);
+        let (url, answer) = question::ask(self.http.get()?, &account.home, &question).await?;
+        let calendars = answer.members.into_iter().filter(holds_events);
+        let found = calendars
+            .take(MOST_CALENDARS)
+            .filter_map(|member| found(&url, &account.login, member));
+        let found: Vec<_> = found.collect();
+        if found.is_empty() {
+            return Err(FetchError::NoCalendars {
+                place: redacted(&url),
+            });
+        }
+        Ok(found)
+    }
+
+    /// What a calendar holds now, or that nothing has changed since `known`. The body is a [`Copy`].
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn fetch(
+        &self,
+        collection: &Collection,
+        known: Option<&DavState>,
+        last: LastBody<'_>,
+        look: Look,
+    ) -> Result<Fetched, FetchError> {
+        let http = self.http.get()?;
+        changes::fetch(http, collection, known, last, look).await
+    }
+}
+
+fn holds_events(member: &Member) -> bool {
+    let of_events = |components: &Vec<String>| {
+        let mut components = components.iter();
+        components.any(|name| name.eq_ignore_ascii_case("VEVENT"))
+    };
+    member.is_calendar && member.components.as_ref().is_none_or(of_events)
+}
+
+fn found(home: &Url, login: &Login, member: Member) -> Option<FoundCollection> {
+    let url = question::within(home, &member.href)?;
+    let last = url
+        .path_segments()?
+        .rfind(|part| !part.is_empty())
+        .unwrap_or_default()
+        .to_owned();
+    let name = member.display_name.unwrap_or_default();
+    Some(FoundCollection {
+        provider_id: question::key(&url),
+        name: if name.trim().is_empty() { last } else { name },
+        collection: Collection {
+            url,
+            login: login.clone(),
+            listed: DavState {
+                ctag: member.ctag,
+                listed_token: member.sync_token.clone(),
+                token: member.sync_token,
+            },
+        },
+    })
+}

@@ -1,0 +1,89 @@
+//! Connecting and disconnecting accounts, and what becomes of their passwords.
+
+use storytime_types::ErrorCode;
+use storytime_types::calendars::IntegrationStatus;
+
+use super::{NOW, the_account, today};
+use crate::secrets::addresses::{has, stored};
+use crate::support::app::App;
+use crate::support::calendar::event;
+use crate::support::dav_server::{DavServer, PASSWORD, Program};
+
+async fn radicale_with_standup() -> DavServer {
+    let server = DavServer::start(Program::Radicale).await;
+    server.make_calendar("work").await;
+    let standup = event("Standup", "2026-11-22T09:00:00Z");
+    server.put("work", "standup", standup).await;
+    server
+}
+
+#[tokio::test]
+async fn a_password_lies_sealed_and_opens_after_a_restart() {
+    let server = radicale_with_standup().await;
+    let app = App::start(NOW).await;
+
+    app.api.connect_caldav(server.account()).await.unwrap();
+    assert!(!has(&stored(&app), PASSWORD));
+    let app = app.restart("2026-11-22T08:10:00Z").await;
+    let later = event("Standup", "2026-11-22T10:00:00Z");
+    server.put("work", "standup", later).await;
+    app.poll().await;
+
+    assert_eq!(today(&app).await, ["Standup 10:00"]);
+    let account = the_account(&app).await;
+    assert_eq!(account.name, "ann at 127.0.0.1");
+    assert_eq!(account.address.unwrap(), format!("{}/…", server.address));
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_refused_at_its_field_and_nothing_is_kept() {
+    let server = radicale_with_standup().await;
+    let app = App::start(NOW).await;
+
+    let refused = app.api.connect_caldav(server.account_with("wr0ng")).await;
+
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::ValidationError);
+    assert!(refused.details["fields"]["password"].is_string());
+    assert!(refused.message.contains("app password"), "{refused}");
+    assert!(app.api.calendars().await.unwrap().is_empty());
+    assert!(!has(&stored(&app), "wr0ng"));
+}
+
+#[tokio::test]
+async fn an_account_whose_password_changed_waits_for_the_new_one_and_loses_nothing() {
+    let server = radicale_with_standup().await;
+    let app = App::start(NOW).await;
+    let first = app.api.connect_caldav(server.account()).await.unwrap();
+
+    server.change_password("other");
+    app.poll().await;
+    let expired = the_account(&app).await;
+    assert_eq!(expired.status, IntegrationStatus::Expired);
+    assert_eq!(today(&app).await, ["Standup 09:00"]);
+
+    let again = app.api.connect_caldav(server.account_with("other")).await;
+    app.settled().await;
+
+    assert_eq!(again.unwrap().integration.id, first.integration.id);
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.error_message, None);
+}
+
+#[tokio::test]
+async fn a_disconnected_account_leaves_nothing_behind() {
+    let server = radicale_with_standup().await;
+    let app = App::start(NOW).await;
+    let connected = app.api.connect_caldav(server.account()).await.unwrap();
+    let copies = app.folder.path().join("data/cache/ics");
+    let count = || std::fs::read_dir(&copies).unwrap().count();
+    assert_eq!(count(), 1, "the calendar's copy");
+
+    app.api.disconnect(connected.integration.id).await.unwrap();
+
+    assert_eq!(count(), 0);
+    assert!(app.api.calendars().await.unwrap().is_empty());
+    assert!(today(&app).await.is_empty());
+    assert_eq!(app.ledger_lines().await, ["Standup CANCELLED"]);
+}

@@ -1,0 +1,138 @@
+//! Real servers: what is done there is known here after the next look.
+
+use rstest::rstest;
+use storytime_types::calendars::IntegrationStatus;
+
+use super::{NOW, the_account, today};
+use crate::support::app::App;
+use crate::support::calendar::event;
+use crate::support::dav_server::{DavServer, Program};
+
+async fn with_standup(program: Program) -> (App, DavServer) {
+    let server = DavServer::start(program).await;
+    server.make_calendar("work").await;
+    let standup = event("Standup", "2026-11-22T09:00:00Z");
+    server.put("work", "standup", standup).await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    app.settled().await;
+    (app, server)
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn events_arrive_and_remind(#[case] program: Program) {
+    let (app, _server) = with_standup(program).await;
+
+    assert_eq!(today(&app).await, ["Standup 09:00"]);
+    app.go_to("2026-11-22T08:45:00Z").await;
+    let sent = app.channel.accepted(1).await;
+    assert_eq!(sent[0].title, "Standup");
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn what_is_added_moved_and_deleted_there_is_known_here(#[case] program: Program) {
+    let (app, server) = with_standup(program).await;
+
+    let retro = event("Retro", "2026-11-22T15:00:00Z");
+    server.put("work", "retro", retro).await;
+    app.poll().await;
+    assert_eq!(today(&app).await, ["Standup 09:00", "Retro 15:00"]);
+
+    let later = event("Standup", "2026-11-22T11:00:00Z");
+    server.put("work", "standup", later).await;
+    app.poll().await;
+    assert_eq!(today(&app).await, ["Standup 11:00", "Retro 15:00"]);
+
+    server.delete("work", Some("retro")).await;
+    app.poll().await;
+    let ledger = app.ledger_lines().await;
+    assert_eq!(
+        ledger,
+        ["Standup CANCELLED", "Standup PENDING", "Retro CANCELLED"]
+    );
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn a_series_is_expanded_here_with_the_instance_that_was_moved(#[case] program: Program) {
+    let server = DavServer::start(program).await;
+    server.make_calendar("work").await;
+    let series = event("Daily", "2026-11-20T09:00:00Z").with("RRULE:FREQ=DAILY;COUNT=5");
+    server.put("work", "daily", series).await;
+    let app = App::start(NOW).await;
+
+    app.api.connect_caldav(server.account()).await.unwrap();
+
+    let events = app.events("2026-11-22", "2026-11-30").await;
+    assert_eq!(events.len(), 3, "of five, two are over");
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn an_event_moved_to_another_calendar_is_there_and_no_longer_here(#[case] program: Program) {
+    let (app, server) = with_standup(program).await;
+    server.make_calendar("home").await;
+
+    let standup = event("Standup", "2026-11-22T09:00:00Z");
+    server.put("home", "standup", standup).await;
+    server.delete("work", Some("standup")).await;
+    app.poll().await;
+
+    let account = the_account(&app).await;
+    let ahead: Vec<_> = account
+        .calendars
+        .iter()
+        .map(|one| (one.name.as_str(), one.upcoming_events))
+        .collect();
+    assert_eq!(ahead, [("work", 0), ("home", 1)]);
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn a_calendar_that_is_gone_says_so_and_holds_up_no_other(#[case] program: Program) {
+    let (app, server) = with_standup(program).await;
+    server.make_calendar("home").await;
+    let dinner = event("Dinner", "2026-11-22T18:00:00Z");
+    server.put("home", "dinner", dinner).await;
+    app.poll().await;
+
+    server.delete("work", None).await;
+    let later = event("Dinner", "2026-11-22T19:00:00Z");
+    server.put("home", "dinner", later).await;
+    app.poll().await;
+
+    assert!(today(&app).await.contains(&"Dinner 19:00".to_owned()));
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    let gone = account.calendars[0].error_message.as_deref().unwrap();
+    assert!(gone.contains("no longer on its server"), "{gone}");
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn a_server_that_is_down_costs_nothing_that_is_known(#[case] program: Program) {
+    let (app, server) = with_standup(program).await;
+
+    drop(server);
+    app.poll().await;
+
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Error);
+    assert_eq!(today(&app).await, ["Standup 09:00"]);
+    app.go_to("2026-11-22T08:45:00Z").await;
+    app.channel.accepted(1).await;
+}
