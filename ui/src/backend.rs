@@ -1,6 +1,7 @@
 //! The one place that talks to the backend. In the app's window a call goes through the Tauri
 //! command `api`, in a browser through `fetch`; the rest of the window cannot tell which.
 
+mod body;
 mod browser;
 mod desktop;
 mod reading;
@@ -8,15 +9,15 @@ mod sse;
 
 use std::pin::Pin;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use storytime_types::changes::Change;
 use storytime_types::error::ErrorBody;
 use storytime_types::{ApiError, ErrorCode};
+use wasm_bindgen::JsValue;
 
-use reading::read;
+use reading::{Unreadable, read};
 
+pub use body::{Body, Texts};
 pub use desktop::{
     autostart, open_data_folder, open_link, open_logs_folder, pick_calendar_file,
     pick_calendar_folder, present as in_desktop_window, set_autostart,
@@ -49,7 +50,7 @@ impl Method {
 /// What came back, whichever way it went.
 struct Answer {
     status: u16,
-    body: Value,
+    body: JsValue,
 }
 
 type LocalBoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + 'f>>;
@@ -65,32 +66,24 @@ pub enum News {
     Disconnected,
 }
 
-/// Calls the API. A `body` that serializes to `null` (such as `()`) means none.
+/// Calls the API.
 ///
 /// # Errors
 /// The API's own error, or `UNAVAILABLE` when nothing answered.
 pub async fn call<T: DeserializeOwned>(
     method: Method,
     path: &str,
-    body: impl Serialize,
+    body: Body,
 ) -> Result<T, ApiError> {
-    let answer = send(method, path, json(body)?).await?;
+    let answer = send(method, path, body).await?;
     understood(&answer)
-}
-
-/// A body as it is sent.
-///
-/// # Errors
-/// It cannot be written as JSON.
-pub fn json(body: impl Serialize) -> Result<Value, ApiError> {
-    serde_json::to_value(body).map_err(not_understood)
 }
 
 /// Reads an answer.
 ///
 /// # Errors
 /// It has another shape than the type.
-pub fn understood<T: DeserializeOwned>(answer: &Value) -> Result<T, ApiError> {
+pub fn understood<T: DeserializeOwned>(answer: &JsValue) -> Result<T, ApiError> {
     read(answer).map_err(not_understood)
 }
 
@@ -101,8 +94,8 @@ pub fn understood<T: DeserializeOwned>(answer: &Value) -> Result<T, ApiError> {
 pub fn send(
     method: Method,
     path: &str,
-    body: Value,
-) -> LocalBoxFuture<'_, Result<Value, ApiError>> {
+    body: Body,
+) -> LocalBoxFuture<'_, Result<JsValue, ApiError>> {
     Box::pin(async move {
         if desktop::present() {
             desktop::send(method, path, &body).await?.read()
@@ -152,7 +145,7 @@ pub async fn sign_in() -> Result<Access, ApiError> {
 ///
 /// # Errors
 /// The API's own error, or `UNAVAILABLE` when nothing answered.
-pub async fn enter(path: &str, body: Value) -> Result<(), ApiError> {
+pub async fn enter(path: &str, body: Body) -> Result<(), ApiError> {
     let answer = send(Method::Post, path, body).await?;
     if !desktop::present() {
         browser::keep_token(&answer)?;
@@ -165,7 +158,7 @@ pub async fn enter(path: &str, body: Value) -> Result<(), ApiError> {
 /// # Errors
 /// The API's own error, or `UNAVAILABLE` when nothing answered.
 pub async fn leave(method: Method, path: &str) -> Result<(), ApiError> {
-    let ended = send(method, path, Value::Null).await.map(drop);
+    let ended = send(method, path, Body::NONE).await.map(drop);
     if !desktop::present() {
         browser::forget_token();
     }
@@ -189,7 +182,7 @@ pub async fn watch(tell: impl Fn(News) + 'static) {
 
 impl Answer {
     /// The body of a success, or the error that the envelope carries.
-    fn read(self) -> Result<Value, ApiError> {
+    fn read(self) -> Result<JsValue, ApiError> {
         if (200..300).contains(&self.status) {
             return Ok(self.body);
         }
@@ -208,7 +201,7 @@ impl Answer {
     }
 }
 
-fn not_understood(error: serde_json::Error) -> ApiError {
+fn not_understood(error: Unreadable) -> ApiError {
     ApiError::new(
         ErrorCode::Internal,
         format!("The app's answer was not understood ({error}). Is it another version?"),
@@ -222,48 +215,48 @@ fn nothing_answered() -> ApiError {
     )
 }
 
-#[cfg(test)]
+/// What JSON says; nothing for what is none.
+fn parsed(text: &str) -> JsValue {
+    js_sys::JSON::parse(text).unwrap_or(JsValue::NULL)
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
     use super::*;
-    use serde_json::json;
 
-    #[test]
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn answer(status: u16, body: &str) -> Result<JsValue, ApiError> {
+        let body = parsed(body);
+        Answer { status, body }.read()
+    }
+
+    #[wasm_bindgen_test]
     fn an_answer_of_200_is_what_was_asked_for() {
-        let answer = Answer {
-            status: 200,
-            body: json!({"changed": "events"}),
-        };
-        assert_eq!(answer.read(), Ok(json!({"changed": "events"})));
+        let answer = answer(200, r#"{"changed": "events"}"#).unwrap();
+        assert_eq!(understood(&answer), Ok(Change::Events));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_answer_without_content_is_nothing() {
-        let answer = Answer {
-            status: 204,
-            body: Value::Null,
-        };
-        assert_eq!(answer.read(), Ok(Value::Null));
+        assert_eq!(understood(&answer(204, "").unwrap()), Ok(()));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_error_envelope_is_the_error_itself() {
         let sent = ApiError::invalid([("timezone", "is not known".to_owned())]);
-        let answer = Answer {
-            status: 422,
-            body: json!({ "error": sent }),
-        };
-        assert_eq!(answer.read(), Err(sent));
+        let body = serde_json::to_string(&ErrorBody {
+            error: sent.clone(),
+        })
+        .unwrap();
+        assert_eq!(answer(422, &body), Err(sent));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn an_error_without_an_envelope_still_has_its_code() {
-        let answer = Answer {
-            status: 401,
-            body: Value::Null,
-        };
-        assert_eq!(
-            answer.read().map_err(|error| error.code),
-            Err(ErrorCode::Unauthenticated)
-        );
+        let code = answer(401, "").map_err(|error| error.code);
+        assert_eq!(code, Err(ErrorCode::Unauthenticated));
     }
 }

@@ -62,6 +62,7 @@ impl Discretion {
             for calendar in &mut shown.calendars {
                 HIDDEN_NAME.clone_into(&mut calendar.name);
                 veil(&mut calendar.error_message);
+                veil(&mut calendar.notice);
             }
         }
         shown
@@ -127,6 +128,7 @@ mod tests {
         one.address = Some("/home/robin/clinic.ics".into());
         one.error_message = Some("Clinic: line 9: no such day.".into());
         one.calendars[0].error_message = Some("Clinic cannot be read.".into());
+        one.calendars[0].notice = Some("Clinic takes place too often.".into());
 
         let text = format!("{:?}", Discretion::of(true).integration(&one));
 

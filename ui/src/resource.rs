@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use storytime_types::ApiError;
+use wasm_bindgen::JsValue;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::backend::{Method, send, understood};
+use crate::backend::{Body, Method, send, understood};
 use crate::clock::page_clock_ms;
 
 /// The last answer, and the error if the latest attempt had none.
@@ -33,8 +33,8 @@ impl<T> Default for Resource<T> {
     }
 }
 
-impl Reducible for Resource<Value> {
-    type Action = Result<Value, ApiError>;
+impl Reducible for Resource<JsValue> {
+    type Action = Result<JsValue, ApiError>;
 
     fn reduce(self: Rc<Self>, answer: Self::Action) -> Rc<Self> {
         Rc::new(match answer {
@@ -79,7 +79,7 @@ where
 }
 
 /// One answer, which is another than any other, whatever is in it.
-struct Answer(Rc<Value>);
+struct Answer(Rc<JsValue>);
 
 impl PartialEq for Answer {
     fn eq(&self, other: &Self) -> bool {
@@ -89,15 +89,15 @@ impl PartialEq for Answer {
 
 /// The part of [`use_resource`] that is the same for every type, so that it is compiled once.
 #[hook]
-fn use_json(path: Option<AttrValue>, revision: u32) -> Resource<Value> {
-    let resource = use_reducer(Resource::<Value>::default);
+fn use_json(path: Option<AttrValue>, revision: u32) -> Resource<JsValue> {
+    let resource = use_reducer(Resource::<JsValue>::default);
     let dispatcher = resource.dispatcher();
     use_effect_with((path, revision), move |(path, _)| {
         let wanted = Rc::new(Cell::new(true));
         if let Some(path) = path.clone() {
             let wanted = wanted.clone();
             spawn_local(async move {
-                let answer = send(Method::Get, &path, Value::Null).await;
+                let answer = send(Method::Get, &path, Body::NONE).await;
                 if wanted.get() {
                     dispatcher.dispatch(answer);
                 }

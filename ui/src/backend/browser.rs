@@ -1,17 +1,20 @@
 //! A browser: `fetch` with the bearer token that the printed address' one-time code was worth.
 
-use gloo_net::http::{Method as HttpMethod, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, Storage, TextDecodeOptions, TextDecoder};
+use web_sys::{
+    Headers, ReadableStreamDefaultReader, RequestInit, Response, Storage, TextDecodeOptions,
+    TextDecoder,
+};
 
 use super::reading::read;
-use super::{Access, Answer, Method, News, not_understood, nothing_answered, sse};
+use super::{
+    Access, Answer, Body, Method, News, Texts, not_understood, nothing_answered, parsed, sse,
+};
 use crate::fragment;
 
 const TOKEN: &str = "storytime.token";
@@ -23,33 +26,45 @@ struct Token {
     token: String,
 }
 
-pub(super) async fn send(method: Method, path: &str, body: &Value) -> Result<Answer, ApiError> {
-    let request = request(method, path);
-    let response = if body.is_null() {
-        request.send().await
-    } else {
-        match request.json(body) {
-            Ok(request) => request.send().await,
-            Err(error) => Err(error),
-        }
-    };
+pub(super) async fn send(method: Method, path: &str, body: &Body) -> Result<Answer, ApiError> {
+    let response = fetch(method, path, body).await;
     let response = response.map_err(|_| nothing_answered())?;
-    let text = response.text().await.map_err(|_| nothing_answered())?;
     Ok(Answer {
         status: response.status(),
-        body: serde_json::from_str(&text).unwrap_or(Value::Null),
+        body: parsed(&text(&response).await?),
     })
+}
+
+/// What the backend begins to answer.
+async fn fetch(method: Method, path: &str, body: &Body) -> Result<Response, JsValue> {
+    let (request, headers) = (RequestInit::new(), Headers::new()?);
+    request.set_method(method.as_str());
+    if let Some(token) = token() {
+        headers.set("Authorization", &format!("Bearer {token}"))?;
+    }
+    if let Some(json) = body.as_str() {
+        headers.set("Content-Type", "application/json")?;
+        request.set_body(&JsValue::from_str(json));
+    }
+    request.set_headers(&headers);
+    let answer = gloo_utils::window().fetch_with_str_and_init(path, &request);
+    JsFuture::from(answer).await?.dyn_into()
+}
+
+async fn text(response: &Response) -> Result<String, ApiError> {
+    let text = response.text().map_err(|_| nothing_answered())?;
+    let text = JsFuture::from(text).await.map_err(|_| nothing_answered())?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 /// Hands the export to the browser as a download.
 pub(super) async fn save_export() -> Result<Option<String>, ApiError> {
     const NAME: &str = "storytime-export.json";
-    let response = request(Method::Get, "/api/user/export").send().await;
+    let response = fetch(Method::Get, "/api/user/export", &Body::NONE).await;
     let response = response.map_err(|_| nothing_answered())?;
-    let text = response.text().await.map_err(|_| nothing_answered())?;
+    let text = text(&response).await?;
     if !response.ok() {
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        let status = response.status();
+        let (status, body) = (response.status(), parsed(&text));
         return Answer { status, body }.read().map(|_| None);
     }
     download(NAME, &text).ok_or_else(nothing_answered)?;
@@ -87,18 +102,19 @@ pub(super) async fn sign_in() -> Result<Access, ApiError> {
 }
 
 async fn exchange(code: &str) -> Result<String, ApiError> {
-    let answer = send(Method::Post, "/api/auth/code", &json!({ "code": code })).await?;
+    let body = Body::of(Texts(&[("code", code)]))?;
+    let answer = send(Method::Post, "/api/auth/code", &body).await?;
     token_of(&answer.read()?)
 }
 
-fn token_of(answer: &Value) -> Result<String, ApiError> {
+fn token_of(answer: &JsValue) -> Result<String, ApiError> {
     read::<Token>(answer)
         .map(|it| it.token)
         .map_err(not_understood)
 }
 
 /// Keeps the token that registering or signing in answered.
-pub(super) fn keep_token(answer: &Value) -> Result<(), ApiError> {
+pub(super) fn keep_token(answer: &JsValue) -> Result<(), ApiError> {
     remember(&token_of(answer)?);
     Ok(())
 }
@@ -107,7 +123,7 @@ pub(super) fn keep_token(answer: &Value) -> Result<(), ApiError> {
 pub(super) async fn watch(tell: impl Fn(News)) {
     let mut wait = FIRST_WAIT_MS;
     loop {
-        if let Ok(response) = request(Method::Get, "/api/changes").send().await {
+        if let Ok(response) = fetch(Method::Get, "/api/changes", &Body::NONE).await {
             if response.status() == 401 {
                 forget_token();
                 tell(News::Disconnected);
@@ -138,8 +154,7 @@ async fn follow(response: &Response, tell: &impl Fn(News)) {
     let mut decoder = sse::Decoder::default();
     while let Some(piece) = next_piece(&reader, &utf8).await {
         for data in decoder.feed(&piece) {
-            let change = serde_json::from_str(&data).and_then(|value| read::<Change>(&value));
-            if let Ok(change) = change {
+            if let Ok(change) = read::<Change>(&parsed(&data)) {
                 tell(News::Changed(change));
             }
         }
@@ -154,19 +169,6 @@ async fn next_piece(reader: &ReadableStreamDefaultReader, utf8: &TextDecoder) ->
     more_to_come.set_stream(true);
     utf8.decode_with_js_u8_array_and_options(&bytes, &more_to_come)
         .ok()
-}
-
-fn request(method: Method, path: &str) -> RequestBuilder {
-    let request = RequestBuilder::new(path).method(match method {
-        Method::Get => HttpMethod::GET,
-        Method::Put => HttpMethod::PUT,
-        Method::Post => HttpMethod::POST,
-        Method::Delete => HttpMethod::DELETE,
-    });
-    match token() {
-        Some(token) => request.header("Authorization", &format!("Bearer {token}")),
-        None => request,
-    }
 }
 
 /// A code works once and must not stay in the address bar or the history.

@@ -1,13 +1,13 @@
 //! The app's own window: Tauri's commands and events.
 
+use js_sys::{Object, Reflect};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 use storytime_types::changes::Change;
 use storytime_types::{ApiError, ErrorCode};
 use wasm_bindgen::prelude::*;
 
 use super::reading::read;
-use super::{Answer, Method, News, not_understood, nothing_answered};
+use super::{Answer, Body, Method, News, not_understood, nothing_answered, parsed};
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,58 +24,59 @@ extern "C" {
 /// Whether this is the app's window and not a browser.
 pub fn present() -> bool {
     let key = JsValue::from_str("__TAURI__");
-    js_sys::Reflect::get(&js_sys::global(), &key).is_ok_and(|tauri| !tauri.is_undefined())
+    Reflect::get(&js_sys::global(), &key).is_ok_and(|tauri| !tauri.is_undefined())
 }
 
 /// Lets the person pick a calendar file; none when they thought better of it.
 pub async fn pick_calendar_file() -> Result<Option<String>, ApiError> {
-    answer_to("pick_calendar_file", &json!({})).await
+    answer_to("pick_calendar_file", &[]).await
 }
 
 /// Lets the person pick a folder of calendar files; none when they thought better of it.
 pub async fn pick_calendar_folder() -> Result<Option<String>, ApiError> {
-    answer_to("pick_calendar_folder", &json!({})).await
+    answer_to("pick_calendar_folder", &[]).await
 }
 
 /// Opens a link in the person's own browser.
 pub async fn open_link(url: &str) -> Result<(), ApiError> {
-    answer_to("open_link", &json!({ "url": url })).await
+    answer_to("open_link", &[("url", url.into())]).await
 }
 
 /// Opens the data folder in the system's file manager.
 pub async fn open_data_folder() -> Result<(), ApiError> {
-    answer_to("open_data_folder", &json!({})).await
+    answer_to("open_data_folder", &[]).await
 }
 
 /// Opens the folder of the logs in the system's file manager.
 pub async fn open_logs_folder() -> Result<(), ApiError> {
-    answer_to("open_logs_folder", &json!({})).await
+    answer_to("open_logs_folder", &[]).await
 }
 
 /// Saves everything the person owns where they choose; none when they thought better of it.
 pub(super) async fn save_export() -> Result<Option<String>, ApiError> {
-    answer_to("save_export", &json!({})).await
+    answer_to("save_export", &[]).await
 }
 
 /// Whether the app starts with the session.
 pub async fn autostart() -> Result<bool, ApiError> {
-    answer_to("autostart", &json!({})).await
+    answer_to("autostart", &[]).await
 }
 
 /// Makes the app start with the session, or not any longer.
 pub async fn set_autostart(on: bool) -> Result<(), ApiError> {
-    answer_to("set_autostart", &json!({ "on": on })).await
+    answer_to("set_autostart", &[("on", on.into())]).await
 }
 
-pub(super) async fn send(method: Method, path: &str, body: &Value) -> Result<Answer, ApiError> {
-    let request = json!({ "method": method.as_str(), "path": path, "body": body });
-    let mut answer = invoke("api", &request).await?;
-    let status = answer["status"]
-        .as_u64()
-        .and_then(|it| u16::try_from(it).ok());
+pub(super) async fn send(method: Method, path: &str, body: &Body) -> Result<Answer, ApiError> {
+    let request = [
+        ("method", method.as_str().into()),
+        ("path", path.into()),
+        ("body", body.as_str().map_or(JsValue::NULL, parsed)),
+    ];
+    let answer = invoke("api", &request).await?;
     Ok(Answer {
-        status: status.ok_or_else(nothing_answered)?,
-        body: answer["body"].take(),
+        status: read(&member(&answer, "status")).map_err(|_| nothing_answered())?,
+        body: member(&answer, "body"),
     })
 }
 
@@ -84,11 +85,7 @@ pub(super) async fn watch(tell: impl Fn(News) + 'static) {
     let tell = std::rc::Rc::new(tell);
     let changed = tell.clone();
     let handler = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
-        let payload = js_sys::Reflect::get(&event, &JsValue::from_str("payload"));
-        if let Some(change) = payload
-            .ok()
-            .and_then(|it| read::<Change>(&from_js(&it).ok()?).ok())
-        {
+        if let Ok(change) = read::<Change>(&member(&event, "payload")) {
             changed(News::Changed(change));
         }
     });
@@ -99,36 +96,31 @@ pub(super) async fn watch(tell: impl Fn(News) + 'static) {
     handler.forget();
 }
 
-async fn answer_to<T: DeserializeOwned>(command: &str, arguments: &Value) -> Result<T, ApiError> {
+async fn answer_to<T: DeserializeOwned>(
+    command: &str,
+    arguments: &[(&str, JsValue)],
+) -> Result<T, ApiError> {
     read(&invoke(command, arguments).await?).map_err(not_understood)
 }
 
-async fn invoke(command: &str, arguments: &Value) -> Result<Value, ApiError> {
-    let arguments = to_js(arguments).map_err(not_understood)?;
-    match tauri_invoke(command, arguments).await {
-        Ok(answer) => from_js(&answer).map_err(not_understood),
-        Err(error) => Err(refused(&error)),
+async fn invoke(command: &str, arguments: &[(&str, JsValue)]) -> Result<JsValue, ApiError> {
+    let named = Object::new();
+    for (name, value) in arguments {
+        // Refused only for frozen objects, which a new one is not.
+        let _ = Reflect::set(&named, &JsValue::from_str(name), value);
     }
+    let answer = tauri_invoke(command, named.into()).await;
+    answer.map_err(|error| refused(&error))
 }
 
 /// A command refuses with a sentence, or with an API error as it is.
 fn refused(error: &JsValue) -> ApiError {
     match error.as_string() {
         Some(sentence) => ApiError::new(ErrorCode::Unavailable, sentence),
-        None => from_js(error)
-            .and_then(|error| read(&error))
-            .unwrap_or_else(|_| nothing_answered()),
+        None => read(error).unwrap_or_else(|_| nothing_answered()),
     }
 }
 
-fn to_js(value: &Value) -> Result<JsValue, serde_json::Error> {
-    let text = serde_json::to_string(value)?;
-    Ok(js_sys::JSON::parse(&text).unwrap_or(JsValue::NULL))
-}
-
-fn from_js(value: &JsValue) -> Result<Value, serde_json::Error> {
-    let text = js_sys::JSON::stringify(value)
-        .ok()
-        .and_then(|text| text.as_string());
-    serde_json::from_str(text.as_deref().unwrap_or("null"))
+fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::NULL)
 }

@@ -1,22 +1,21 @@
 //! A button that makes one call, and says beside it why that failed.
 
 use serde::Serialize;
-use serde_json::Value;
 use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use yew::prelude::*;
 
 use super::field::focus;
 use super::icon::{Shape, icon};
-use super::saving::{Progress, failed, use_action};
-use crate::backend::{Method, json};
+use super::saving::{Action, Progress, failed, use_action};
+use crate::backend::{Body, Method};
 
 /// A call to the API, as it will be made.
 #[derive(Clone, PartialEq)]
 pub struct Call {
     method: Method,
     path: String,
-    body: Result<Value, ApiError>,
+    body: Result<Body, ApiError>,
     changes: &'static [Change],
 }
 
@@ -31,9 +30,15 @@ impl Call {
         Self {
             method,
             path: path.into(),
-            body: json(body),
+            body: Body::of(body),
             changes,
         }
+    }
+
+    /// Makes it.
+    pub fn begin(&self, action: &Action) {
+        let (path, body) = (self.path.clone(), self.body.clone());
+        action.begin(self.method, path, body, self.changes);
     }
 }
 
@@ -81,12 +86,7 @@ pub fn ActionButton(props: &Props) -> Html {
         Callback::from(move |_| {
             // A button that is busy keeps the focus and does nothing.
             if !action.progress.is_busy() {
-                action.begin(
-                    call.method,
-                    call.path.clone(),
-                    call.body.clone(),
-                    call.changes,
-                );
+                call.begin(&action);
             }
         })
     };

@@ -153,13 +153,7 @@ fn TypedSource(props: &TypedProps) -> Html {
 
 /// A made-up day around this moment.
 pub fn sample_day() -> Html {
-    let nothing = serde_json::json!({});
-    let call = Call::new(
-        Method::Post,
-        "/api/calendars/sample-day",
-        nothing,
-        CONNECTED,
-    );
+    let call = Call::new(Method::Post, "/api/calendars/sample-day", (), CONNECTED);
     html! {
         <ActionButton {call} class="button button--main" words="Show me one" busy="Making one up…" />
     }

@@ -1,6 +1,5 @@
 //! A form for addresses and passwords. What was typed goes to the backend and nowhere else.
 
-use serde_json::Value;
 use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use web_sys::HtmlInputElement;
@@ -9,7 +8,7 @@ use yew::prelude::*;
 
 use super::field::use_value;
 use super::saving::{Progress, saved_note};
-use crate::backend::{self, Method};
+use crate::backend::{self, Body, Method};
 use crate::live::use_changes;
 use crate::wording::errors;
 
@@ -57,9 +56,9 @@ pub struct Field {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asked {
     /// Registers or signs in; the window then begins anew, as that profile.
-    Enter(&'static str, Value),
+    Enter(&'static str, Body),
     /// Changes what one signs in with.
-    Change(Method, Value),
+    Change(Method, Body),
 }
 
 impl Asked {

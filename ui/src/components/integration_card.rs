@@ -11,9 +11,8 @@ use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
 use super::removal::Removal;
-use super::saving::{failed, use_action};
 use super::switch::Switch;
-use crate::backend::Method;
+use crate::backend::{Method, Texts};
 use crate::discretion::use_discretion;
 use crate::wording::moments::{Moments, use_moments};
 
@@ -49,7 +48,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                     <h3 class="shelf__name">{ &one.name }</h3>
                     <p class="quiet">{ place(one) }</p>
                 </div>
-                <ToggleIntegration integration={one.clone()} />
+                { toggle_integration(one) }
             </div>
             <p class="shelf__state">
                 <span class={classes!("dot", dot)} aria-hidden="true"></span>{ format!("{state} · {read}") }
@@ -60,11 +59,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
             }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
-                    <ToggleCalendar
-                        key={calendar.id.as_str()}
-                        calendar={calendar.clone()}
-                        dimmed={one.status == IntegrationStatus::Inactive}
-                    />
+                    { toggle_calendar(calendar, one.status == IntegrationStatus::Inactive) }
                 }
             </ul>
             if *asking {
@@ -92,72 +87,41 @@ fn use_focus_back(asking: bool, button_id: String) {
     });
 }
 
-#[derive(Properties, PartialEq)]
-struct IntegrationProps {
-    integration: Integration,
-}
-
-#[component]
-fn ToggleIntegration(props: &IntegrationProps) -> Html {
-    let action = use_action();
-    let one = &props.integration;
+fn toggle_integration(one: &Integration) -> Html {
+    let on = one.status != IntegrationStatus::Inactive;
     let path = format!("/api/calendars/integrations/{}", one.id);
     html! {
         <div>
-            <Switch
-                name="Read it"
-                heard={format!("Read {}", one.name)}
-                on={one.status != IntegrationStatus::Inactive}
-                disabled={action.progress.is_busy()}
-                onswitch={switched(&action, path)}
-            />
-            { failed(&action.progress) }
+            <Switch name="Read it" heard={format!("Read {}", one.name)} {on} call={switch(path, !on)} />
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CalendarProps {
-    calendar: Calendar,
-    /// Whether its integration is off.
-    dimmed: bool,
-}
-
-#[component]
-fn ToggleCalendar(props: &CalendarProps) -> Html {
-    let action = use_action();
-    let one = &props.calendar;
+/// A calendar of an integration that is off cannot be switched.
+fn toggle_calendar(one: &Calendar, dimmed: bool) -> Html {
     html! {
-        <li class="shelf__calendar">
+        <li key={one.id.as_str()} class="shelf__calendar">
             <Switch
                 name={one.name.clone()}
                 heard={format!("Reminders of {}", one.name)}
-                on={one.is_active && !props.dimmed}
-                disabled={props.dimmed || action.progress.is_busy()}
-                onswitch={switched(&action, format!("/api/calendars/{}", one.id))}
+                on={one.is_active && !dimmed}
+                disabled={dimmed}
+                call={switch(format!("/api/calendars/{}", one.id), !one.is_active)}
             />
             <span class="quiet">{ ahead(one.upcoming_events) }</span>
-            if let Some(why) = one.trouble().filter(|_| one.is_active && !props.dimmed) { { problem(why, None) } }
-            { failed(&action.progress) }
+            if let Some(why) = one.trouble().filter(|_| one.is_active && !dimmed) { { problem(why, None) } }
         </li>
     }
 }
 
-fn switched(action: &super::saving::Action, path: String) -> Callback<bool> {
-    let action = action.clone();
-    Callback::from(move |on| {
-        let is_active = Some(on);
-        action.start(
-            Method::Put,
-            path.clone(),
-            SwitchCalendar { is_active },
-            SWITCHED,
-        );
-    })
+fn switch(path: String, on: bool) -> Call {
+    let is_active = Some(on);
+    Call::new(Method::Put, path, SwitchCalendar { is_active }, SWITCHED)
 }
 
 fn look_again(one: &Integration) -> Html {
-    let body = serde_json::json!({ "integrationId": one.id });
+    let members = [("integrationId", one.id.as_str())];
+    let body = Texts(&members);
     let call = Call::new(Method::Post, "/api/calendars/sync", body, &[Change::Sync]);
     html! {
         <ActionButton
@@ -204,7 +168,7 @@ fn state(one: &Integration) -> (&'static str, &'static str) {
         (_, Freshness::Red) => ("dot--bad", "More than a day old"),
         (_, Freshness::Amber) => ("dot--warn", "Getting old"),
         (IntegrationStatus::Error, _) => ("dot--bad", "Could not be read just now"),
-        (IntegrationStatus::Active, _) if says_itself(one) => ("dot--warn", "Read in part"),
+        (IntegrationStatus::Active, _) if fails_in_part(one) => ("dot--warn", "Read in part"),
         (IntegrationStatus::Active, _) if leaves_out(one) => {
             ("dot--warn", "Up to date, but something was left out")
         }
@@ -224,9 +188,15 @@ fn says_itself(one: &Integration) -> bool {
     one.calendars.iter().any(|it| it.trouble().is_some())
 }
 
+/// Whether some of its calendars could not be read.
+fn fails_in_part(one: &Integration) -> bool {
+    one.calendars.iter().any(|it| it.error_message.is_some())
+}
+
 /// Whether all of it was read and some of it could not be used, which no reading again mends.
 fn leaves_out(one: &Integration) -> bool {
-    one.status == IntegrationStatus::Active && one.error_message.is_some() && !says_itself(one)
+    let something_is_odd = one.error_message.is_some() || says_itself(one);
+    one.status == IntegrationStatus::Active && something_is_odd && !fails_in_part(one)
 }
 
 /// What to do about an error. It is tried again in any case.
@@ -284,7 +254,7 @@ mod tests {
         let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
         assert_eq!(state(&one), ("dot--good", "Up to date"));
 
-        one.error_message = Some("Line 9: no such day.".into());
+        one.calendars[0].notice = Some("Line 9: no such day.".into());
 
         let (dot, words) = state(&one);
         assert_eq!(dot, "dot--warn");

@@ -7,6 +7,7 @@ use storytime_types::rest::{LocalApi, LocalApiChange};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::action_button::Call;
 use super::field::use_value;
 use super::notice::{failure, problem, skeleton};
 use super::saving::{Action, saved_note, use_action};
@@ -52,17 +53,9 @@ struct ListenerProps {
 fn Listener(props: &ListenerProps) -> Html {
     let action = use_action();
     let known = &props.known;
-    let onswitch = {
-        let action = action.clone();
-        Callback::from(move |on| {
-            change(
-                &action,
-                LocalApiChange {
-                    on: Some(on),
-                    port: None,
-                },
-            );
-        })
+    let switched = LocalApiChange {
+        on: Some(!known.on),
+        port: None,
     };
     html! {
         <div class="setting">
@@ -70,7 +63,7 @@ fn Listener(props: &ListenerProps) -> Html {
                 name="Let scripts and browsers on this computer in"
                 on={known.on}
                 disabled={!known.can_switch}
-                {onswitch}
+                call={Call::new(Method::Put, PATH, switched, CHANGED)}
             />
             { where_it_is(known) }
             if known.can_switch { <Port port={known.port} action={action.clone()} /> }

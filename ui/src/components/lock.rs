@@ -1,15 +1,14 @@
 //! The password that locks the window: setting it, changing it, taking it off, locking now.
 
-use serde_json::json;
-use storytime_types::accounts::{check_email, check_password};
+use storytime_types::ApiError;
+use storytime_types::accounts::check_password;
 use storytime_types::profile::Profile;
-use storytime_types::{ApiError, email};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::credentials::{Asked, Credentials, Field, Takes};
 use super::icon::{Shape, icon};
-use crate::backend::{self, Method};
+use crate::backend::{self, Body, Method, Texts};
 
 const SET: [Field; 2] = [
     Field {
@@ -108,31 +107,39 @@ pub fn leave(method: Method, path: &'static str) {
 fn set(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [address, password] = two(typed);
     good_password("password", &password)?;
-    let address = email::kept_form(&address);
+    let address = address.trim();
     if address.is_empty() {
-        return Ok(Asked::Change(Method::Put, json!({ "new": password })));
+        return Ok(Asked::Change(
+            Method::Put,
+            Body::of(Texts(&[("new", &password)]))?,
+        ));
     }
-    check_email(&address).map_err(|why| ApiError::invalid([("email", why)]))?;
-    let body = json!({ "email": address, "password": password });
+    let body = Body::of(Texts(&[("email", address), ("password", &password)]))?;
     Ok(Asked::Enter("/api/auth/register", body))
 }
 
 fn set_again(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [password, _] = two(typed);
     good_password("password", &password)?;
-    Ok(Asked::Change(Method::Put, json!({ "new": password })))
+    Ok(Asked::Change(
+        Method::Put,
+        Body::of(Texts(&[("new", &password)]))?,
+    ))
 }
 
 fn change(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [current, new] = two(typed);
     good_password("new", &new)?;
-    let body = json!({ "current": current, "new": new });
+    let body = Body::of(Texts(&[("current", &current), ("new", &new)]))?;
     Ok(Asked::Change(Method::Put, body))
 }
 
 fn take_off(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [current, _] = two(typed);
-    Ok(Asked::Change(Method::Delete, json!({ "current": current })))
+    Ok(Asked::Change(
+        Method::Delete,
+        Body::of(Texts(&[("current", &current)]))?,
+    ))
 }
 
 fn good_password(field: &str, password: &str) -> Result<(), ApiError> {
@@ -156,22 +163,25 @@ mod tests {
     #[test]
     fn an_address_makes_an_account_and_none_only_a_password() {
         let account = set(typed(&[" Ada@Example.org ", "open sesame"])).unwrap();
-        let body = json!({"email": "ada@example.org", "password": "open sesame"});
+        let body = Body::of(Texts(&[
+            ("email", "Ada@Example.org"),
+            ("password", "open sesame"),
+        ]))
+        .unwrap();
         assert_eq!(account, Asked::Enter("/api/auth/register", body));
         let alone = set(typed(&["", "open sesame"])).unwrap();
         assert_eq!(
             alone,
-            Asked::Change(Method::Put, json!({"new": "open sesame"}))
+            Asked::Change(
+                Method::Put,
+                Body::of(Texts(&[("new", "open sesame")])).unwrap()
+            )
         );
     }
 
     #[test]
-    fn what_the_backend_would_refuse_is_refused_before_it_is_asked() {
-        for wrong in [
-            ["ada", "open sesame"],
-            ["ada@example.org", "short"],
-            ["", "short"],
-        ] {
+    fn a_password_that_the_backend_would_refuse_is_refused_before_it_is_asked() {
+        for wrong in [["ada@example.org", "short"], ["", "short"]] {
             assert!(set(typed(&wrong)).is_err(), "{wrong:?}");
         }
         assert!(change(typed(&["open sesame", "short"])).is_err());

@@ -33,7 +33,6 @@ pub mod passphrase;
 pub mod past_problems;
 pub mod pause;
 pub mod person;
-pub mod present_switch;
 pub mod reminders;
 pub mod removal;
 pub mod remove_everything;

@@ -4,9 +4,9 @@ use storytime_types::profile::{MOST_OWN_ADDRESSES, ProfileChange};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::field::focus;
+use super::field::{focus, use_emptied_once_done};
 use super::icon::{Shape, icon};
-use super::saving::{Progress, saved_note, use_action};
+use super::saving::{saved_note, use_action};
 
 const FIELD_ID: &str = "own-address";
 const NAME_ID: &str = "own-addresses-name";
@@ -40,7 +40,7 @@ pub fn OwnAddresses(props: &Props) -> Html {
             save.emit(known.iter().cloned().chain(typed).collect());
         })
     };
-    use_empty_once_done(&field, &action.progress);
+    use_emptied_once_done(&field, &action.progress);
     let failed = action.progress.failure().is_some();
     html! {
         <div class="setting" role="group" aria-labelledby={NAME_ID}>
@@ -75,16 +75,6 @@ pub fn OwnAddresses(props: &Props) -> Html {
             { saved_note(&action.progress, Some("own-addresses-note")) }
         </div>
     }
-}
-
-#[hook]
-fn use_empty_once_done(field: &NodeRef, progress: &Progress) {
-    let field = field.clone();
-    use_effect_with(progress.clone(), move |progress| {
-        if let (Progress::Done, Some(field)) = (progress, field.cast::<HtmlInputElement>()) {
-            field.set_value("");
-        }
-    });
 }
 
 fn chip(address: &str, all: &[String], save: &Callback<Vec<String>>) -> Html {

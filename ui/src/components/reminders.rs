@@ -85,23 +85,18 @@ fn reminder(row: &Notification, at: &str) -> Html {
     }
 }
 
-/// The next ones to come, soonest first.
+/// The next ones to come, soonest first; the ledger comes the other way round.
 fn ahead(rows: &[Notification]) -> Vec<&Notification> {
-    let mut ahead: Vec<_> = rows.iter().filter(|row| is_ahead(row)).collect();
-    ahead.sort_by_key(|row| row.scheduled_for);
-    ahead.truncate(SHOWN_AHEAD);
-    ahead
+    let ahead = rows.iter().rev().filter(|row| is_ahead(row));
+    ahead.take(SHOWN_AHEAD).collect()
 }
 
 /// The last ones that something became of, latest first. One that was called off needs no line.
 fn past(rows: &[Notification]) -> Vec<&Notification> {
-    let mut past: Vec<_> = rows
-        .iter()
+    rows.iter()
         .filter(|row| !is_ahead(row) && row.status != NotificationStatus::Cancelled)
-        .collect();
-    past.sort_by_key(|row| std::cmp::Reverse(row.scheduled_for));
-    past.truncate(SHOWN_PAST);
-    past
+        .take(SHOWN_PAST)
+        .collect()
 }
 
 fn is_ahead(row: &Notification) -> bool {

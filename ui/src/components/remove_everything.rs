@@ -1,6 +1,5 @@
 //! The end of everything: asked twice, the second time by typing a word.
 
-use serde_json::json;
 use storytime_types::changes::Change;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -8,7 +7,7 @@ use yew::prelude::*;
 use super::field::focus;
 use super::icon::{Shape, icon};
 use super::saving::{Progress, failed, use_action};
-use crate::backend::Method;
+use crate::backend::{Method, Texts};
 
 /// What has to be typed.
 const WORD: &str = "delete";
@@ -78,9 +77,18 @@ fn Question(props: &QuestionProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if is_meant {
-                let sent = Some((*password).clone()).filter(|password| !password.is_empty());
-                let body = json!({ "password": sent });
-                action.start(Method::Delete, "/api/user", body, &Change::OF_EVERYTHING);
+                let members = [("password", password.as_str())];
+                let sent = if password.is_empty() {
+                    &[]
+                } else {
+                    &members[..]
+                };
+                action.start(
+                    Method::Delete,
+                    "/api/user",
+                    Texts(sent),
+                    &Change::OF_EVERYTHING,
+                );
             }
         })
     };

@@ -1,7 +1,6 @@
 //! A choice that is saved as soon as it is made.
 
 use serde::Serialize;
-use serde_json::Value;
 use storytime_types::ApiError;
 use storytime_types::changes::Change;
 use storytime_types::profile::ProfileChange;
@@ -10,7 +9,7 @@ use yew::prelude::*;
 
 use super::icon::{Shape, icon};
 use super::notice::problem;
-use crate::backend::{Method, json, send};
+use crate::backend::{Body, Method, send};
 use crate::live::use_changes;
 use crate::wording::errors;
 
@@ -61,7 +60,7 @@ impl Action {
         body: impl Serialize,
         changes: &'static [Change],
     ) {
-        self.begin(method, path.into(), json(body), changes);
+        self.begin(method, path.into(), Body::of(body), changes);
     }
 
     /// The part of [`start`](Self::start) that is the same for every body, so that it is compiled
@@ -70,7 +69,7 @@ impl Action {
         &self,
         method: Method,
         path: String,
-        body: Result<Value, ApiError>,
+        body: Result<Body, ApiError>,
         changes: &'static [Change],
     ) {
         let (state, changed) = (self.state.clone(), self.changed.clone());
@@ -92,15 +91,12 @@ impl Action {
 
     /// Saves a choice of the profile.
     pub fn save(&self, change: ProfileChange) {
-        match change.validate() {
-            Ok(()) => self.start(
-                Method::Put,
-                "/api/user/profile",
-                change,
-                &[Change::Settings, Change::Stories],
-            ),
-            Err(error) => self.refuse(errors::sentence(&error)),
-        }
+        self.start(
+            Method::Put,
+            "/api/user/profile",
+            change,
+            &[Change::Settings, Change::Stories],
+        );
     }
 
     /// Shows why nothing was begun.

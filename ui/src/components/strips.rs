@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::action_button::{ActionButton, Call};
 use super::header::MAIN_ID;
 use super::icon::{Shape, icon};
+use super::switch::Switch;
 use crate::backend::Method;
 use crate::discretion::Discretion;
 
@@ -32,6 +33,18 @@ pub fn present_choice() -> Html {
             <div class="pause__choices">
                 <ActionButton call={present(true)} words="Hide titles" shape={Shape::Screen} then_focus={MAIN_ID} />
             </div>
+        </div>
+    }
+}
+
+/// The switch of present mode.
+pub fn present_switch(on: bool) -> Html {
+    html! {
+        <div class="setting">
+            <Switch name="Present mode" {on} call={present(!on)} />
+            <p class="quiet">
+                { "While you share your screen: titles, places, people, links and stories are hidden here, in the tray and in notifications." }
+            </p>
         </div>
     }
 }

@@ -3,6 +3,9 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::action_button::Call;
+use super::saving::{failed, use_action};
+
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What it is called.
@@ -15,36 +18,41 @@ pub struct Props {
     /// Whether it cannot be changed now.
     #[prop_or_default]
     pub disabled: bool,
-    /// The person changed it.
-    pub onswitch: Callback<bool>,
+    /// What has it stand the other way.
+    pub call: Call,
 }
 
-/// A switch with its name beside it. It shows what is kept, not what was pressed: a choice that was
-/// refused falls back.
+/// A switch with its name beside it, and why it could not be switched. It shows what is kept, not
+/// what was pressed: a choice that was refused falls back.
 #[component]
 pub fn Switch(props: &Props) -> Html {
+    let action = use_action();
     let field = use_node_ref();
     let onchange = {
-        let (onswitch, on, field) = (props.onswitch.clone(), props.on, field.clone());
+        let (action, call, on) = (action.clone(), props.call.clone(), props.on);
+        let field = field.clone();
         Callback::from(move |_: Event| {
             if let Some(field) = field.cast::<HtmlInputElement>() {
                 field.set_checked(on);
             }
-            onswitch.emit(!on);
+            call.begin(&action);
         })
     };
     html! {
-        <label class="switch">
-            <input
-                ref={field}
-                type="checkbox"
-                role="switch"
-                checked={props.on}
-                disabled={props.disabled}
-                aria-label={props.heard.clone()}
-                {onchange}
-            />
-            <span class="field-name">{ &props.name }</span>
-        </label>
+        <>
+            <label class="switch">
+                <input
+                    ref={field}
+                    type="checkbox"
+                    role="switch"
+                    checked={props.on}
+                    disabled={props.disabled || action.progress.is_busy()}
+                    aria-label={props.heard.clone()}
+                    {onchange}
+                />
+                <span class="field-name">{ &props.name }</span>
+            </label>
+            { failed(&action.progress) }
+        </>
     }
 }

@@ -89,7 +89,9 @@ fn mark(list: &[Integration], all_well: bool) -> (&'static str, Option<&'static 
         ("dot--bad", Some("one could not be read"))
     } else if any(|it| it.stale == Freshness::Amber) {
         ("dot--late", Some("one is late"))
-    } else if any(|it| it.error_message.is_some()) {
+    } else if any(|it| {
+        it.error_message.is_some() || it.calendars.iter().any(|one| one.trouble().is_some())
+    }) {
         ("dot--late", Some("something was left out"))
     } else if all_well {
         ("dot--good", None)

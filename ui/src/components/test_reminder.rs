@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::icon::{Shape, icon};
 use super::notice::problem;
-use crate::backend::{Method, call};
+use crate::backend::{Body, Method, call};
 use crate::live::use_changes;
 use crate::wording::errors;
 
@@ -62,7 +62,7 @@ pub fn TestReminder() -> Html {
 /// Through the channel that reminders go to first.
 async fn send_one() -> Result<(NotificationChannel, TestOutcome), ApiError> {
     let channels: Vec<NotificationChannel> =
-        call(Method::Get, "/api/notifications/channels", ()).await?;
+        call(Method::Get, "/api/notifications/channels", Body::NONE).await?;
     let used = channels
         .into_iter()
         .filter(|channel| channel.is_active)
@@ -72,7 +72,7 @@ async fn send_one() -> Result<(NotificationChannel, TestOutcome), ApiError> {
         return Err(ApiError::new(storytime_types::ErrorCode::NotFound, why));
     };
     let path = format!("/api/notifications/channels/{}/test", channel.id);
-    let outcome = call(Method::Post, &path, ()).await?;
+    let outcome = call(Method::Post, &path, Body::NONE).await?;
     Ok((channel, outcome))
 }
 

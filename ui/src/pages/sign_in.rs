@@ -1,12 +1,11 @@
 //! Before anybody is signed in: a password, or where the key is.
 
-use serde_json::json;
 use storytime_types::ApiError;
 use storytime_types::accounts::Lock;
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
-use crate::backend;
+use crate::backend::{self, Body, Texts};
 use crate::components::art::theme_art;
 use crate::components::credentials::{Asked, Credentials, Field, Takes};
 use crate::components::lock::two;
@@ -86,6 +85,6 @@ fn steps() -> Html {
 
 fn read(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [email, password] = two(typed);
-    let body = json!({ "email": email, "password": password });
+    let body = Body::of(Texts(&[("email", &email), ("password", &password)]))?;
     Ok(Asked::Enter("/api/auth/login", body))
 }

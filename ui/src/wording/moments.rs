@@ -2,7 +2,7 @@
 //! values that the backend worked out in the profile's zone: here they are only put into words, as
 //! if in UTC, so that the web engine's own time zones never matter.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use storytime_types::LocalMoment;
 use storytime_types::local::Hours;
 use wasm_bindgen::prelude::*;
@@ -158,11 +158,11 @@ fn said(formatter: &Function, ms: f64) -> String {
         .unwrap_or_default()
 }
 
+/// By the web engine: what Rust knows of letters would weigh more than all of these words.
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    let first = letters.next().map(String::from).unwrap_or_default();
+    String::from(JsString::from(first).to_upper_case()) + letters.as_str()
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -1,12 +1,13 @@
 //! Tokens for scripts: each has a name, is shown once, and can be revoked.
 
+use storytime_types::ApiError;
 use storytime_types::accounts::{MadeToken, NewToken, Session};
 use storytime_types::changes::Change;
 use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::backend::{Method, call};
+use crate::backend::{Body, Method, call};
 use crate::components::copying::CopyText;
 use crate::components::notice::{failure, skeleton};
 use crate::components::saving::{Progress, failed};
@@ -93,7 +94,7 @@ fn NewOne() -> Html {
                 let asked = NewToken {
                     name: field.value(),
                 };
-                match call::<MadeToken>(Method::Post, PATH, asked).await {
+                match make(asked).await {
                     Ok(token) => {
                         field.set_value("");
                         made.set(Some(token.token.expose().clone().into()));
@@ -107,7 +108,7 @@ fn NewOne() -> Html {
     };
     html! {
         <>
-            <form {onsubmit}>
+            <form class="credentials" {onsubmit}>
                 <label class="field-name" for="token-name">{ "A new token for" }</label>
                 <input ref={field} id="token-name" class="input" placeholder="backup script" maxlength="100" required=true />
                 <button class="button" disabled={progress.is_busy()}>{ "Make a token" }</button>
@@ -116,6 +117,10 @@ fn NewOne() -> Html {
             if let Some(token) = &*made { { shown_once(token) } }
         </>
     }
+}
+
+async fn make(asked: NewToken) -> Result<MadeToken, ApiError> {
+    call(Method::Post, PATH, Body::of(asked)?).await
 }
 
 fn shown_once(token: &AttrValue) -> Html {

@@ -20,9 +20,9 @@ use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::OwnAddresses;
 use crate::components::pause::{pause_choices, paused_banner};
 use crate::components::person::person;
-use crate::components::present_switch::PresentSwitch;
 use crate::components::remove_everything::RemoveEverything;
 use crate::components::sessions::Sessions;
+use crate::components::strips::present_switch;
 use crate::components::test_reminder::TestReminder;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::time_format::TimeFormatChoice;
@@ -98,7 +98,7 @@ fn reminders(profile: &Profile) -> Html {
 fn quiet(status: &Status, moments: &Moments) -> Html {
     html! {
         <>
-            <PresentSwitch on={status.presenting} />
+            { present_switch(status.presenting) }
             { paused_banner(status, moments) }
             { pause_choices(status) }
         </>
