@@ -17,6 +17,10 @@ const PAGES: [&str; 6] = [
     "settings",
 ];
 
+/// Has the page show what it keeps folded away.
+const OPEN_EVERYTHING: &str =
+    "document.querySelectorAll('main details').forEach(it => it.open = true)";
+
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn axe_finds_nothing_on_any_page_light_or_dark_in_any_palette() {
@@ -39,6 +43,7 @@ async fn axe_finds_nothing_on_any_page_light_or_dark_in_any_palette() {
         browser.until(&palette).await;
         for page in PAGES {
             browser.go(page).await;
+            browser.run(OPEN_EVERYTHING).await;
             look_at(&browser, &format!("{page} in {theme}"), &mut found).await;
         }
     }

@@ -25,5 +25,10 @@ async fn the_sample_day_tells_its_story_and_reminds_of_it_within_a_minute() {
     let reminder = serving.line_within(Duration::from_secs(70)).await;
     let reminder: Value = serde_json::from_str(&reminder).unwrap();
     assert_eq!(reminder["reminder"]["title"], "Team standup");
+
+    // There is one sample day at most.
+    browser.go("calendars").await;
+    browser.says("Add another").await;
+    assert!(!browser.text().await.contains("Show me one"));
     browser.close().await;
 }

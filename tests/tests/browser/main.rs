@@ -20,6 +20,7 @@ mod sample_day;
 mod settings;
 mod signing_in;
 mod states;
+mod troubles;
 // What the tests in `src` share; these need less of it.
 #[allow(dead_code)]
 #[path = "../../src/support/mod.rs"]

@@ -20,13 +20,19 @@ async fn titles_and_stories_are_hidden_on_every_page_until_it_is_switched_off() 
     browser.says("Present mode is on").await;
     browser.says("An event").await;
 
-    for page in ["today", "stories"] {
+    for page in ["stories", "calendars", "today"] {
         browser.go(page).await;
         browser.says("Present mode is on").await;
         let page = browser
             .run("return document.documentElement.textContent")
             .await;
-        for secret in ["Team standup", "Budget planning", "Room 4"] {
+        for secret in [
+            "Team standup",
+            "Budget planning",
+            "Room 4",
+            "Sample day",
+            "sample-day",
+        ] {
             assert!(!page.contains(secret), "«{secret}» is told: {page}");
         }
     }

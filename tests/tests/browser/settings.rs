@@ -117,6 +117,54 @@ async fn times_are_told_by_the_chosen_clock_in_the_window_and_outside_of_it() {
     browser.close().await;
 }
 
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn the_index_marks_the_section_in_view() {
+    let home = TempDir::new().unwrap();
+    let serving = sample_day::serving(home.path()).await;
+    let browser = Browser::signed_in(&serving).await;
+    let marks = |name: &str| {
+        format!(
+            "const marked = document.querySelectorAll('.settings__index [aria-current]'); \
+             return marked.length === 1 && marked[0].textContent === '{name}'"
+        )
+    };
+    browser.go("settings").await;
+    browser.until(&marks("Reminders")).await;
+
+    browser.run("scrollTo(0, document.body.scrollHeight)").await;
+    browser.until(&marks("About")).await;
+
+    browser.go_to_section("settings/api").await;
+    browser.until(&marks("Local API")).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_passphrase_that_will_not_do_stays_to_be_mended() {
+    let home = TempDir::new().unwrap();
+    let serving = sample_day::serving(home.path()).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.go_to_section("settings/secrets").await;
+    browser.says("There is no keyring here").await;
+
+    const FIELD: &str = "document.querySelector('[aria-label=\"A new passphrase\"]')";
+    browser.run(&format!("{FIELD}.value = 'too short'")).await;
+    browser.press("Keep the key under it").await;
+    browser.says("That will not do").await;
+    let kept = browser.run(&format!("return {FIELD}.value")).await;
+    assert_eq!(kept, "too short");
+
+    let good = "open sesame, slowly";
+    browser.run(&format!("{FIELD}.value = '{good}'")).await;
+    browser.press("Keep the key under it").await;
+    browser.says("under your passphrase").await;
+    let left = format!("const field = {FIELD}; return !field || field.value === ''");
+    browser.until(&left).await;
+    browser.close().await;
+}
+
 /// Waits until the profile is as the person chose.
 pub async fn kept(serving: &Serving, is_chosen: impl Fn(&Value) -> bool) {
     let begun = Instant::now();

@@ -10,7 +10,7 @@ use super::action_button::{ActionButton, Call};
 use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
-use super::removal::Removal;
+use super::removal::{keep_id, removal};
 use super::switch::Switch;
 use crate::backend::{Method, Texts};
 use crate::discretion::use_discretion;
@@ -37,7 +37,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| asking.set(ask))
     };
     let button_id = format!("remove-{}", one.id);
-    use_focus_back(*asking, button_id.clone());
+    use_focus_beside(*asking, button_id.clone(), keep_id(one));
     let (dot, state) = state(one);
     let read = last_read(one, &moments, &props.today);
     html! {
@@ -63,7 +63,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                 }
             </ul>
             if *asking {
-                <Removal integration={one.clone()} keep={ask(false)} />
+                { removal(one, ask(false)) }
             } else {
                 <div class="shelf__choices">
                     { look_again(one) }
@@ -76,13 +76,15 @@ pub fn IntegrationCard(props: &Props) -> Html {
     }
 }
 
-/// Once the question is put away, its button has the focus again.
+/// The question has the focus at its harmless answer; once it is put away, its button has it again.
 #[hook]
-fn use_focus_back(asking: bool, button_id: String) {
+fn use_focus_beside(asking: bool, button_id: String, keep_id: String) {
     let asked = use_mut_ref(|| false);
     use_effect_with(asking, move |asking| {
-        if asked.replace(*asking) && !asking {
-            focus(&button_id);
+        match (asked.replace(*asking), asking) {
+            (false, true) => focus(&keep_id),
+            (true, false) => focus(&button_id),
+            _ => {}
         }
     });
 }

@@ -32,10 +32,14 @@ pub fn LocalApiCard(props: &Props) -> Html {
     let live = use_changes();
     let revision = live.revisions.of(CHANGED);
     let known = use_resource::<LocalApi>(Some(PATH.into()), revision);
+    let action = use_action();
+    let field = use_node_ref();
+    let port = known.value.as_ref().map(|known| known.port.to_string());
+    use_value(&field, &port.unwrap_or_default().into());
     match (&known.value, &known.error) {
         (Some(known), _) => html! {
             <>
-                <Listener known={(**known).clone()} />
+                { listener(known, &field, &action) }
                 <Tokens today={props.today.clone()} />
             </>
         },
@@ -44,15 +48,7 @@ pub fn LocalApiCard(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ListenerProps {
-    known: LocalApi,
-}
-
-#[component]
-fn Listener(props: &ListenerProps) -> Html {
-    let action = use_action();
-    let known = &props.known;
+fn listener(known: &LocalApi, field: &NodeRef, action: &Action) -> Html {
     let switched = LocalApiChange {
         on: Some(!known.on),
         port: None,
@@ -66,7 +62,7 @@ fn Listener(props: &ListenerProps) -> Html {
                 call={Call::new(Method::Put, PATH, switched, CHANGED)}
             />
             { where_it_is(known) }
-            if known.can_switch { <Port port={known.port} action={action.clone()} /> }
+            if known.can_switch { { port(field, action) } }
             if let Some(why) = &known.problem { { problem(why, None) } }
             { saved_note(&action.progress, Some("local-api-note")) }
         </div>
@@ -90,28 +86,16 @@ fn where_it_is(known: &LocalApi) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PortProps {
-    port: u16,
-    action: Action,
-}
-
-#[component]
-fn Port(props: &PortProps) -> Html {
-    let field = use_node_ref();
-    use_value(&field, &AttrValue::from(props.port.to_string()));
+fn port(field: &NodeRef, action: &Action) -> Html {
     let onchange = {
-        let action = props.action.clone();
+        let action = action.clone();
         Callback::from(move |event: Event| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
             match typed.trim().parse() {
-                Ok(port) => change(
-                    &action,
-                    LocalApiChange {
-                        on: None,
-                        port: Some(port),
-                    },
-                ),
+                Ok(port) => {
+                    let (on, port) = (None, Some(port));
+                    action.start(Method::Put, PATH, LocalApiChange { on, port }, CHANGED);
+                }
                 Err(_) => action.refuse("The port is a number from 1024 to 65535.".to_owned()),
             }
         })
@@ -120,7 +104,7 @@ fn Port(props: &PortProps) -> Html {
         <>
             <label class="field-name" for="local-api-port">{ "Port" }</label>
             <input
-                ref={field}
+                ref={field.clone()}
                 id="local-api-port"
                 class="input input--time"
                 inputmode="numeric"
@@ -129,8 +113,4 @@ fn Port(props: &PortProps) -> Html {
             />
         </>
     }
-}
-
-fn change(action: &Action, change: LocalApiChange) {
-    action.start(Method::Put, PATH, change, CHANGED);
 }

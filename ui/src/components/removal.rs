@@ -6,30 +6,23 @@ use yew::prelude::*;
 use super::action_button::{ActionButton, Call};
 use super::calendar_list::SHELF_ID;
 use super::connect::CONNECTED;
-use super::field::focus;
 use super::icon::Shape;
 use crate::backend::Method;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What would go.
-    pub integration: Integration,
-    /// It stays after all.
-    pub keep: Callback<MouseEvent>,
+/// The id of the harmless answer, which has the focus first.
+pub fn keep_id(one: &Integration) -> String {
+    format!("keep-{}", one.id)
 }
 
-/// Asks once, with the harmless answer in focus.
-#[component]
-pub fn Removal(props: &Props) -> Html {
-    let keep_id = format!("keep-{}", props.integration.id);
-    use_effect_with(keep_id.clone(), |id| focus(id));
-    let path = format!("/api/calendars/{}", props.integration.id);
+/// Asks once; `keep` is the harmless answer.
+pub fn removal(one: &Integration, keep: Callback<MouseEvent>) -> Html {
+    let path = format!("/api/calendars/{}", one.id);
     let call = Call::new(Method::Delete, path, (), CONNECTED);
     html! {
-        <div class="removal" role="group" aria-label={format!("Remove {}?", props.integration.name)}>
-            <p>{ what_goes(&props.integration) }</p>
+        <div class="removal" role="group" aria-label={format!("Remove {}?", one.name)}>
+            <p>{ what_goes(one) }</p>
             <div class="removal__choices">
-                <button id={keep_id} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
+                <button id={keep_id(one)} class="button button--small" onclick={keep}>{ "Keep it" }</button>
                 <ActionButton
                     {call}
                     class="button button--small button--danger"

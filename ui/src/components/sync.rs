@@ -1,9 +1,9 @@
 //! When the calendars were last read, and a way to have them read now.
 
+use serde::Deserialize;
 use storytime_types::calendars::{Freshness, Integration, IntegrationStatus};
 use storytime_types::changes::Change;
 use storytime_types::status::Status;
-use storytime_types::sync::SyncStatus;
 use yew::prelude::*;
 
 use super::icon::{Shape, icon};
@@ -13,6 +13,20 @@ use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::moments::use_moments;
 use storytime_types::Page;
+
+/// What is shown of `GET /api/sync/status`: a type that reads only that is a small part of the window.
+#[derive(Deserialize)]
+struct SyncStatus {
+    current: Option<Reading>,
+}
+
+/// How far a sync has come.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Reading {
+    calendars_done: u32,
+    calendars_total: u32,
+}
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -32,7 +46,7 @@ pub fn SyncState(props: &Props) -> Html {
     );
     let sync = use_resource::<SyncStatus>(Some("/api/sync/status".into()), of_sync);
     let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), of_lists);
-    let current = sync.value.as_ref().and_then(|it| it.current.clone());
+    let current = sync.value.as_ref().and_then(|it| it.current);
     let busy = action.progress.is_busy() || current.is_some();
     let start = {
         let action = action.clone();

@@ -1,8 +1,8 @@
 //! Overview: how things stand, in a few figures and sentences.
 
-use storytime_types::Page;
-use storytime_types::changes::Change;
-use storytime_types::dashboard::{Dashboard, DayAhead, DayBehind, Outcomes, SentBy, StoriesIn};
+use serde::Deserialize;
+use storytime_types::dashboard::{DayAhead, DayBehind, Outcomes, SentBy, Stats, StoriesIn};
+use storytime_types::{LocalMoment, Page};
 use yew::prelude::*;
 
 use crate::components::bars::{Bar, Mark, bars};
@@ -14,21 +14,26 @@ use crate::resource::use_resource;
 use crate::wording::moments::{Moments, use_moments};
 use crate::wording::numbers::{count, of_them};
 
-/// Everything that the figures are counted from.
-const COUNTED: [Change; 5] = [
-    Change::Events,
-    Change::Stories,
-    Change::Ledger,
-    Change::Sync,
-    Change::Settings,
-];
+/// What is shown of `GET /api/user/dashboard`, without the events and the person in it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Dashboard {
+    stats: Stats,
+    days: Vec<DayAhead>,
+    last_week: Outcomes,
+    days_behind: Vec<DayBehind>,
+    by_channel: Vec<SentBy>,
+    by_theme: Vec<StoriesIn>,
+    last_sync_local: Option<LocalMoment>,
+    today: String,
+}
 
 /// The Overview page.
 #[component]
 pub fn Overview() -> Html {
     let live = use_changes();
     let moments = use_moments();
-    let revision = live.revisions.of(&COUNTED);
+    let revision = live.revisions.of_anything();
     let answer = use_resource::<Dashboard>(Some("/api/user/dashboard".into()), revision);
     let body = match (&answer.value, &answer.error) {
         (Some(dashboard), _) if dashboard.stats.connected_calendars == 0 => nothing_yet(),
