@@ -123,6 +123,7 @@ async fn the_index_marks_the_section_in_view() {
     let home = TempDir::new().unwrap();
     let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
+    browser.says("Team standup").await;
     let marks = |name: &str| {
         format!(
             "const marked = document.querySelectorAll('.settings__index [aria-current]'); \
@@ -132,8 +133,9 @@ async fn the_index_marks_the_section_in_view() {
     browser.go("settings").await;
     browser.until(&marks("Reminders")).await;
 
-    browser.run("scrollTo(0, document.body.scrollHeight)").await;
-    browser.until(&marks("About")).await;
+    // What is asked for last makes the page longer once more.
+    let down = "scrollTo(0, document.body.scrollHeight);";
+    browser.until(&format!("{down} {}", marks("About"))).await;
 
     browser.go_to_section("settings/api").await;
     browser.until(&marks("Local API")).await;
@@ -146,6 +148,7 @@ async fn a_passphrase_that_will_not_do_stays_to_be_mended() {
     let home = TempDir::new().unwrap();
     let serving = sample_day::serving(home.path()).await;
     let browser = Browser::signed_in(&serving).await;
+    browser.says("Team standup").await;
     browser.go_to_section("settings/secrets").await;
     browser.says("There is no keyring here").await;
 
