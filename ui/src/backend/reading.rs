@@ -144,7 +144,7 @@ impl<'de> Deserializer<'de> for Js {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.0.is_null() {
+        if self.0.is_null() || self.0.is_undefined() {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
