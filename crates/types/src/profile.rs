@@ -163,6 +163,8 @@ pub struct Profile {
     pub time_format: TimeFormat,
     /// The person's own e-mail addresses, which find the answer to an invitation in a calendar file.
     pub own_addresses: Vec<String>,
+    /// Regular expressions for links that count as meetings besides those of the known services.
+    pub meeting_patterns: Vec<String>,
     /// Which AI writes the stories where there is a key for one.
     pub ai_provider: String,
     /// Which of its models; its usual one where absent.
@@ -220,6 +222,10 @@ pub struct ProfileChange {
     #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_addresses: Option<Vec<String>>,
+    /// Regular expressions for links that count as meetings.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting_patterns: Option<Vec<String>>,
 }
 
 impl ProfileChange {
@@ -285,6 +291,9 @@ where
 
 /// How many addresses of one's own a profile may have.
 pub const MOST_OWN_ADDRESSES: usize = 20;
+
+/// The most patterns for meeting links that are kept.
+pub const MOST_MEETING_PATTERNS: usize = 20;
 /// E-mail addresses as they are kept: trimmed, in lower case, each once, in their order.
 ///
 /// # Errors

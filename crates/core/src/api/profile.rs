@@ -7,6 +7,7 @@ use storytime_types::status::ZoneName;
 
 use super::Api;
 use crate::engine::{replan, write_ahead, zone_of};
+use crate::events::meeting_link::OwnPatterns;
 use crate::events::zones::{self, Zone};
 
 /// Of a zone that is in no catalogue.
@@ -49,8 +50,12 @@ impl Api {
         if before.timezone != after.timezone || before.time_format != after.time_format {
             self.shared.store.drop_stories(&self.user).await?;
         }
-        // Floating times are read in the zone; one's own addresses find one's own answer.
-        if before.timezone != after.timezone || before.own_addresses != after.own_addresses {
+        // Floating times are read in the zone; one's own addresses find one's own answer, one's own
+        // patterns meeting links.
+        let reads_anew = before.timezone != after.timezone
+            || before.own_addresses != after.own_addresses
+            || before.meeting_patterns != after.meeting_patterns;
+        if reads_anew {
             self.shared.store.forget_windows(&self.user).await?;
             self.shared.look_at_calendars();
         }
@@ -111,6 +116,11 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
     if let Some(typed) = change.own_addresses {
         profile.own_addresses =
             own_addresses(&typed).map_err(|why| ApiError::invalid([("ownAddresses", why)]))?;
+    }
+    if let Some(patterns) = change.meeting_patterns {
+        OwnPatterns::read(&patterns)
+            .map_err(|error| ApiError::invalid([("meetingPatterns", error.to_string())]))?;
+        profile.meeting_patterns = patterns;
     }
     if let Some(leads) = change.lead_times {
         profile.lead_times = leads.into_iter().map(lead).collect::<Result<_, _>>()?;

@@ -17,6 +17,7 @@ use crate::calendars::ics::AddressError;
 use crate::calendars::source::{FoundCalendar, Location};
 use crate::calendars::{FetchError, Fetched, NextTry, Validators};
 use crate::config::KEEP_AHEAD_MS;
+use crate::events::meeting_link::OwnPatterns;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
 use crate::events::{self, ContentHash, ReadError, Window};
@@ -259,16 +260,18 @@ impl<'a> Job<'a> {
         let zone = zone_of(self.profile);
         let place = self.location.map(ToString::to_string);
         let (window, place) = (self.window, place.unwrap_or(self.calendar.name.clone()));
-        let own_addresses = self.profile.own_addresses.clone();
+        let whose = Whose {
+            zone,
+            addresses: self.profile.own_addresses.clone(),
+            patterns: OwnPatterns::readable(&self.profile.meeting_patterns),
+        };
         let fresh = validators.is_some() && self.location.is_some_and(Location::keeps_body);
         let kept = fresh.then(|| bytes.clone());
         let bytes = match self.calendar.provider {
             CalendarProvider::Ics => bytes,
             CalendarProvider::CalDav => Copy::calendar_in(&bytes),
         };
-        let read = tokio::task::spawn_blocking(move || {
-            read_changes(bytes, window, &zone, &own_addresses, known)
-        });
+        let read = tokio::task::spawn_blocking(move || read_changes(bytes, window, &whose, known));
         let (events, changes, notice) = read
             .await?
             .map_err(|cause| ImportError::Read { place, cause })?;
@@ -295,27 +298,33 @@ impl<'a> Job<'a> {
     }
 }
 
+/// What of a profile decides how a calendar is read.
+struct Whose {
+    zone: Zone,
+    addresses: Vec<String>,
+    patterns: OwnPatterns,
+}
+
 /// Reads a calendar and says how many instances it has within the window, what of them is not as it
 /// is stored, and what the person must know of what was left out. Takes as long as the calendar is
 /// large: not for an async thread.
 fn read_changes(
     bytes: Bytes,
     window: Window,
-    zone: &Zone,
-    own_addresses: &[String],
+    whose: &Whose,
     known: HashMap<(String, String), KnownEvent>,
 ) -> Result<(u32, EventChanges, Option<String>), ReadError> {
-    let calendar = events::read(&bytes)?;
+    let calendar = events::read_with(&bytes, &whose.patterns)?;
     // Of a large calendar each form is let go as soon as the next one is there.
     drop(bytes);
-    let mut expansion = calendar.expand(window, zone, own_addresses);
+    let mut expansion = calendar.expand(window, &whose.zone, &whose.addresses);
     let mut losses = losses::too_frequent(&mut expansion.occurrences);
     losses.extend(losses::told(
         calendar.warnings().iter().chain(&expansion.warnings),
     ));
     drop(calendar);
     let count = u32::try_from(expansion.occurrences.len()).unwrap_or(u32::MAX);
-    let changes = compare(expansion.occurrences, zone, known);
+    let changes = compare(expansion.occurrences, &whose.zone, known);
     Ok((count, changes, losses::notice(&losses)))
 }
 

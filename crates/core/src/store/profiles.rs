@@ -103,7 +103,8 @@ impl Store {
         sqlx::query(
             "UPDATE users SET name = ?2, selected_theme = ?3, timezone = ?4,
                  notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8,
-                 own_addresses = ?9, time_format = ?10, age = ?11, gender = ?12
+                 own_addresses = ?9, time_format = ?10, age = ?11, gender = ?12,
+                 meeting_patterns = ?13
              WHERE id = ?1",
         )
         .bind(profile.id.as_str())
@@ -118,6 +119,7 @@ impl Store {
         .bind(profile.time_format.as_str())
         .bind(profile.age)
         .bind(profile.gender.map(Gender::as_str))
+        .bind(serde_json::json!(profile.meeting_patterns).to_string())
         .execute(&mut *transaction)
         .await?;
         if rules_changed {
@@ -172,6 +174,7 @@ pub(super) fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
     let lead_times: Vec<LeadTime> =
         serde_json::from_str(&leads).map_err(|_| unreadable("lead_times"))?;
     let own: String = row.try_get("own_addresses")?;
+    let patterns: String = row.try_get("meeting_patterns")?;
     let time_format: String = row.try_get("time_format")?;
     let gender: Option<String> = row.try_get("gender")?;
     let gender = gender.map(|text| Gender::parse(&text).ok_or_else(|| unreadable("gender")));
@@ -187,6 +190,8 @@ pub(super) fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         all_day_time: row.try_get("all_day_time")?,
         time_format: TimeFormat::parse(&time_format).ok_or_else(|| unreadable("time_format"))?,
         own_addresses: serde_json::from_str(&own).map_err(|_| unreadable("own_addresses"))?,
+        meeting_patterns: serde_json::from_str(&patterns)
+            .map_err(|_| unreadable("meeting_patterns"))?,
         age: row.try_get("age")?,
         gender: gender.transpose()?,
         ai_provider: row.try_get("ai_provider")?,

@@ -16,8 +16,9 @@ use crate::components::export::Export;
 use crate::components::lead_times::LeadTimes;
 use crate::components::local_api::LocalApiCard;
 use crate::components::lock::lock;
+use crate::components::meeting_patterns::meeting_patterns;
 use crate::components::notice::{failure, loading};
-use crate::components::own_addresses::OwnAddresses;
+use crate::components::own_addresses::own_addresses;
 use crate::components::pause::{pause_choices, paused_banner};
 use crate::components::person::person;
 use crate::components::remove_everything::RemoveEverything;
@@ -112,7 +113,8 @@ fn you(profile: &Profile, status: Option<&Status>) -> Html {
             { person(profile) }
             <ZoneField zone={profile.timezone.clone()} />
             <TimeFormatChoice format={profile.time_format} {usual} />
-            <OwnAddresses addresses={profile.own_addresses.clone()} />
+            { own_addresses(&profile.own_addresses) }
+            { meeting_patterns(&profile.meeting_patterns) }
         </>
     }
 }

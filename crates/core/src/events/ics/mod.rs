@@ -12,6 +12,7 @@ mod vtimezone;
 
 use std::fmt;
 
+use super::meeting_link::OwnPatterns;
 use super::series::Series;
 use super::zones::Zone;
 
@@ -186,9 +187,17 @@ impl Calendar {
 /// Only where the file is no calendar at all, or damage leaves not one of its events; other damage
 /// is a warning.
 pub fn read(bytes: &[u8]) -> Result<Calendar, ReadError> {
+    read_with(bytes, &OwnPatterns::default())
+}
+
+/// As [`read`], for somebody who calls more links meetings than everybody does.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(bytes: &[u8], own: &OwnPatterns) -> Result<Calendar, ReadError> {
     let bytes = encoding::readable(bytes)?;
     check_beginning(&bytes)?;
-    let calendar = reader::read(&bytes);
+    let calendar = reader::read(&bytes, own);
     let lost = |warning: &&Warning| warning.loss && warning.component == vevent::COMPONENT;
     match calendar.warnings.iter().find(lost) {
         Some(first) if calendar.series.is_empty() => Err(ReadError::NoReadableEvent {

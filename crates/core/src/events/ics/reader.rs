@@ -10,6 +10,7 @@ use super::lines::{self, Component, Content, Line, Lines};
 use super::vevent::{Draft, Room, Whole};
 use super::{Calendar, Warnings, unknown_zones, vevent, vtimezone};
 use crate::events::event::Event;
+use crate::events::meeting_link::OwnPatterns;
 use crate::events::moment;
 use crate::events::series::Series;
 use crate::events::zones::Zone;
@@ -27,8 +28,8 @@ const MOST_OWN_ZONES: usize = 50;
 const DEEPEST: u32 = 4;
 
 /// Reads a file that begins like a calendar.
-pub(super) fn read(file: &[u8]) -> Calendar {
-    let mut reader = Reader::of(file);
+pub(super) fn read(file: &[u8], own: &OwnPatterns) -> Calendar {
+    let mut reader = Reader::of(file, own);
     let mut lines = Lines::of(file);
     while let Some(mut line) = lines.next() {
         reader.line(&mut line, lines.position());
@@ -76,6 +77,7 @@ enum Within {
 
 struct Reader<'a> {
     file: &'a [u8],
+    own: &'a OwnPatterns,
     calendar: Calendar,
     whole: Whole,
     within: Within,
@@ -89,9 +91,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn of(file: &'a [u8]) -> Self {
+    fn of(file: &'a [u8], own: &'a OwnPatterns) -> Self {
         Self {
             file,
+            own,
             calendar: Calendar::default(),
             whole: Whole {
                 zones: ZoneNames::default(),
@@ -193,7 +196,8 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if let Some(event) = draft.finish(self.cancelled, &mut self.whole.warnings) {
+        let warnings = &mut self.whole.warnings;
+        if let Some(event) = draft.finish(self.cancelled, self.own, warnings) {
             self.keep(event);
         }
     }

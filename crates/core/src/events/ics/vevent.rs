@@ -8,7 +8,7 @@ use super::reader::ZoneNames;
 use crate::events::event::{
     Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address, called, quoted,
 };
-use crate::events::meeting_link::{self, Places};
+use crate::events::meeting_link::{self, OwnPatterns, Places};
 use crate::events::moment::{self, Clock, Length, Moment};
 use crate::events::occurrence::{Certainty, OwnResponse};
 use crate::events::recurrence::Rule;
@@ -210,7 +210,12 @@ impl Draft {
     }
 
     /// The event, or nothing (with a warning) where it has no usable start.
-    pub fn finish(mut self, cancelled: bool, warnings: &mut Warnings) -> Option<Box<Event>> {
+    pub fn finish(
+        mut self,
+        cancelled: bool,
+        own: &OwnPatterns,
+        warnings: &mut Warnings,
+    ) -> Option<Box<Event>> {
         let Some(start) = self.start else {
             let cause = format!("{} is left out: it has no start", called(&self.title));
             warnings.add(self.line, COMPONENT, cause);
@@ -222,13 +227,14 @@ impl Draft {
         }
         let length = self.length(start, warnings);
         let recurrence = self.recurrence(start, warnings);
+        let places = Places {
+            structured: &self.conferences,
+            url: self.url.as_deref(),
+            location: self.location.as_deref(),
+            description: self.description.as_deref(),
+        };
         Some(Box::new(Event {
-            meeting_link: meeting_link::find(&Places {
-                structured: &self.conferences,
-                url: self.url.as_deref(),
-                location: self.location.as_deref(),
-                description: self.description.as_deref(),
-            }),
+            meeting_link: meeting_link::find(&places, own),
             line: self.line,
             uid: self.uid,
             revision: self.revision,

@@ -56,6 +56,7 @@ pub const PARTS: [Part; 12] = [
             ("all_day_time", Plain),
             ("time_format", Plain),
             ("own_addresses", Json),
+            ("meeting_patterns", Json),
             ("ai_provider", Plain),
             ("ai_model", Plain),
             ("created_at", At),
