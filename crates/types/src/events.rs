@@ -79,6 +79,9 @@ pub struct Event {
     pub local: LocalTimes,
     /// The style of its story: its own, or the profile's.
     pub theme: Theme,
+    /// The event in another calendar that is the same meeting and reminds in its place; known from
+    /// two days before.
+    pub copy_of: Option<EventId>,
     /// Its own style, where the person chose one for it.
     pub theme_override: Option<Theme>,
     /// Its story in `theme`, if one is written.

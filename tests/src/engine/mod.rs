@@ -7,6 +7,7 @@ mod changes;
 mod delivery;
 mod first_run;
 mod maintenance;
+mod one_meeting;
 mod presenting;
 mod problems;
 mod safety;

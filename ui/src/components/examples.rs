@@ -34,6 +34,7 @@ pub fn event(id: &str, date: &str) -> Event {
         },
         storyline: None,
         theme: Theme::Fantasy,
+        copy_of: None,
         theme_override: None,
     }
 }

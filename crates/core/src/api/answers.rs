@@ -49,6 +49,7 @@ pub(super) fn event(
         starts_at: content.start,
         ends_at: content.end,
         local,
+        copy_of: stored.copy_of,
         theme,
         theme_override: stored.theme,
         storyline: story,

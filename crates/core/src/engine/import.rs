@@ -406,6 +406,7 @@ fn content_of(occurrence: Occurrence, zone: &Zone) -> EventContent {
         location: occurrence.location,
         meeting_link: occurrence.meeting_link,
         attendee_count: occurrence.attendee_count,
+        organizer: occurrence.organizer,
         status: match occurrence.certainty {
             Certainty::Cancelled => EventStatus::Cancelled,
             Certainty::Confirmed | Certainty::Tentative => EventStatus::Active,

@@ -10,10 +10,11 @@ use storytime_types::{EventId, Instant};
 
 use super::{Shared, zone_of};
 use crate::config::PLAN_AHEAD_MS;
+use crate::events::is_derived_uid;
 use crate::events::occurrence::Certainty;
 use crate::events::zones::Zone;
 use crate::reminders::{
-    Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, difference,
+    Copy, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, copies, difference,
 };
 use crate::store::StoreError;
 use crate::store::import::{Import, PlanEvent, PlanInput, PlanReach, new_notification_id};
@@ -64,7 +65,7 @@ pub(crate) fn longest_lead_ms(leads: &[LeadTime]) -> i64 {
 fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerChanges {
     let zone = zone_of(profile);
     let reminded = reminded_events(&input.rows);
-    let events: Vec<PlannableEvent> = input
+    let mut events: Vec<PlannableEvent> = input
         .events
         .iter()
         .filter(|event| event.is_live)
@@ -87,6 +88,7 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
         lead_times: profile.lead_times.clone(),
         remind_of_free: false,
     };
+    let copies = mark_copies(&mut events, input, &rules, &reminded);
     let channels: Vec<_> = input.channel.iter().cloned().collect();
     let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
     let difference = difference(&input.rows, &events, &plan, now);
@@ -108,7 +110,54 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
             .collect(),
         reopen: difference.reopen.into_iter().map(timing).collect(),
         amend: difference.amend.into_iter().map(timing).collect(),
+        copies: changed_copies(&input.events, copies),
     }
+}
+
+/// Marks the events that another calendar's copy reminds of, and answers which that is.
+fn mark_copies(
+    events: &mut [PlannableEvent],
+    input: &PlanInput,
+    rules: &Rules,
+    reminded: &HashSet<(&EventId, Instant)>,
+) -> HashMap<EventId, EventId> {
+    let remind: HashSet<&EventId> = events
+        .iter()
+        .filter(|event| event.reminds(rules))
+        .map(|event| &event.id)
+        .collect();
+    let candidates: Vec<Copy<'_>> = input
+        .events
+        .iter()
+        .filter(|event| remind.contains(&event.id))
+        .map(|event| Copy {
+            id: &event.id,
+            calendar: &event.calendar,
+            uid: Some(event.uid.as_str()).filter(|uid| !is_derived_uid(uid)),
+            start: event.start,
+            end: event.end,
+            all_day: event.first_day.is_some(),
+            title: &event.title,
+            organizer: event.organizer.as_deref(),
+            reminded: reminded.contains(&(&event.id, event.start)),
+        })
+        .collect();
+    let copies = copies(&candidates);
+    for event in events {
+        event.is_copy = copies.contains_key(&event.id);
+    }
+    copies
+}
+
+/// What has to be written so that each event says which other one stands for it.
+fn changed_copies(
+    events: &[PlanEvent],
+    mut copies: HashMap<EventId, EventId>,
+) -> Vec<(EventId, Option<EventId>)> {
+    let now = events.iter().map(|event| (event, copies.remove(&event.id)));
+    now.filter(|(event, copy_of)| event.copy_of != *copy_of)
+        .map(|(event, copy_of)| (event.id.clone(), copy_of))
+        .collect()
 }
 
 fn reminded_events(rows: &[RowState]) -> HashSet<(&EventId, Instant)> {
@@ -143,6 +192,7 @@ fn plannable(
         },
         busy: event.busy,
         response: event.response,
+        is_copy: false,
         found_at,
     }
 }

@@ -116,6 +116,7 @@ mod tests {
             location: None,
             meeting_link: None,
             attendee_count: 4,
+            organizer: None,
             certainty: Certainty::Confirmed,
             busy: true,
             response: OwnResponse::Attending,

@@ -79,6 +79,7 @@ impl Instance<'_> {
             location: event.location.clone(),
             meeting_link: event.meeting_link.clone(),
             attendee_count: event.attendee_count,
+            organizer: event.organizer.clone(),
             certainty: event.certainty,
             busy: event.busy,
             response: event.response(own_addresses),

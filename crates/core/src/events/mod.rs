@@ -20,6 +20,6 @@ pub mod zones;
 
 pub use content_hash::ContentHash;
 pub use expansion::{Expansion, Instance, Window};
-pub use ics::{Calendar, ReadError, Warning, read, read_with};
+pub use ics::{Calendar, ReadError, Warning, is_derived_uid, read, read_with};
 pub use occurrence::Occurrence;
 pub use zones::Zone;

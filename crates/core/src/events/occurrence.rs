@@ -88,6 +88,8 @@ pub struct Occurrence {
     pub meeting_link: Option<String>,
     /// How many ATTENDEEs it has.
     pub attendee_count: u32,
+    /// ORGANIZER, an address in lower case.
+    pub organizer: Option<String>,
     /// Whether it takes place.
     pub certainty: Certainty,
     /// False where it is marked free (RFC 5545, 3.8.2.7 TRANSP).

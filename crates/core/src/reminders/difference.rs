@@ -51,10 +51,12 @@ pub enum CancelReason {
     Covered,
     /// The person was done with the event.
     Dismissed,
+    /// The same meeting in another calendar reminds.
+    SameMeeting,
 }
 
 impl CancelReason {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::EventCancelled,
         Self::EventMoved,
         Self::EventGone,
@@ -62,6 +64,7 @@ impl CancelReason {
         Self::SettingsChanged,
         Self::Covered,
         Self::Dismissed,
+        Self::SameMeeting,
     ];
 
     /// As a person reads it in the ledger; also as it stands in the database.
@@ -75,6 +78,7 @@ impl CancelReason {
             Self::SettingsChanged => "The settings no longer ask for this reminder.",
             Self::Covered => "Another message already said it.",
             Self::Dismissed => "You were done with this event.",
+            Self::SameMeeting => "The same meeting in another calendar reminds.",
         }
     }
 
@@ -90,7 +94,7 @@ impl CancelReason {
     fn allows_reopening(self, due: Instant, now: Instant) -> bool {
         match self {
             Self::EventCancelled | Self::EventMoved | Self::EventGone | Self::Declined => true,
-            Self::SettingsChanged => due > now,
+            Self::SettingsChanged | Self::SameMeeting => due > now,
             Self::Covered | Self::Dismissed => false,
         }
     }
@@ -209,6 +213,9 @@ fn cancel(row: &RowState, event: Option<&PlannableEvent>, now: Instant, into: &m
 /// Why the plan does not want a planned reminder: the event, or else the settings.
 fn why_not_wanted(row: &RowState, event: Option<&PlannableEvent>) -> Option<CancelReason> {
     what_happened(row, event).or_else(|| {
+        if event.is_some_and(|event| event.is_copy) {
+            return Some(CancelReason::SameMeeting);
+        }
         // The event was found anew after this reminder was due: one reminder stands for all that
         // were past by then.
         let found_later = event.is_some_and(|event| row.due < event.found_at);

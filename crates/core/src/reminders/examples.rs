@@ -23,6 +23,7 @@ pub fn meeting(id: &str, starts: i64) -> PlannableEvent {
         certainty: Certainty::Confirmed,
         busy: true,
         response: OwnResponse::Attending,
+        is_copy: false,
         found_at: minute(-100_000),
     }
 }

@@ -32,6 +32,8 @@ pub struct PlannableEvent {
     pub busy: bool,
     /// What the person answered.
     pub response: OwnResponse,
+    /// The same meeting in another calendar reminds in its place.
+    pub is_copy: bool,
     /// When it became what it is as far as reminding goes: first seen, moved to this start, or
     /// accepted again. What was due before that moment could not have been known.
     pub found_at: Instant,
@@ -143,10 +145,12 @@ impl Plan {
 }
 
 impl PlannableEvent {
-    /// Whether it reminds at all: never when cancelled or declined; marked free only if it lasts
-    /// all day or the person asked for it.
-    fn reminds(&self, rules: &Rules) -> bool {
-        self.certainty != Certainty::Cancelled
+    /// Whether it reminds at all: never when cancelled, declined or a copy; marked free only if it
+    /// lasts all day or the person asked for it.
+    #[must_use]
+    pub fn reminds(&self, rules: &Rules) -> bool {
+        !self.is_copy
+            && self.certainty != Certainty::Cancelled
             && self.response != OwnResponse::Declined
             && (self.busy || self.all_day_at.is_some() || rules.remind_of_free)
     }

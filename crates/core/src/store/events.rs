@@ -15,7 +15,7 @@ use super::many::{ManyRows, many};
 use super::{Store, StoreError, new_id};
 use crate::events::occurrence::OwnResponse;
 
-/// Rows per statement: 21 values each, under SQLite's 32,766 for one statement.
+/// Rows per statement: 22 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
 
 /// What an event consists of, whoever stores it.
@@ -41,6 +41,8 @@ pub struct EventContent {
     pub meeting_link: Option<String>,
     /// How many are invited.
     pub attendee_count: u32,
+    /// Who called it, an address in lower case.
+    pub organizer: Option<String>,
     /// What has become of it.
     pub status: EventStatus,
     /// Not sure yet.
@@ -66,6 +68,8 @@ pub struct StoredEvent {
     pub found_at: Instant,
     /// Its own style, where the person chose one for it.
     pub theme: Option<Theme>,
+    /// The event in another calendar that is the same meeting and reminds in its place.
+    pub copy_of: Option<EventId>,
     /// All the rest.
     pub content: EventContent,
 }
@@ -257,6 +261,21 @@ pub(super) async fn apply(
     Ok(())
 }
 
+/// Notes which event stands for which copy.
+pub(super) async fn mark_copies(
+    connection: &mut SqliteConnection,
+    copies: &[(EventId, Option<EventId>)],
+) -> Result<(), StoreError> {
+    for (id, copy_of) in copies {
+        sqlx::query("UPDATE events SET copy_of = ?2 WHERE id = ?1")
+            .bind(id.as_str())
+            .bind(copy_of.as_ref().map(EventId::as_str))
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
 async fn insert_chunk(
     connection: &mut SqliteConnection,
     user: &UserId,
@@ -267,7 +286,7 @@ async fn insert_chunk(
     let mut query = QueryBuilder::<Sqlite>::new(
         "INSERT INTO events (id, user_id, calendar_id, provider_event_id, instance, title,
              description, start_time, end_time, is_all_day, start_date, end_date, location,
-             meeting_link, attendee_count, status, is_tentative, is_busy, own_response, data_hash,
+             meeting_link, attendee_count, organizer, status, is_tentative, is_busy, own_response, data_hash,
              found_at, last_updated_at, created_at) ",
     );
     query.push_values(chunk, |mut row, event| {
@@ -286,6 +305,7 @@ async fn insert_chunk(
             .push_bind(&event.location)
             .push_bind(&event.meeting_link)
             .push_bind(event.attendee_count)
+            .push_bind(&event.organizer)
             .push_bind(event.status.as_str())
             .push_bind(event.tentative)
             .push_bind(event.busy)
@@ -305,6 +325,7 @@ async fn insert_chunk(
              is_all_day = excluded.is_all_day, start_date = excluded.start_date,
              end_date = excluded.end_date, location = excluded.location,
              meeting_link = excluded.meeting_link, attendee_count = excluded.attendee_count,
+             organizer = excluded.organizer,
              status = excluded.status, is_tentative = excluded.is_tentative,
              is_busy = excluded.is_busy, own_response = excluded.own_response,
              data_hash = excluded.data_hash, last_updated_at = excluded.last_updated_at",
@@ -326,7 +347,7 @@ async fn update_one(
              is_all_day = ?6, start_date = ?7, end_date = ?8, location = ?9, meeting_link = ?10,
              attendee_count = ?11, status = ?12, is_tentative = ?13, is_busy = ?14,
              own_response = ?15, data_hash = ?16, last_updated_at = ?17,
-             found_at = CASE WHEN ?18 THEN ?17 ELSE found_at END
+             found_at = CASE WHEN ?18 THEN ?17 ELSE found_at END, organizer = ?19
          WHERE id = ?1",
     )
     .bind(id.as_str())
@@ -347,6 +368,7 @@ async fn update_one(
     .bind(&event.data_hash)
     .bind(now.ms())
     .bind(found == Found::Now)
+    .bind(&event.organizer)
     .execute(connection)
     .await?;
     Ok(())

@@ -90,6 +90,14 @@ pub struct PlanEvent {
     /// Its calendar is switched on.
     #[serde(deserialize_with = "flag")]
     pub is_live: bool,
+    /// Its calendar.
+    pub calendar: CalendarId,
+    /// The provider's id, a UID.
+    pub uid: String,
+    /// Who called it.
+    pub organizer: Option<String>,
+    /// The event that was found to stand for it when the plan was last made.
+    pub copy_of: Option<EventId>,
 }
 
 /// A row of the ledger as far as planning goes, column by column.
@@ -157,6 +165,7 @@ impl Store {
         let input = plan_input(&mut transaction, user, reach).await?;
         let changes = plan(&input);
         ledger::apply(&mut transaction, user, &changes, now).await?;
+        super::events::mark_copies(&mut transaction, &changes.copies).await?;
         set_instant(&mut transaction, user, Setting::PlannedAt, Some(now)).await?;
         transaction.commit().await?;
         Ok(changes)
@@ -208,7 +217,8 @@ async fn plan_input(
     let events = sqlx::query_scalar(
         "SELECT json_group_array(json_array(e.id, e.instance, e.title, e.start_time, e.end_time,
              e.start_date, e.status, e.is_tentative, e.is_busy, e.own_response, e.found_at,
-             c.is_active = 1 AND i.status != 'INACTIVE'))
+             c.is_active = 1 AND i.status != 'INACTIVE', e.calendar_id, e.provider_event_id,
+             e.organizer, e.copy_of))
          FROM events e
          JOIN calendars c ON c.id = e.calendar_id
          JOIN calendar_integrations i ON i.id = c.integration_id

@@ -12,6 +12,8 @@ mod vtimezone;
 
 use std::fmt;
 
+pub use vevent::is_derived_uid;
+
 use super::meeting_link::OwnPatterns;
 use super::series::Series;
 use super::zones::Zone;

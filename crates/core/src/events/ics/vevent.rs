@@ -377,10 +377,19 @@ fn certainty(status: &str) -> Option<Certainty> {
     }
 }
 
+/// How UIDs begin that we make up.
+const DERIVED_UID: &str = "without-uid-";
+
 /// For an event without a UID: the same as long as its start and title stay.
 fn derived_uid(start: Moment, title: &str) -> String {
     let hex = digest(&format!("{} {title}", start.seconds));
-    format!("without-uid-{hex}")
+    format!("{DERIVED_UID}{hex}")
+}
+
+/// Whether a UID is one that we made up for an event without.
+#[must_use]
+pub fn is_derived_uid(uid: &str) -> bool {
+    uid.starts_with(DERIVED_UID)
 }
 
 /// The first half of a text's SHA-256, in hexadecimal digits.

@@ -16,7 +16,7 @@ macro_rules! columns {
         "json_array(e.id, e.user_id, e.calendar_id, e.provider_event_id, e.instance, e.title,
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
-             e.data_hash, e.found_at, e.theme_override)"
+             e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of)"
     };
 }
 pub(super) use columns;
@@ -52,6 +52,8 @@ pub(super) struct EventRow {
     found_at: Instant,
     /// One that this version does not know counts as none.
     theme: Option<String>,
+    organizer: Option<String>,
+    copy_of: Option<EventId>,
 }
 
 impl From<EventRow> for StoredEvent {
@@ -61,6 +63,7 @@ impl From<EventRow> for StoredEvent {
             user: row.user,
             calendar: row.calendar,
             found_at: row.found_at,
+            copy_of: row.copy_of,
             theme: row.theme.as_deref().and_then(Theme::parse),
             content: EventContent {
                 uid: row.uid,
@@ -73,6 +76,7 @@ impl From<EventRow> for StoredEvent {
                 location: row.location,
                 meeting_link: row.meeting_link,
                 attendee_count: row.attendee_count,
+                organizer: row.organizer,
                 status: row.status,
                 tentative: row.tentative,
                 busy: row.busy,

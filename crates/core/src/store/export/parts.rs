@@ -168,6 +168,8 @@ pub const PARTS: [Part; 12] = [
             ("location", Plain),
             ("meeting_link", Plain),
             ("attendee_count", Plain),
+            ("organizer", Plain),
+            ("copy_of", Plain),
             ("status", Plain),
             ("is_tentative", Flag),
             ("is_busy", Flag),

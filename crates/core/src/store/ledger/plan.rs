@@ -1,7 +1,7 @@
 //! What a new plan changes in the ledger.
 
 use sqlx::SqliteConnection;
-use storytime_types::{Instant, UserId};
+use storytime_types::{EventId, Instant, UserId};
 
 use super::{CHUNK, NewRow, insert_chunk};
 use crate::reminders::{CancelReason, IdempotencyKey};
@@ -18,6 +18,8 @@ pub struct LedgerChanges {
     pub reopen: Vec<Timing>,
     /// Waiting rows that are due at another moment now.
     pub amend: Vec<Timing>,
+    /// Events that another one stands for from now on, or none any more.
+    pub copies: Vec<(EventId, Option<EventId>)>,
 }
 
 /// When a row is due, and until when it is of use.
