@@ -80,20 +80,22 @@ fn note<'a, 'e: 'a, K: Ord>(
 
 /// Who stands for a copy may be a copy itself: the last of the row stands for all.
 fn resolved(stands_for: &HashMap<&EventId, &EventId>) -> HashMap<EventId, EventId> {
-    let last = |mut id: &EventId| {
-        // Each step leads to an event that comes earlier in the order, so this ends; the bound says
-        // so to whoever reads it.
-        for _ in 0..stands_for.len() {
-            match stands_for.get(id) {
-                Some(next) => id = next,
-                None => break,
-            }
-        }
-        id.clone()
-    };
     let all = stands_for.iter();
-    all.map(|(copy, first)| ((*copy).clone(), last(first)))
+    all.map(|(copy, first)| ((*copy).clone(), last(stands_for, first).clone()))
         .collect()
+}
+
+/// Each step leads to an event that comes earlier in the order, so this ends; the bound says so to
+/// whoever reads it.
+fn last<'e>(stands_for: &HashMap<&'e EventId, &'e EventId>, first: &'e EventId) -> &'e EventId {
+    let mut id = first;
+    for _ in 0..stands_for.len() {
+        match stands_for.get(id) {
+            Some(next) => id = next,
+            None => break,
+        }
+    }
+    id
 }
 
 #[cfg(test)]

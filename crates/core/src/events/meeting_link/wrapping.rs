@@ -59,10 +59,8 @@ fn of_proofpoint(url: &Url) -> Option<Url> {
     }
     let written = field_of(url, "u")?.replace('-', "%").replace('_', "/");
     // Reading it as a field undoes the percent signs.
-    let mut written = Url::parse(&format!("https://localhost/?u={written}")).ok()?;
-    let link = field_of(&written, "u")?;
-    written = Url::parse(&link).ok()?;
-    Some(written)
+    let read = Url::parse(&format!("https://localhost/?u={written}")).ok()?;
+    Url::parse(&field_of(&read, "u")?).ok()
 }
 
 /// Links that start an app lead to the same meeting on the web, where the app can be chosen, too.
