@@ -71,7 +71,9 @@ fn in_text(text: &str, own: &OwnPatterns) -> Option<Url> {
 /// A link in HTML ends where an escaped bracket, quote or blank begins.
 fn up_to_markup(link: &str) -> &str {
     const ENDS: [&str; 6] = ["&lt;", "&gt;", "&quot;", "&#34;", "&#39;", "&nbsp;"];
-    let end = ENDS.iter().filter_map(|mark| link.find(mark)).min();
+    // Of the last one the finder of links has taken the semicolon away.
+    let closed = format!("{link};");
+    let end = ENDS.iter().filter_map(|mark| closed.find(mark)).min();
     &link[..end.unwrap_or(link.len())]
 }
 

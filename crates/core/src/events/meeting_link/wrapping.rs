@@ -53,7 +53,8 @@ fn unwrapped(url: &Url) -> Option<Url> {
 /// The second version writes `%` as `-` and `/` as `_` in the field `u`; the third has the link in its
 /// path, between underscores.
 fn of_proofpoint(url: &Url) -> Option<Url> {
-    if let Some(written) = url.path().strip_prefix("/v3/__") {
+    if url.path().starts_with("/v3/__") {
+        let (_, written) = url.as_str().split_once("/v3/__")?;
         let (link, _) = written.rsplit_once("__")?;
         return Url::parse(link).ok();
     }
