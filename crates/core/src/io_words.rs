@@ -5,6 +5,7 @@
 pub fn in_words(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     let words = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "it is not permitted",
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "there is a file in its place",
         ErrorKind::IsADirectory => "there is a folder in its place",
@@ -16,6 +17,21 @@ pub fn in_words(error: &std::io::Error) -> String {
         _ => return without_number(error.to_string()),
     };
     words.to_owned()
+}
+
+/// What to do about a place where nothing can be written.
+#[must_use]
+pub fn what_to_do(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "free some space"
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "move that file away",
+        ErrorKind::NotFound => "look whether its disk is there",
+        ErrorKind::ReadOnlyFilesystem => "make the disk one that can be written",
+        _ => "give yourself permission to write there",
+    }
 }
 
 /// Without the number that the system has for it.

@@ -93,12 +93,22 @@ impl ApiError {
             .collect();
         let message = fields
             .iter()
-            .map(|(name, why)| format!("{name}: {}", why.as_str().unwrap_or_default()))
+            .map(|(name, why)| of_field(name, why.as_str().unwrap_or_default()))
             .collect::<Vec<_>>()
             .join("; ");
         let mut error = Self::new(ErrorCode::ValidationError, message);
         error.details.insert("fields".into(), fields.into());
         error
+    }
+}
+
+/// `minutes must be a whole number`, and of what is no such half of a sentence `path: …`.
+fn of_field(name: &str, why: &str) -> String {
+    let verbs = ["must ", "is ", "has ", "cannot "];
+    if verbs.iter().any(|verb| why.starts_with(verb)) {
+        format!("{name} {why}")
+    } else {
+        format!("{name}: {why}")
     }
 }
 

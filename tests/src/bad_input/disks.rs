@@ -7,7 +7,9 @@ use storytime_types::Instant;
 use tempfile::TempDir;
 
 use crate::support::calendar::{event, write_calendar};
-use crate::support::command::storytime_that_outlives_a_full_disk;
+use crate::support::command::{
+    storytime_on_a_full_disk, storytime_that_outlives_a_full_disk, text,
+};
 use crate::support::process::limit_files;
 use crate::support::serving::Serving;
 
@@ -72,6 +74,23 @@ async fn problems(serving: &Serving) -> Vec<String> {
     problems
         .map(|problem| problem["text"].as_str().unwrap().to_owned())
         .collect()
+}
+
+#[test]
+fn the_doctor_says_that_a_full_disk_takes_nothing_and_what_to_do() {
+    let home = TempDir::new().unwrap();
+    let mut doctor = storytime_on_a_full_disk(home.path());
+    let output = doctor
+        .args(["doctor", "--data-dir", "data"])
+        .output()
+        .unwrap();
+    let said = text(&output.stdout);
+    let line = said.lines().next().unwrap();
+    assert!(line.starts_with("PROBLEM  data directory: "), "{said}");
+    assert!(
+        line.contains("(the disk is full): free some space, or"),
+        "{said}"
+    );
 }
 
 #[tokio::test]

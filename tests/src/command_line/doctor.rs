@@ -3,6 +3,7 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::app::App;
 use crate::support::calendar::{event, write_calendar};
 use crate::support::command::{run, text};
 use crate::support::serving::Serving;
@@ -83,4 +84,20 @@ fn a_damaged_database_is_a_problem_and_stays_as_it_is() {
     );
     assert!(text(&output.stdout).contains("PROBLEM  database: "));
     assert_eq!(std::fs::read_dir(&data).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_is_told_of_before_the_app_runs_again() {
+    let app = App::start("2199-01-05T08:00:00Z").await;
+    app.connect("day.ics", &[]).await;
+    let home = app.stop().await;
+
+    let (code, check) = asked_about(&home, "clock");
+
+    assert_eq!((code, &check["state"]), (Some(1), &Value::from("problem")));
+    let said = check["message"].as_str().unwrap();
+    assert!(
+        said.contains("though it was 2199-01-05 here already: set it right"),
+        "{said}"
+    );
 }

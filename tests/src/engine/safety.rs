@@ -75,7 +75,28 @@ async fn a_clock_set_back_by_a_year_loses_nothing_and_repeats_nothing() {
     app.poll().await;
     app.go_to("2025-11-23T08:45:00Z").await;
     assert_eq!(app.channel.accepted(2).await[1].title, "Review");
+    let problems = app.api.status().await.unwrap().problems;
+    assert_eq!(
+        problems[0].text,
+        "This computer's clock shows 2025-11-23, though it was 2026-11-23 here already: set it \
+         right, or reminders come at the wrong time."
+    );
 
     app.go_to("2026-11-23T08:50:00Z").await;
     assert_eq!(app.channel.titles(), ["Standup", "Review"]);
+    assert_eq!(app.api.status().await.unwrap().problems, []);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_a_year_ahead_and_is_right_again_is_told_of_for_a_week() {
+    let app = App::start("2027-11-23T08:00:00Z").await;
+    app.connect("day.ics", &[]).await;
+    app.clock
+        .set(crate::support::calendar::at("2026-11-23T08:00:00Z"));
+    app.settled().await;
+    app.poll().await;
+    assert_eq!(app.api.status().await.unwrap().problems.len(), 1);
+
+    app.go_to("2026-12-01T08:00:00Z").await;
+    assert_eq!(app.api.status().await.unwrap().problems, []);
 }

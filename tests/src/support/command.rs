@@ -30,9 +30,20 @@ pub fn storytime(home: &Path) -> Command {
 /// As [`storytime`], but a write that the system refuses for its size is an error, not the end.
 #[cfg(target_os = "linux")]
 pub fn storytime_that_outlives_a_full_disk(home: &Path) -> Command {
+    begun_by("trap '' XFSZ", home)
+}
+
+/// `storytime` that can write no file, as if every disk was full.
+#[cfg(target_os = "linux")]
+pub fn storytime_on_a_full_disk(home: &Path) -> Command {
+    begun_by("trap '' XFSZ; ulimit -f 0", home)
+}
+
+#[cfg(target_os = "linux")]
+fn begun_by(preparation: &str, home: &Path) -> Command {
     let mut shell = Command::new("sh");
     shell
-        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .args(["-c", &format!("{preparation}; exec \"$0\" \"$@\"")])
         .arg(storytime_program());
     alone(shell, home)
 }

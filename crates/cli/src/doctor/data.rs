@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use storytime_core::api::examination::{Contents, Database, StoredChannel, examine};
+use storytime_core::io_words::{in_words, what_to_do};
 use storytime_types::Instant;
 use storytime_types::calendars::{Integration, IntegrationStatus};
 
@@ -17,11 +18,13 @@ pub async fn checks(folder: &Path, now: Instant) -> Vec<Check> {
     let place = folder.display();
     let writable = match seen.folder {
         None => Check::ok("data directory", format!("{place} can be written")),
-        Some(why) => Check::problem(
+        Some(error) => Check::problem(
             "data directory",
             format!(
-                "{place} cannot be written ({why}): give yourself permission to write there, or \
-                 choose another one with --data-dir or STORYTIME_DATA_DIR"
+                "{place} cannot be written ({}): {}, or choose another one with --data-dir or \
+                 STORYTIME_DATA_DIR",
+                in_words(&error),
+                what_to_do(&error)
             ),
         ),
     };
@@ -29,9 +32,11 @@ pub async fn checks(folder: &Path, now: Instant) -> Vec<Check> {
     let Contents {
         integrations,
         channels,
+        clock,
         notice,
     } = contents;
     let mut checks = vec![writable, database, engine];
+    checks.extend(clock.map(|clock| Check::problem("clock", clock)));
     checks.extend(notice.map(|notice| Check::note("database", notice)));
     for found in &integrations {
         checks.push(integration(found));

@@ -1,14 +1,14 @@
 //! What `storytime doctor` asks of a data directory. Nothing in it is changed, and an engine may run
 //! beside it; a file is made and removed again, to see whether that is possible.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use storytime_types::Instant;
 use storytime_types::calendars::Integration;
 
 use super::{answers, troubles};
-use crate::engine::{EngineLock, zone_of};
-use crate::io_words::in_words;
+use crate::engine::{EngineLock, clock_sentence, zone_of};
 pub use crate::store::channels::StoredChannel;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
@@ -17,7 +17,7 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub struct Examination {
     /// Why nothing can be kept there; none where all is well.
-    pub folder: Option<String>,
+    pub folder: Option<std::io::Error>,
     /// The process that runs the engine; none where none runs.
     pub engine: Option<String>,
     /// The database, as far as it could be read.
@@ -44,6 +44,8 @@ pub struct Contents {
     pub integrations: Vec<Integration>,
     /// Every way out.
     pub channels: Vec<StoredChannel>,
+    /// That the clock was set back, in one sentence.
+    pub clock: Option<String>,
     /// That a backup took a damaged database's place lately, in one sentence.
     pub notice: Option<String>,
 }
@@ -60,7 +62,7 @@ pub async fn examine(data_dir: &Path, now: Instant) -> Examination {
         Err(error) => unreadable(error),
     };
     Examination {
-        folder: try_to_write(data_dir).err().map(|error| in_words(&error)),
+        folder: try_to_write(data_dir).err(),
         engine: EngineLock::holder(data_dir),
         database,
     }
@@ -88,19 +90,21 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     }
     Ok(Database::Sound(Contents {
         integrations,
+        clock: clock_sentence(store, &profile.id, &zone, now).await?,
         channels: store.channels(&profile.id).await?,
         notice: store.app_setting(Setting::StoreNotice).await?,
     }))
 }
 
 /// Makes a file in the data directory and removes it again; where the directory is not there yet,
-/// in the nearest one above it that is.
+/// in the nearest one above it that is. An empty one would fit on a full disk, too.
 fn try_to_write(data_dir: &Path) -> std::io::Result<()> {
+    const SOME: [u8; 64 << 10] = [0; 64 << 10];
     let there = data_dir.ancestors().find(|folder| folder.exists());
-    tempfile::Builder::new()
+    let mut file = tempfile::Builder::new()
         .prefix(".storytime-doctor-")
-        .tempfile_in(there.unwrap_or(data_dir))
-        .map(drop)
+        .tempfile_in(there.unwrap_or(data_dir))?;
+    file.write_all(&SOME)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
 
 use super::{Api, answers, not_found, troubles};
 use crate::config::KEEP_AHEAD_MS;
-use crate::engine::{begin_sync, few, zone_of};
+use crate::engine::{begin_sync, clock_sentence, few, zone_of};
 use crate::store::settings::Setting;
 
 const LAST_JOBS: u32 = 10;
@@ -46,6 +46,8 @@ impl Api {
         ];
         let own = own.into_iter().flatten();
         problems.extend(own.map(|text| problem(text, Page::Settings)));
+        let clock = clock_sentence(store, &self.user, &zone, now).await?;
+        problems.extend(clock.map(|text| problem(text, Page::Today)));
         if store
             .count_failed(&self.user, now.plus_ms(-Instant::DAY))
             .await?

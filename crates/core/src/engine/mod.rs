@@ -13,6 +13,7 @@ mod planning;
 mod restored;
 mod rhythm;
 mod secrets;
+mod set_back;
 mod standstill;
 mod storytelling;
 mod supervision;
@@ -44,6 +45,7 @@ use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::config::make_private_folder;
 use crate::events::zones::Zone;
+use crate::io_words::{in_words, what_to_do};
 use crate::store::profiles::NewProfile;
 use crate::store::{Store, StoreError};
 use crate::vault::{KeySources, Vault};
@@ -56,6 +58,7 @@ pub(crate) use import::ImportError;
 pub use lock::{EngineLock, LockError};
 pub(crate) use losses::{few, in_one};
 pub(crate) use planning::replan;
+pub(crate) use set_back::sentence as clock_sentence;
 pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
 pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
 
@@ -77,16 +80,19 @@ pub struct EngineOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// Another one runs on the same data directory.
-    #[error("StoryTime Calendar already runs on this data directory, as process {pid}")]
+    #[error(
+        "StoryTime Calendar already runs on this data directory, as process {pid}: use that one, or name another folder with --data-dir"
+    )]
     AlreadyRunning {
         /// Its process id.
         pid: String,
     },
     /// The data directory cannot be written.
     #[error(
-        "the data directory {folder} cannot be written ({why}): give yourself permission to write there, or choose another one with --data-dir or STORYTIME_DATA_DIR",
+        "the data directory {folder} cannot be written ({why}): {todo}, or choose another one with --data-dir or STORYTIME_DATA_DIR",
         folder = folder.display(),
-        why = crate::io_words::in_words(source)
+        why = in_words(source),
+        todo = what_to_do(source)
     )]
     DataDir {
         /// Which one.

@@ -8,7 +8,7 @@ use storytime_types::notifications::{NotificationKind, NotificationStatus};
 use storytime_types::profile::{LeadTime, Profile, parse_time_of_day};
 use storytime_types::{EventId, Instant};
 
-use super::{Shared, zone_of};
+use super::{Shared, set_back, zone_of};
 use crate::config::PLAN_AHEAD_MS;
 use crate::events::is_derived_uid;
 use crate::events::occurrence::Certainty;
@@ -44,6 +44,7 @@ pub(crate) async fn replan(
             ledger_changes(profile, input, now)
         })
         .await?;
+    set_back::note(shared, &profile.id, planned_at).await?;
     if !changes.is_empty() {
         shared.announce(storytime_types::changes::Change::Ledger);
         shared.wake_delivery();

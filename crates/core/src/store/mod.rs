@@ -71,9 +71,10 @@ pub enum StoreError {
     Migration(#[source] sqlx::migrate::MigrateError),
     /// The data directory or a file in it could not be read or written.
     #[error(
-        "{path} cannot be used ({why}): give yourself permission to write there, or choose another data directory",
+        "{path} cannot be used ({why}): {todo}, or choose another data directory",
         path = path.display(),
-        why = crate::io_words::in_words(source)
+        why = crate::io_words::in_words(source),
+        todo = crate::io_words::what_to_do(source)
     )]
     File {
         /// Which one.

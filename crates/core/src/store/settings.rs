@@ -17,6 +17,10 @@ pub enum Setting {
     PlannedAt,
     /// When the lead times or another rule of the plan last changed (milliseconds).
     RulesChangedAt,
+    /// What the clock showed before it was set back (milliseconds).
+    ClockBefore,
+    /// When it was found set back (milliseconds).
+    ClockSetBackAt,
     /// When what is old was last dropped (milliseconds), of the whole app.
     MaintainedAt,
     /// What the person must be told about the database, in one sentence.
@@ -40,6 +44,8 @@ impl Setting {
             Self::Presenting => "presenting",
             Self::PlannedAt => "planned_at",
             Self::RulesChangedAt => "rules_changed_at",
+            Self::ClockBefore => "clock_before",
+            Self::ClockSetBackAt => "clock_set_back_at",
             Self::MaintainedAt => "maintained_at",
             Self::StoreNotice => "store_notice",
             Self::StoreNoticeUntil => "store_notice_until",

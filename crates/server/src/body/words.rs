@@ -16,13 +16,13 @@ pub(super) fn fault(path: &str, cause: &str) -> Fault {
     if let Some(name) = quoted_after(cause, "missing field ") {
         return Fault {
             field: inside(path, name),
-            words: "is missing: send it, too".to_owned(),
+            words: "is missing".to_owned(),
         };
     }
     if let Some(name) = quoted_after(cause, "duplicate field ") {
         return Fault {
             field: inside(path, name),
-            words: "is there twice: send it once".to_owned(),
+            words: "is there twice".to_owned(),
         };
     }
     Fault {
@@ -75,9 +75,9 @@ fn wanted_in_words(wanted: &str) -> &str {
         "a string" | "string" | "str" | "a borrowed string" => "text",
         "a sequence" => "a list",
         "a map" => "an object",
-        "variant identifier" | "string or map" => "one of its names",
+        "variant identifier" | "string or map" => "one of its choices, as text",
         wanted if wanted.starts_with("struct ") => "an object",
-        wanted if wanted.starts_with("enum ") => "one of its names",
+        wanted if wanted.starts_with("enum ") => "one of its choices, as text",
         wanted => wanted,
     }
 }

@@ -49,7 +49,7 @@ Beside these:
 | the newest backup is damaged, too | an older one takes its place | `bad_input/databases.rs` |
 | bad files in a folder | each says its own sentence under its name, the others go on; three of them are told of on the Today page and in the tray, too, the others counted | `bad_input/folders.rs` |
 | the same at the first connection | nothing of it is kept, so it does not say that it is tried again, but what to do | `bad_input/files.rs`, `bad_input/addresses.rs` |
-| the clock is set back by a year | nothing is lost, nothing comes twice | `engine/safety.rs` |
+| the clock is set back by a year | nothing is lost, nothing comes twice; \"This computer's clock shows 2025-11-23, though it was 2026-11-23 here already: set it right, or reminders come at the wrong time.\" | `engine/safety.rs`, `command_line/doctor.rs` |
 | any bytes at all | `cargo xtask soak`; finds are kept in `fuzz/finds`. Its longest run so far: 59 minutes at low priority, 281,609 executions, no find | `fuzz/src/tests.rs` |
 ";
 
