@@ -158,6 +158,14 @@ pub const MANNERS: [(&str, Manner, &str); 10] = [
         "wants a sign-in (401)",
     ),
     ("answers endlessly", Manner::Endless, "is larger than 50 MB"),
-    ("breaks off", Manner::BreaksOff, "broke off"),
-    ("speaks no HTTP", Manner::NoHttp, "could not be reached"),
+    (
+        "breaks off",
+        Manner::BreaksOff,
+        "broke off (the connection was closed too early)",
+    ),
+    (
+        "speaks no HTTP",
+        Manner::NoHttp,
+        "could not be reached (it does not speak HTTP)",
+    ),
 ];

@@ -27,13 +27,17 @@ pub async fn entries(
     };
     let (zone, place) = (zone.clone(), location.to_string());
     let incomplete = match body::check(&bytes, &place) {
-        Err(FetchError::Truncated { .. }) => Some("it ends in the middle, without END:VCALENDAR"),
+        Err(FetchError::Truncated { .. }) => Some(
+            "it ends in the middle, without END:VCALENDAR, so only its beginning is shown: export it \
+             again",
+        ),
         _ => None,
     };
     let reading = tokio::task::spawn_blocking(move || found(bytes, window, &zone));
     let found = reading.await?;
     let mut found = found.map_err(|cause| AgendaError::Read { place, cause })?;
-    found.warnings.extend(incomplete.map(str::to_owned));
+    let incomplete = incomplete.map(str::to_owned);
+    found.warnings.splice(0..0, incomplete);
     Ok(found)
 }
 

@@ -328,5 +328,31 @@ fn root_cause(error: &reqwest::Error) -> String {
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    without_number(cause.to_string())
+    let words = cause.to_string();
+    match LIBRARY_WORDS.iter().find(|(said, _)| words.contains(said)) {
+        Some((_, meant)) => (*meant).to_owned(),
+        None => without_number(words),
+    }
 }
+
+/// What the libraries say of a server that is not as it should be, and what that means.
+const LIBRARY_WORDS: [(&str, &str); 9] = [
+    ("InvalidContentType", "it does not answer as https does"),
+    ("invalid HTTP", "it does not speak HTTP"),
+    (
+        "connection closed before",
+        "the connection was closed too early",
+    ),
+    ("end of file before", "the connection was closed too early"),
+    ("Invalid gzip", "it is packed in a way that cannot be read"),
+    ("certificate expired", "its certificate has expired"),
+    (
+        "certificate not valid yet",
+        "its certificate is not valid yet",
+    ),
+    (
+        "UnknownIssuer",
+        "its certificate is signed by nobody who is trusted here",
+    ),
+    ("not valid for name", "its certificate is for another name"),
+];

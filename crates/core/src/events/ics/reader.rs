@@ -250,9 +250,8 @@ impl<'a> Reader<'a> {
         match std::mem::replace(&mut self.within, Within::Calendar) {
             Within::Calendar => {}
             Within::Event(draft) => {
-                self.whole
-                    .warnings
-                    .add(draft.line(), "VEVENT", "left out: it is never closed");
+                let cause = format!("{} is left out: its end is missing", draft.called());
+                self.whole.warnings.add(draft.line(), "VEVENT", cause);
             }
             Within::Zone { name, .. } => {
                 let cause = format!("left out: {} is never closed", name.unwrap_or_default());

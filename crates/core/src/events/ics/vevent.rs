@@ -99,6 +99,11 @@ impl Draft {
         self.line
     }
 
+    /// What a sentence calls it.
+    pub fn called(&self) -> String {
+        called(&self.title)
+    }
+
     /// Takes in one property.
     pub fn property(&mut self, line: &IcalLine<'_>, number: u32, whole: &mut Whole) {
         match &*name(line) {
