@@ -99,12 +99,12 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
 /// Makes a file in the data directory and removes it again; where the directory is not there yet,
 /// in the nearest one above it that is. An empty one would fit on a full disk, too.
 fn try_to_write(data_dir: &Path) -> std::io::Result<()> {
-    const SOME: [u8; 64 << 10] = [0; 64 << 10];
+    const SOME: usize = 64 << 10;
     let there = data_dir.ancestors().find(|folder| folder.exists());
     let mut file = tempfile::Builder::new()
         .prefix(".storytime-doctor-")
         .tempfile_in(there.unwrap_or(data_dir))?;
-    file.write_all(&SOME)
+    file.write_all(&vec![0; SOME])
 }
 
 #[cfg(test)]
