@@ -9,6 +9,7 @@
 
 mod access;
 mod body;
+mod connections;
 mod docs;
 mod envelope;
 mod files;
@@ -20,6 +21,7 @@ mod request_id;
 mod router;
 mod routes;
 mod secret;
+mod sliding_window;
 mod surface;
 
 pub use access::{Access, WindowSession};

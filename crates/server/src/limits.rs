@@ -1,10 +1,9 @@
 //! How often the API may be called on 127.0.0.1.
 //!
-//! Each kind of call has a bucket (GCRA): so many may come at once, then they are given back evenly.
-//! A token's calls are counted under that token; what shows no valid one is counted together, so
-//! that guessing neither fills the memory nor keeps anybody else out.
+//! Each kind of call has a sliding window: so many in any stretch of so long. A token's calls are
+//! counted under that token; what shows no valid one is counted together, so that guessing neither
+//! fills the memory nor keeps anybody else out.
 
-use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,10 +11,6 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use governor::clock::Clock as _;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::HashMapStateStore;
-use governor::{Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
 use storytime_core::api::Api;
 use storytime_core::clock::Clock;
@@ -24,9 +19,7 @@ use storytime_types::{ApiError, ErrorCode, Instant};
 
 use crate::access::{Access, bearer};
 use crate::envelope::Refusal;
-
-/// Above so many callers in one bucket those that have been quiet are forgotten.
-const MOST_CALLERS: usize = 1_024;
+use crate::sliding_window::SlidingWindow;
 
 /// What is counted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,10 +67,9 @@ impl Forwards {
     }
 }
 
-impl governor::clock::Clock for Forwards {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
+impl Forwards {
+    /// How much of it has passed so far.
+    fn passed(&self) -> Duration {
         let now = self.clock.now();
         let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
         let (before, so_far) = *passed;
@@ -87,82 +79,65 @@ impl governor::clock::Clock for Forwards {
     }
 }
 
-type Bucket = RateLimiter<Caller, HashMapStateStore<Caller>, Forwards, NoOpMiddleware<Duration>>;
-
-/// The buckets of some limits.
-struct Buckets {
+/// What was taken under some limits.
+struct Taken {
     limits: Limits,
-    logins: Bucket,
-    syncs: Bucket,
-    ai: Bucket,
-    others: Bucket,
+    logins: SlidingWindow<Caller>,
+    syncs: SlidingWindow<Caller>,
+    ai: SlidingWindow<Caller>,
+    others: SlidingWindow<Caller>,
 }
 
-impl Buckets {
-    fn of(limits: Limits, clock: &Forwards) -> Self {
-        let bucket =
-            |most, minutes| RateLimiter::hashmap_with_clock(quota(most, minutes), clock.clone());
+impl Taken {
+    fn none(limits: Limits) -> Self {
+        let in_minutes =
+            |most, minutes: u64| SlidingWindow::new(most, Duration::from_secs(minutes * 60));
         Self {
             limits,
-            logins: bucket(limits.logins, 15),
-            syncs: bucket(limits.syncs, 5),
-            ai: bucket(limits.ai, 60),
-            others: bucket(limits.calls, 1),
+            logins: in_minutes(limits.logins, 15),
+            syncs: in_minutes(limits.syncs, 5),
+            ai: in_minutes(limits.ai, 60),
+            others: in_minutes(limits.calls, 1),
         }
     }
 
-    fn bucket(&self, kind: Kind) -> &Bucket {
+    fn of(&mut self, kind: Kind) -> &mut SlidingWindow<Caller> {
         match kind {
-            Kind::Login => &self.logins,
-            Kind::Sync => &self.syncs,
-            Kind::Ai => &self.ai,
-            Kind::Other => &self.others,
+            Kind::Login => &mut self.logins,
+            Kind::Sync => &mut self.syncs,
+            Kind::Ai => &mut self.ai,
+            Kind::Other => &mut self.others,
         }
     }
-}
-
-/// So many at once, given back evenly over so many minutes.
-fn quota(most: u32, minutes: u64) -> Quota {
-    let most = NonZeroU32::new(most).unwrap_or(NonZeroU32::MIN);
-    let each = Duration::from_secs(minutes * 60) / most.get();
-    Quota::with_period(each)
-        .unwrap_or_else(|| Quota::per_second(most))
-        .allow_burst(most)
 }
 
 /// The count of the calls.
 #[derive(Clone)]
 pub(crate) struct RateLimits {
     clock: Forwards,
-    buckets: Arc<Mutex<Buckets>>,
+    taken: Arc<Mutex<Taken>>,
 }
 
 impl RateLimits {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        let clock = Forwards::of(clock);
-        let buckets = Arc::new(Mutex::new(Buckets::of(Limits::default(), &clock)));
-        Self { clock, buckets }
+        Self {
+            clock: Forwards::of(clock),
+            taken: Arc::new(Mutex::new(Taken::none(Limits::default()))),
+        }
     }
 
     /// Counts a call, or says how long to wait before the next.
     fn count(&self, limits: Limits, kind: Kind, caller: &Caller) -> Result<(), Duration> {
-        let mut buckets = self.buckets();
-        if buckets.limits != limits {
-            *buckets = Buckets::of(limits, &self.clock);
+        let now = self.clock.passed();
+        let mut taken = self.taken();
+        if taken.limits != limits {
+            *taken = Taken::none(limits);
         }
-        let bucket = buckets.bucket(kind);
-        let counted = bucket
-            .check_key(caller)
-            .map_err(|until| until.wait_time_from(self.clock.now()));
-        if bucket.len() > MOST_CALLERS {
-            bucket.retain_recent();
-            bucket.shrink_to_fit();
-        }
-        counted
+        taken.of(kind).take(caller, now)
     }
 
-    fn buckets(&self) -> MutexGuard<'_, Buckets> {
-        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -247,18 +222,19 @@ mod tests {
     }
 
     #[test]
-    fn ten_sign_ins_are_taken_and_the_next_after_a_tenth_of_the_quarter_of_an_hour() {
+    fn ten_sign_ins_are_taken_in_any_quarter_of_an_hour_and_not_one_more() {
         let (clock, limits) = counted();
         let sign_in = || limits.count(Limits::default(), Kind::Login, &Caller::Stranger);
         for _ in 0..10 {
             assert_eq!(sign_in(), Ok(()));
+            clock.advance_ms(60_000);
         }
-        assert_eq!(sign_in(), Err(Duration::from_secs(90)));
-        clock.advance_ms(89_000);
+        assert_eq!(sign_in(), Err(Duration::from_secs(300)));
+        clock.advance_ms(299_000);
         assert_eq!(sign_in(), Err(Duration::from_secs(1)));
         clock.advance_ms(1_000);
         assert_eq!(sign_in(), Ok(()));
-        assert!(sign_in().is_err());
+        assert_eq!(sign_in(), Err(Duration::from_secs(60)));
     }
 
     #[test]
@@ -280,18 +256,7 @@ mod tests {
         let guess = || limits.count(Limits::default(), Kind::Other, &Caller::Stranger);
         let taken = (0..10_000).filter(|_| guess().is_ok()).count();
         assert_eq!(taken, 600);
-        assert_eq!(limits.buckets().others.len(), 1);
-    }
-
-    #[test]
-    fn tokens_that_have_been_quiet_are_forgotten() {
-        let (clock, limits) = counted();
-        for number in 0..10_000 {
-            clock.advance_ms(1_000);
-            let counted = limits.count(Limits::default(), Kind::Other, &holder(number));
-            assert_eq!(counted, Ok(()));
-            assert!(limits.buckets().others.len() <= MOST_CALLERS + 1);
-        }
+        assert_eq!(limits.taken().others.callers(), 1);
     }
 
     #[test]
@@ -300,8 +265,8 @@ mod tests {
         let sync = || limits.count(Limits::default(), Kind::Sync, &holder(1));
         while sync().is_ok() {}
         clock.advance_ms(-Instant::DAY);
-        assert_eq!(sync(), Err(Duration::from_secs(100)));
-        clock.advance_ms(100_000);
+        assert_eq!(sync(), Err(Duration::from_secs(300)));
+        clock.advance_ms(300_000);
         assert_eq!(sync(), Ok(()));
     }
 

@@ -1,12 +1,14 @@
 //! Where the router listens: a socket of the person's own, or 127.0.0.1.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+
+use crate::connections;
 
 /// How long answers under way may take once the server stops.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
@@ -69,11 +71,8 @@ impl Loopback {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self, app: Router, stop: Stop) -> io::Result<()> {
-        let (mut first, second) = (stop.clone(), stop);
-        let app = app.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, app)
-            .with_graceful_shutdown(async move { first.wait().await });
-        within(serving.into_future(), second).await
+        let serving = connections::serve(self.listener, app, stop.clone());
+        within(async { Ok(serving.await) }, stop).await
     }
 }
 

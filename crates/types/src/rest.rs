@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ApiError;
 
-/// `GET /api/settings/limits`: how many calls are taken on 127.0.0.1. So many may come at once;
-/// then they are given back evenly over the time named.
+/// `GET /api/settings/limits`: how many calls are taken on 127.0.0.1, in any stretch of the time
+/// named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
