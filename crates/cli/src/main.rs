@@ -6,6 +6,7 @@ mod agenda;
 mod doctor;
 mod export;
 mod output;
+mod profile;
 mod serve;
 
 use std::process::ExitCode;
@@ -32,6 +33,8 @@ enum Command {
     Address(address::Arguments),
     /// Writes everything you own here, without passwords and keys, into a JSON file.
     Export(export::Arguments),
+    /// Helps with a forgotten password.
+    Profile(profile::Arguments),
     /// Says what works on this computer, and what to do about what does not.
     Doctor(doctor::Arguments),
 }
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
             Command::Serve(asked) => serve::run(asked).await.map_err(|error| failed(&error)),
             Command::Address(asked) => address::run(asked).await.map_err(|error| failed(&error)),
             Command::Export(asked) => export::run(asked).await.map_err(|error| failed(&error)),
+            Command::Profile(asked) => profile::run(asked).await.map_err(|error| failed(&error)),
             Command::Doctor(asked) => doctor::run(asked).await.map_err(|error| failed(&error)),
         }
     });
@@ -66,7 +70,11 @@ fn failed(error: &dyn std::error::Error) -> ExitCode {
 fn start_logging(command: &Command) {
     let data_dir = match command {
         Command::Serve(asked) => asked.kept_data_dir(),
-        Command::Agenda(_) | Command::Address(_) | Command::Export(_) | Command::Doctor(_) => None,
+        Command::Agenda(_)
+        | Command::Address(_)
+        | Command::Export(_)
+        | Command::Profile(_)
+        | Command::Doctor(_) => None,
     };
     logging::start(Console::Warnings, data_dir.as_deref());
 }

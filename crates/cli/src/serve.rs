@@ -23,9 +23,10 @@ use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::io_words::in_words;
 use storytime_core::vault::KeySources;
 use storytime_desktop::{Keyring, NativeChannel, session, sleep};
-use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, new_token, router};
+use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, router};
 use storytime_types::ApiError;
 use tempfile::TempDir;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 
 use crate::output::print;
@@ -87,7 +88,7 @@ struct Door {
     serving: JoinHandle<std::io::Result<()>>,
     stopper: Stopper,
     /// Gone with the door.
-    _files: RunFiles,
+    files: RunFiles,
 }
 
 /// Runs until it is told to stop.
@@ -106,7 +107,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
     let opened = open(&asked, &folder, &engine.api()).await;
     let ended = match opened {
         Ok(mut door) => {
-            let waited = until_told_to_stop(&engine, &mut door.serving).await;
+            let waited = until_told_to_stop(&engine, &mut door).await;
             door.stopper.stop();
             // Side by side, so that 10 s are enough for both.
             let (_, ()) = tokio::join!(door.finish(), engine.stop());
@@ -155,9 +156,8 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
         source,
     })?;
     let port = loopback.port();
-    let token = new_token().map_err(ServeError::Random)?;
-    api.open_session(&token, "serve.token").await?;
-    let files = RunFiles::write(folder, &token, &format!("http://127.0.0.1:{port}"))?;
+    let address = format!("http://127.0.0.1:{port}");
+    let files = RunFiles::issue(folder, api, &address).await?;
     let codes = Arc::new(OneTimeCode::default());
     let is_locked = api.lock(false).await?.is_set;
     let way_in = if is_locked {
@@ -183,15 +183,15 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     Ok(Door {
         serving,
         stopper,
-        _files: files,
+        files,
     })
 }
 
-/// Until a signal comes or the server breaks. The engine is told when the machine wakes up.
-async fn until_told_to_stop(
-    engine: &Engine,
-    serving: &mut JoinHandle<std::io::Result<()>>,
-) -> Result<(), ServeError> {
+/// Until a signal comes or the server breaks. The engine is told when the machine wakes up, and the
+/// token of scripts stays a good one.
+async fn until_told_to_stop(engine: &Engine, door: &mut Door) -> Result<(), ServeError> {
+    let api = engine.api();
+    let mut changes = api.changes();
     let mut told = std::pin::pin!(stop_signal::received());
     let mut wake_ups = match sleep::wake_ups().await {
         Ok(wake_ups) => wake_ups,
@@ -204,7 +204,12 @@ async fn until_told_to_stop(
         tokio::select! {
             signal = &mut told => return signal.map_err(ServeError::Signals),
             Some(()) = wake_ups.next() => engine.woke_up(),
-            broken = &mut *serving => {
+            Ok(_) | Err(RecvError::Lagged(_)) = changes.recv() => {
+                if let Err(error) = door.files.keep_good(&api).await {
+                    tracing::warn!(%error, "serve.token is no good any more");
+                }
+            }
+            broken = &mut door.serving => {
                 let ended = broken.unwrap_or_else(|error| Err(std::io::Error::other(error)));
                 return ended.map_err(ServeError::Server);
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use storytime_core::api::Api;
-use storytime_types::rest::{LocalApi, LocalApiChange, LocalApiChoice};
+use storytime_types::rest::{LocalApi, LocalApiChange, LocalApiChoice, RegistrationChoice};
 use storytime_types::{ApiError, ErrorCode};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
@@ -80,6 +80,18 @@ impl LocalApiSwitch {
         if let Listening::Broken(problem) = &*listening {
             tracing::warn!(problem, "the local API is switched on and not there");
         }
+    }
+
+    /// Closes the listener if it is chosen no longer, as after everything was deleted.
+    async fn follow(&self) -> Result<(), ApiError> {
+        let mut listening = self.listening.lock().await;
+        if !self.api.local_api().await?.on
+            && let Listening::On(open) = std::mem::take(&mut *listening)
+        {
+            // The answer to this very call may still have to go out there.
+            drop(open.close());
+        }
+        Ok(())
     }
 
     /// Closes the listener and waits until answers under way are finished (5 s at most).
@@ -189,6 +201,22 @@ impl Offer {
                 problem: None,
                 can_switch: false,
             }),
+        }
+    }
+
+    /// Does as is chosen now.
+    pub(crate) async fn follow(&self) -> Result<(), ApiError> {
+        match self {
+            Self::Switched(switch) => switch.follow().await,
+            Self::Fixed(_) => Ok(()),
+        }
+    }
+
+    /// Whether strangers may register until the person has chosen: with `storytime serve`, which
+    /// offers the API for that, they may; what the app offers is for the person's own scripts.
+    pub(crate) fn registration(&self) -> RegistrationChoice {
+        RegistrationChoice {
+            open: matches!(self, Self::Fixed(_)),
         }
     }
 

@@ -26,4 +26,8 @@ pub struct Backup {
 pub struct Restored {
     /// The file that keeps everything as it was just before.
     pub set_aside: String,
+    /// What has to be connected again because the key to it is gone, in one sentence; absent where
+    /// nothing has to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
 }

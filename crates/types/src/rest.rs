@@ -119,6 +119,15 @@ pub struct LocalApiChange {
     pub port: Option<u32>,
 }
 
+/// `GET, PUT /api/settings/registration`: whether anybody who reaches 127.0.0.1 may make a profile.
+/// Where they may not, one is made by who is signed in as this computer's own profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegistrationChoice {
+    /// Whether they may.
+    pub open: bool,
+}
+
 /// What is kept of it: the person's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,10 +1,11 @@
 //! One engine, two profiles.
 
-use storytime_core::api::{Api, EventQuery, NotificationQuery};
+use storytime_core::api::{Api, EventQuery, Newcomer, NotificationQuery};
 use storytime_types::Secret;
 use storytime_types::accounts::Registration;
 use storytime_types::calendars::ConnectIcs;
 use storytime_types::notifications::NotificationStatus;
+use storytime_types::rest::RegistrationChoice;
 
 use crate::support::app::App;
 use crate::support::calendar::{event, write_calendar};
@@ -89,10 +90,12 @@ async fn a_pause_and_a_lock_of_one_profile_are_nothing_to_the_reminders_of_the_o
 async fn second_profile(app: &App) -> Api {
     for email in ["ada@example.org", "grace@example.org"] {
         let asked = registration(email);
-        app.api
-            .register(asked, Some(&app.api), "a test")
-            .await
-            .unwrap();
+        let newcomer = Newcomer {
+            caller: Some(&app.api),
+            is_person: false,
+            registration: RegistrationChoice { open: false },
+        };
+        app.api.register(asked, newcomer, "a test").await.unwrap();
     }
     app.settled().await;
     let login = storytime_types::accounts::Login {

@@ -3,3 +3,4 @@
 mod engine;
 mod isolation;
 mod serving;
+mod strangers;

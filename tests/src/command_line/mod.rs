@@ -4,4 +4,5 @@ mod agenda;
 mod doctor;
 mod export;
 mod logs;
+mod profile;
 mod serve;

@@ -6,7 +6,9 @@ use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_types::Instant;
 use tempfile::TempDir;
 
+use crate::support::account::{PASSWORD, as_person, login, register};
 use crate::support::calendar::{at, event, write_calendar};
+use crate::support::channel::within_patience;
 use crate::support::command::{run, text};
 use crate::support::serving::{Serving, answer};
 
@@ -134,6 +136,37 @@ async fn a_signal_ends_it_well_and_takes_its_token_along() {
     let _listening = serving.changes().await;
     assert_eq!(serving.stop().await.code(), Some(0));
     assert!(!data.join("serve.token").exists());
+}
+
+#[tokio::test]
+async fn what_ends_every_session_leaves_a_good_token_for_scripts() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    register(&serving, "ada@example.org").await;
+    for path in ["/api/auth/sessions", "/api/user"] {
+        let before = std::fs::read_to_string(data.join("serve.token")).unwrap();
+        let (_, signed_in) = login(&serving, "ada@example.org").await;
+        let token = signed_in["token"].as_str().unwrap();
+        let body = json!({"password": PASSWORD});
+        let (status, answer) = as_person(&serving, token, Method::DELETE, path, body).await;
+        assert_eq!(status, 204, "{answer}");
+
+        let renewed = async {
+            loop {
+                let token = std::fs::read_to_string(data.join("serve.token")).unwrap();
+                if token != before {
+                    return token;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let renewed = within_patience(renewed, "another token").await;
+
+        let ask = |token| as_person(&serving, token, Method::GET, "/api/auth/me", Value::Null);
+        assert_eq!(ask(&renewed).await.0, 200, "after {path}");
+        assert_eq!(ask(&before).await.0, 401, "after {path}");
+    }
 }
 
 #[tokio::test]

@@ -29,6 +29,17 @@ pub async fn calls(talk: &mut Conversation) {
             .await;
     }
 
+    let registration = "GET /api/settings/registration";
+    assert_eq!(talk.call(registration).is(200).await, json!({"open": true}));
+    talk.call(registration).needs_a_token().await;
+    let change = "PUT /api/settings/registration";
+    talk.call(change)
+        .saying(json!({"open": "wide"}))
+        .is(422)
+        .await;
+    let open = json!({"open": true});
+    assert_eq!(talk.call(change).saying(open.clone()).is(200).await, open);
+
     let offered = talk.call("GET /api/settings/local-api").is(200).await;
     assert_eq!(offered["address"], talk.serving.address);
     talk.call("GET /api/settings/local-api")

@@ -4,3 +4,4 @@ pub mod addresses;
 #[cfg(unix)]
 mod canary;
 mod keyrings;
+mod keys;

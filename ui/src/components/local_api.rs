@@ -1,5 +1,6 @@
 //! The way in for scripts: whether it is open, where, and who has a token for it.
 
+mod newcomers;
 mod tokens;
 
 use storytime_types::changes::Change;
@@ -15,6 +16,7 @@ use super::switch::Switch;
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
+use newcomers::Newcomers;
 use tokens::Tokens;
 
 const PATH: &str = "/api/settings/local-api";
@@ -40,6 +42,7 @@ pub fn LocalApiCard(props: &Props) -> Html {
         (Some(known), _) => html! {
             <>
                 { listener(known, &field, &action) }
+                <Newcomers />
                 <Tokens today={props.today.clone()} />
             </>
         },

@@ -62,8 +62,22 @@ pub fn SignIn(props: &Props) -> Html {
                     button="Sign in"
                     read={Callback::from(read)}
                 />
+                if known.is_set { { forgotten() } }
             }
         </main>
+    }
+}
+
+/// Whoever can write the data folder has a way in.
+fn forgotten() -> Html {
+    html! {
+        <details class="quiet">
+            <summary>{ "Forgot the password?" }</summary>
+            <p>
+                { "In a terminal of your own, " }<code>{ "storytime profile reset-password" }</code>
+                { " takes it off. Your calendars and secrets stay." }
+            </p>
+        </details>
     }
 }
 

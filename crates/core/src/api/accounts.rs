@@ -7,6 +7,7 @@ use storytime_types::accounts::{
 };
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
+use storytime_types::rest::RegistrationChoice;
 use storytime_types::{ApiError, ErrorCode, Secret, SessionId, UserId, email};
 
 use super::Api;
@@ -16,17 +17,29 @@ use crate::engine::replan;
 use crate::events::zones::Zone;
 use crate::store::credentials::{Credentials, NewAccount, Written};
 
+/// Who asks for an account, as far as that is known.
+#[derive(Clone, Copy)]
+pub struct Newcomer<'a> {
+    /// As whom they are signed in already.
+    pub caller: Option<&'a Api>,
+    /// They come through the socket that nobody but the person can open.
+    pub is_person: bool,
+    /// What holds for everybody else until the person has chosen.
+    pub registration: RegistrationChoice,
+}
+
 impl Api {
     /// Makes an account and signs it in. The first one is the owner's: the local profile gets it with
-    /// all that it has. Where that profile has calendars already, only who is inside may take it:
-    /// `caller` is who asks, if anybody. `surface` names the session.
+    /// all that it has. Where that profile has calendars already, only who is inside may take it.
+    /// Further ones are made for whom the person lets in. `surface` names the session.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` that names each field; `CONFLICT` when the address has an account.
+    /// A `VALIDATION_ERROR` that names each field; `CONFLICT` when the address has an account;
+    /// `FORBIDDEN` where only who is inside can make one.
     pub async fn register(
         &self,
         asked: Registration,
-        caller: Option<&Self>,
+        newcomer: Newcomer<'_>,
         surface: &str,
     ) -> Result<SignedIn, ApiError> {
         let mut wrong = asked.wrong_fields();
@@ -37,7 +50,7 @@ impl Api {
         if !wrong.is_empty() {
             return Err(ApiError::invalid(wrong));
         }
-        self.may_adopt(caller).await?;
+        let is_invited = self.may_register(newcomer).await?;
         let name = asked.name.map(|name| name.trim().to_owned());
         let account = NewAccount {
             email: email::kept_form(&asked.email),
@@ -46,6 +59,7 @@ impl Api {
             age: asked.age,
             gender: asked.gender,
             timezone: asked.timezone,
+            is_invited,
         };
         let (store, now) = (&self.shared.store, self.shared.now());
         let zone_before = self.owner().await?.map(|owner| owner.timezone);
@@ -69,19 +83,29 @@ impl Api {
         Ok(signed_in)
     }
 
-    /// Whether the next account may become that of the local profile, or makes one of its own.
-    async fn may_adopt(&self, caller: Option<&Self>) -> Result<(), ApiError> {
+    /// Whether the next account may become that of the local profile, or else one of its own. Answers
+    /// whether somebody inside asks for it.
+    async fn may_register(&self, newcomer: Newcomer<'_>) -> Result<bool, ApiError> {
         let Some(owner) = self.owner().await? else {
-            return Ok(());
+            return Ok(newcomer.is_person);
         };
-        let is_open = owner.email.is_none() && !owner.has_password;
-        let is_inside = caller.is_some_and(|caller| caller.user == owner.id);
-        if !is_open || is_inside {
-            return Ok(());
+        if newcomer.caller.is_some_and(|api| api.user == owner.id) {
+            return Ok(true);
+        }
+        if owner.email.is_some() || owner.has_password {
+            let others = self.registration(newcomer.registration).await?;
+            if newcomer.is_person || others.open {
+                return Ok(newcomer.is_person);
+            }
+            return Err(ApiError::new(
+                ErrorCode::Forbidden,
+                "Nobody can register here by themselves: sign in as the profile of this computer \
+                 and register them, or let others register in Settings under Local API.",
+            ));
         }
         let (store, now) = (&self.shared.store, self.shared.now());
         if store.integrations(&owner.id, now).await?.is_empty() {
-            return Ok(());
+            return Ok(newcomer.is_person);
         }
         Err(ApiError::new(
             ErrorCode::Unauthenticated,

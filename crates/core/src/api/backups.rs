@@ -10,6 +10,7 @@ use crate::events::zones::Zone;
 use crate::store::StoreError;
 use crate::store::backups::FoundBackup;
 use crate::store::restoring::RestoreError;
+use crate::vault::Place;
 
 impl Api {
     /// Every backup, the newest first.
@@ -43,14 +44,20 @@ impl Api {
     }
 
     /// Takes everything that this profile keeps from a backup; what is there now is kept in a file
-    /// of its own. What was sent since is not sent again.
+    /// of its own. What was sent since is not sent again. Secrets from before a change of the key
+    /// are sealed anew.
     ///
     /// # Errors
     /// When there is no such backup, or it is damaged, written by a newer version or without this
-    /// profile; nothing is changed then.
+    /// profile, or has secrets whose key cannot be had now; nothing is changed then.
     pub async fn restore(&self, id: &str) -> Result<Restored, ApiError> {
         let (store, now) = (&self.shared.store, self.shared.now());
-        let aside = between_syncs(&self.shared, store.restore_backup(id, &self.user, now))
+        let restoring = async {
+            let reopening = self.shared.reopening().await?;
+            let reopen = |place: Place<'_>, text: &str| reopening.reopen(place, text);
+            store.restore_backup(id, &self.user, &reopen, now).await
+        };
+        let taken = between_syncs(&self.shared, restoring)
             .await
             .map_err(refused)?;
         let profile = self.me().await?;
@@ -62,7 +69,8 @@ impl Api {
             self.shared.announce(change);
         }
         Ok(Restored {
-            set_aside: aside.display().to_string(),
+            set_aside: taken.set_aside.display().to_string(),
+            notice: gone(taken.secrets_gone),
         })
     }
 }
@@ -74,6 +82,18 @@ fn backup(found: FoundBackup, zone: &Zone) -> Backup {
         written_at: found.written_at,
         bytes: found.bytes,
     }
+}
+
+/// What the person has to do about secrets that are gone.
+fn gone(secrets: u32) -> Option<String> {
+    let what = match secrets {
+        0 => return None,
+        1 => "The key to one secret of this backup is gone".to_owned(),
+        more => format!("The key to {more} secrets of this backup is gone"),
+    };
+    Some(format!(
+        "{what}: connect again what Calendars names. Everything else is there."
+    ))
 }
 
 fn refused(error: RestoreError) -> ApiError {
@@ -96,6 +116,7 @@ fn refused(error: RestoreError) -> ApiError {
                  restore it. Nothing was changed.",
             )
         }
+        RestoreError::Vault(error) => return error.into(),
         RestoreError::Store(error) => return error.into(),
     };
     ApiError::new(code, message)

@@ -57,6 +57,14 @@ impl Api {
         let field = if asked.url.is_some() { "url" } else { "path" };
         let address = IcsAddress::parse(typed)
             .map_err(|error| ApiError::invalid([(field, error.to_string())]))?;
+        let is_file = !matches!(address, IcsAddress::Url(_));
+        if is_file && !self.shared.store.may_read_files(&self.user).await? {
+            return Err(ApiError::new(
+                ErrorCode::Forbidden,
+                "Files of this computer are read for its own profile and for those that it \
+                 registered: connect an address instead.",
+            ));
+        }
         self.connect_address(&address, address.name()).await
     }
 

@@ -15,6 +15,7 @@ pub mod export;
 mod ledger;
 mod problems;
 mod profile;
+pub mod recovery;
 mod removal;
 mod rest;
 mod sample_day;
@@ -32,6 +33,7 @@ use tokio::sync::broadcast;
 
 use crate::engine::Shared;
 
+pub use accounts::Newcomer;
 pub use events::EventQuery;
 pub use ledger::NotificationQuery;
 

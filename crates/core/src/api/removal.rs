@@ -26,7 +26,9 @@ impl Api {
         let anew = is_owner.then(new_local_profile);
         let calendars = store.calendar_ids(&self.user).await?;
         let removing = store.remove_all_of(&self.user, anew.as_ref(), self.session(), now);
+        let removing = self.shared.removing_with_keys(removing);
         let others = between_syncs(&self.shared, removing).await?;
+        self.forget_limits();
         tracing::info!("everything of a profile was removed at the person's wish");
         for calendar in calendars {
             if let Err(error) = self.shared.bodies.forget(&calendar).await {

@@ -5,7 +5,9 @@ use std::sync::{Arc, PoisonError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use storytime_types::changes::Change;
-use storytime_types::rest::{Limits, LimitsChange, LocalApiChange, LocalApiChoice};
+use storytime_types::rest::{
+    Limits, LimitsChange, LocalApiChange, LocalApiChoice, RegistrationChoice,
+};
 use storytime_types::{ApiError, ErrorCode};
 
 use super::Api;
@@ -75,6 +77,33 @@ impl Api {
         Ok(())
     }
 
+    /// Whether anybody who reaches 127.0.0.1 may make a profile; `unless_chosen` until the person
+    /// has said so.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn registration(
+        &self,
+        unless_chosen: RegistrationChoice,
+    ) -> Result<RegistrationChoice, ApiError> {
+        let kept: Option<RegistrationChoice> = self.chosen(Setting::Registration).await?;
+        Ok(kept.unwrap_or(unless_chosen))
+    }
+
+    /// Lets anybody make a profile, or nobody.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` to other profiles.
+    pub async fn choose_registration(
+        &self,
+        choice: RegistrationChoice,
+    ) -> Result<RegistrationChoice, ApiError> {
+        self.owner_only().await?;
+        self.choose(Setting::Registration, &Some(choice)).await?;
+        self.shared.announce(Change::Settings);
+        Ok(choice)
+    }
+
     /// The app's own doors are the business of the profile that has its tray and window.
     async fn owner_only(&self) -> Result<(), ApiError> {
         if self.me().await?.is_owner {
@@ -101,6 +130,11 @@ impl Api {
         let text = serde_json::to_string(choice)
             .map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))?;
         Ok(self.shared.store.set_app_setting(setting, &text).await?)
+    }
+
+    /// They are read anew.
+    pub(super) fn forget_limits(&self) {
+        *self.lock_limits() = None;
     }
 
     fn lock_limits(&self) -> std::sync::MutexGuard<'_, Option<Limits>> {

@@ -36,6 +36,15 @@ impl Api {
         Ok(Some(self.as_profile(session.user, Some(session.id))))
     }
 
+    /// Whether this token is that of a session. That does not count as using it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn is_session(&self, token: &str) -> Result<bool, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        Ok(store.session(&token_hash(token), now).await?.is_some())
+    }
+
     /// Whose use cases these are.
     #[must_use]
     pub fn user(&self) -> &UserId {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use tokio::sync::OwnedRwLockWriteGuard;
 
 use super::{SecretError, Shared, between_syncs};
+use crate::store::StoreError;
+use crate::store::removal::Others;
 use crate::vault::{Place, Rotation, Sealed, Secret, VaultError};
 
 impl Shared {
@@ -32,12 +34,59 @@ impl Shared {
         let resealed = self.store.reseal(&rotation.new.id(), &under_new).await;
         // Whether it was committed is for the database to say: an error may come after the commit.
         let marks = self.store.vault_marks().await?;
-        let ended = vault.end_rotation(rotation, &marks).await;
+        let needed = self.store.keys_of_backups().await;
+        let needed = needed.unwrap_or_else(|error| {
+            tracing::info!(%error, "which keys the backups need is not known: all stay");
+            rotation.old.ids()
+        });
+        let ended = vault.end_rotation(rotation, &marks, &needed).await;
         resealed?;
         if let Err(error) = ended {
-            tracing::warn!(%error, "the old key stays until the next opening");
+            tracing::warn!(%error, "the old key stays for now");
         }
         Ok(())
+    }
+
+    /// Drops the keys that neither the database nor a backup needs, and those of vaults of which
+    /// nothing is left.
+    pub(crate) async fn drop_unneeded_keys(&self) -> Result<(), SecretError> {
+        let vault = &self.secrets.vault;
+        let has_many = vault.opened().is_some_and(|keys| keys.ids().len() > 1);
+        if !has_many && self.store.left_vaults().await?.is_empty() {
+            return Ok(());
+        }
+        let _alone = self.alone_with_the_vault().await;
+        let _opening = self.secrets.opening.lock().await;
+        for name in self.store.left_vaults().await? {
+            vault.forget(&name).await?;
+            self.store.forget_left_vault(&name).await?;
+        }
+        let marks = self.store.vault_marks().await?;
+        let needed = self.store.keys_of_backups().await?;
+        vault.drop_unneeded(&marks, &needed).await?;
+        Ok(())
+    }
+
+    /// Does `removing`, while nothing is sealed; where nobody's data is left after it, the keys go,
+    /// too. A keyring that does not answer or is locked keeps nothing from being removed: it is asked
+    /// again each night.
+    pub(crate) async fn removing_with_keys<E: From<StoreError>>(
+        &self,
+        removing: impl Future<Output = Result<Others, E>>,
+    ) -> Result<Others, E> {
+        let _alone = self.alone_with_the_vault().await;
+        let _opening = self.secrets.opening.lock().await;
+        let others = removing.await?;
+        if others == Others::Some {
+            return Ok(others);
+        }
+        for name in self.store.left_vaults().await? {
+            match self.secrets.vault.destroy(&name).await {
+                Ok(()) => self.store.forget_left_vault(&name).await?,
+                Err(error) => tracing::warn!(%error, "a key that opens nothing any more is left"),
+            }
+        }
+        Ok(others)
     }
 
     /// Keeps the key in a file under this passphrase from now on.

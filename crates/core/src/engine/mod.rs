@@ -10,6 +10,7 @@ mod losses;
 mod message;
 mod nightly;
 mod planning;
+mod reopening;
 mod restored;
 mod rhythm;
 mod secrets;

@@ -24,6 +24,8 @@ pub struct NewAccount {
     pub gender: Option<Gender>,
     /// IANA name of the zone; an adopted profile keeps its own where this is absent.
     pub timezone: Option<String>,
+    /// Whether somebody inside asked for it.
+    pub is_invited: bool,
 }
 
 /// What became of an account that was to be written.
@@ -95,8 +97,8 @@ impl Store {
         let id = UserId(new_id());
         sqlx::query(
             "INSERT INTO users (id, email, password_hash, name, age, gender, timezone, created_at,
-                 updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+                 updated_at, is_invited)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
         )
         .bind(id.as_str())
         .bind(&new.email)
@@ -106,10 +108,25 @@ impl Store {
         .bind(new.gender.map(Gender::as_str))
         .bind(new.timezone.as_deref().unwrap_or(zone))
         .bind(now.ms())
+        .bind(new.is_invited)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
         Ok(Written::As(id))
+    }
+
+    /// Whether a profile may have files of this computer read: that of the person whose it is, and
+    /// those that somebody inside asked for.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn may_read_files(&self, user: &UserId) -> Result<bool, StoreError> {
+        let may: Option<bool> =
+            sqlx::query_scalar("SELECT is_owner OR is_invited FROM users WHERE id = ?")
+                .bind(user.as_str())
+                .fetch_optional(&self.read)
+                .await?;
+        Ok(may.unwrap_or(false))
     }
 
     /// Who has this address; with none, the owner's profile as long as it has no address either.

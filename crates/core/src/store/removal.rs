@@ -5,6 +5,8 @@ use sqlx::SqliteConnection;
 use storytime_types::{Instant, SessionId, UserId};
 
 use super::profiles::NewProfile;
+use super::secrets::leave_vaults;
+use super::settings::Setting;
 use super::{Store, StoreError, channels};
 
 /// The one table of which a row may stay.
@@ -56,9 +58,7 @@ impl Store {
             .fetch_one(&mut *transaction)
             .await?;
         if others == 0 {
-            sqlx::query("DELETE FROM settings WHERE user_id = ''")
-                .execute(&mut *transaction)
-                .await?;
+            forget_the_app(&mut transaction).await?;
         }
         if let Some(new) = anew {
             begin_anew(&mut transaction, user, new, now).await?;
@@ -82,6 +82,21 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Removes the app's own settings; of the vault only its name stays, until its keys are removed.
+async fn forget_the_app(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let vaults: Vec<String> = sqlx::query_scalar(
+        "SELECT value FROM settings WHERE user_id = '' AND name IN (?1, ?2) ORDER BY name",
+    )
+    .bind(Setting::VaultName.name())
+    .bind(Setting::VaultsLeft.name())
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM settings WHERE user_id = ''")
+        .execute(&mut *connection)
+        .await?;
+    leave_vaults(connection, &vaults).await
 }
 
 /// The tables whose rows have an owner.

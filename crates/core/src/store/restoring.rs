@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use sqlx::SqliteConnection;
 use storytime_types::{Instant, UserId};
 
+use super::secrets::{Reopened, reopen_all};
 use super::settings::{Setting, set_instant};
 use super::{Store, StoreError, backups};
+use crate::vault::{Place, VaultError};
 
 /// Why a backup was not restored; nothing is changed then.
 #[derive(Debug, thiserror::Error)]
@@ -25,9 +27,21 @@ pub enum RestoreError {
     /// The profile was not in it yet.
     #[error("this backup was written before there was this profile")]
     WithoutProfile,
+    /// Secrets in it need a key that cannot be had now.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// It could not be read, copied or taken over.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What was restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The file in which the whole database is kept as it was before.
+    pub set_aside: PathBuf,
+    /// How many secrets could not be opened, because their key is gone.
+    pub secrets_gone: u32,
 }
 
 impl From<sqlx::Error> for RestoreError {
@@ -48,35 +62,37 @@ const TABLES: [(&str, &str); 5] = [
 ];
 
 /// Columns that say who may come in: they stay as they are.
-const ACCESS: [&str; 6] = [
+const ACCESS: [&str; 7] = [
     "id",
     "email",
     "password_hash",
     "is_owner",
+    "is_invited",
     "is_active",
     "created_at",
 ];
 
 impl Store {
-    /// Takes everything that `user` keeps from a backup. Answers the file in which the whole
-    /// database is kept as it was before.
+    /// Takes everything that `user` keeps from a backup, each sealed value as `reopen` makes it.
     ///
     /// # Errors
     /// When there is no such backup, it is damaged, written by a newer version, or without the
-    /// profile; nothing is changed then.
+    /// profile, or `reopen` refuses; nothing is changed then.
     pub async fn restore_backup(
         &self,
         id: &str,
         user: &UserId,
+        reopen: &(impl Fn(Place<'_>, &str) -> Result<Reopened, VaultError> + Sync),
         now: Instant,
-    ) -> Result<PathBuf, RestoreError> {
+    ) -> Result<TakenOver, RestoreError> {
         let backup = self.backup_named(id).ok_or(RestoreError::Absent)?;
         let folder = tempfile::Builder::new()
             .prefix("restore-")
             .tempdir_in(&self.folder)
             .map_err(super::refused(&self.folder))?;
         let copy = self.checked_copy(&backup, folder.path(), user, now).await?;
-        let aside = self.copy_aside(now).await?;
+        let secrets_gone = reopen_all::<RestoreError>(&copy, reopen).await?;
+        let set_aside = self.copy_aside(now).await?;
         let mut connection = self.write.acquire().await?;
         sqlx::query("ATTACH DATABASE ? AS old")
             .bind(copy.to_string_lossy().into_owned())
@@ -92,7 +108,10 @@ impl Store {
             drop(connection.close().await);
         }
         taken?;
-        Ok(aside)
+        Ok(TakenOver {
+            set_aside,
+            secrets_gone,
+        })
     }
 
     /// A copy of the backup that is sound, has all tables of today, and knows the profile.

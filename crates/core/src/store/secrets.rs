@@ -2,6 +2,12 @@
 
 mod all;
 mod backups;
+mod keys;
+mod older;
+
+pub(super) use keys::leave_vaults;
+pub use older::Reopened;
+pub(super) use older::reopen_all;
 
 use sqlx::{Row, SqliteConnection};
 use storytime_types::{IntegrationId, UserId};

@@ -31,14 +31,18 @@ pub enum Setting {
     VaultName,
     /// The id of the key under which secrets are sealed.
     VaultKey,
+    /// The names of vaults whose keys are still to be removed, with spaces between them.
+    VaultsLeft,
     /// How often the API may be called (JSON).
     Limits,
+    /// Whether anybody who reaches 127.0.0.1 may make a profile (JSON).
+    Registration,
     /// Whether the app offers the API on 127.0.0.1, and where (JSON).
     LocalApi,
 }
 
 impl Setting {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::PausedUntil => "paused_until",
             Self::Presenting => "presenting",
@@ -51,7 +55,9 @@ impl Setting {
             Self::StoreNoticeUntil => "store_notice_until",
             Self::VaultName => "vault_name",
             Self::VaultKey => "vault_key",
+            Self::VaultsLeft => "vaults_left",
             Self::Limits => "limits",
+            Self::Registration => "registration",
             Self::LocalApi => "local_api",
         }
     }

@@ -10,6 +10,9 @@ use super::VaultError;
 
 /// The size of a key in bytes: AES-256.
 pub(super) const KEY_BYTES: usize = 32;
+/// So many keys stay on a ring: a keyring may hold no more than 2.5 KB (Windows), and seven days of
+/// backups need no more unless the key is changed several times a day.
+const MOST_KEYS: usize = 32;
 /// How a ring begins as text.
 const RING: &str = "storytime1:";
 
@@ -73,8 +76,8 @@ impl MasterKey {
     }
 }
 
-/// Every key of a vault that may still be needed, the newest last. Outside a change of the key it
-/// is one.
+/// Every key of a vault that may still be needed, the newest last: the one under which everything is
+/// sealed, and those before it as long as a backup needs them.
 #[derive(Clone, Debug)]
 pub struct KeyRing(Vec<MasterKey>);
 
@@ -85,12 +88,26 @@ impl KeyRing {
         Self(vec![key])
     }
 
-    /// The same ring with a newer key.
+    /// The same ring with a newer key; the oldest goes where there are too many.
     #[must_use]
     pub fn with(&self, newer: MasterKey) -> Self {
-        let mut keys = self.0.clone();
+        let too_many = (self.0.len() + 1).saturating_sub(MOST_KEYS);
+        let mut keys: Vec<_> = self.0.iter().skip(too_many).cloned().collect();
         keys.push(newer);
         Self(keys)
+    }
+
+    /// The same ring without the keys that are not among these.
+    #[must_use]
+    pub fn only(&self, needed: &[KeyId]) -> Self {
+        let is_needed = |key: &&MasterKey| needed.contains(&key.id());
+        Self(self.0.iter().filter(is_needed).cloned().collect())
+    }
+
+    /// Which keys are on it.
+    #[must_use]
+    pub fn ids(&self) -> Vec<KeyId> {
+        self.0.iter().map(MasterKey::id).collect()
     }
 
     /// The key of this id.
@@ -156,6 +173,25 @@ mod tests {
         assert_eq!(read.count(), 2);
         assert_eq!(read.newest().unwrap().id(), new.id());
         assert_eq!(read.find(&old.id()).unwrap().bits(), old.bits());
+    }
+
+    #[test]
+    fn a_ring_keeps_what_is_needed_and_never_too_many_keys() {
+        let first = MasterKey::generate().unwrap();
+        let mut ring = KeyRing::of(first.clone());
+        for _ in 1..MOST_KEYS {
+            ring = ring.with(MasterKey::generate().unwrap());
+        }
+        assert!(ring.find(&first.id()).is_some());
+        assert!(ring.to_text().expose().len() < 2_500);
+        let last = MasterKey::generate().unwrap();
+        let ring = ring.with(last.clone());
+        assert_eq!(ring.count(), MOST_KEYS);
+        assert!(ring.find(&first.id()).is_none(), "the oldest goes first");
+
+        let only = ring.only(&[last.id(), first.id()]);
+
+        assert_eq!(only.ids(), [last.id()]);
     }
 
     #[test]

@@ -99,6 +99,12 @@ impl OpenKeys {
         &self.current
     }
 
+    /// Which keys there are.
+    #[must_use]
+    pub fn ids(&self) -> Vec<KeyId> {
+        self.ring.ids()
+    }
+
     /// Opens a sealed value.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use storytime_types::vault::KeptIn;
 
 use super::{
     ANSWER_WITHIN_MS, KeyRing, Marks, MasterKey, OpenKeys, State, UNLOCK_WITHIN_MS, Vault,
-    VaultError, key_file,
+    VaultError, VaultName, key_file,
 };
 
 impl Vault {
@@ -71,15 +71,18 @@ impl Vault {
             }
             None => self.open(marks).await?,
         };
-        let only = KeyRing::of(keys.current().clone());
-        self.file.write(only.clone(), passphrase).await?;
+        let keys = OpenKeys {
+            kept_in: KeptIn::Passphrase,
+            ..keys
+        };
+        self.file.write(keys.ring.clone(), passphrase).await?;
         if before == KeptIn::Keyring {
             let forgotten = self.sources.holder.delete(&marks.name);
             if let Err(error) = self.within(ANSWER_WITHIN_MS, forgotten).await {
                 tracing::info!(%error, "the keyring keeps the key, too");
             }
         }
-        self.note(OpenKeys::of(only, KeptIn::Passphrase))
+        self.note(Ok(keys))
     }
 
     /// Whether the keys can be had. Makes none, and asks the keyring no more than it has to.
@@ -95,6 +98,29 @@ impl Vault {
         }
         self.within(ANSWER_WITHIN_MS, self.sources.holder.state())
             .await
+    }
+
+    /// Removes the key file, and the keys of this name from the keyring, after everything that was
+    /// sealed under them was removed.
+    ///
+    /// # Errors
+    /// Where they are left, as in a keyring that is locked.
+    pub async fn destroy(&self, name: &VaultName) -> Result<(), VaultError> {
+        let kept_in = self.kept_in();
+        self.discard()?;
+        match self.forget(name).await {
+            Err(VaultError::Absent) if kept_in == KeptIn::Passphrase => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Removes the keys of this name from the keyring.
+    ///
+    /// # Errors
+    /// Where it keeps them.
+    pub async fn forget(&self, name: &VaultName) -> Result<(), VaultError> {
+        let forgotten = self.sources.holder.delete(name);
+        self.within(ANSWER_WITHIN_MS, forgotten).await
     }
 
     /// Forgets the keys and removes the key file, after what was sealed under them was given up.
@@ -128,10 +154,7 @@ impl Vault {
             None => None,
         };
         match keys {
-            Some(keys) => {
-                self.drop_what_is_left(marks, &keys).await;
-                Ok(keys)
-            }
+            Some(keys) => Ok(keys),
             None if marks.secrets > 0 => Err(VaultError::Lost),
             None => {
                 let fresh = KeyRing::of(MasterKey::generate()?);
@@ -164,17 +187,6 @@ impl Vault {
         match kept {
             Some(kept) if kept.expose() == ring.to_text().expose() => Ok(()),
             _ => Err(VaultError::Denied("it did not keep the key".into())),
-        }
-    }
-
-    /// A change of the key that was broken off leaves a key too many.
-    async fn drop_what_is_left(&self, marks: &Marks, keys: &OpenKeys) {
-        if keys.ring.count() == 1 || marks.key.is_none() {
-            return;
-        }
-        let only = KeyRing::of(keys.current.clone());
-        if let Err(error) = self.keep_in_keyring(marks, &only).await {
-            tracing::info!(%error, "a key too many stays in the keyring");
         }
     }
 }

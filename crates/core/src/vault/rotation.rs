@@ -2,14 +2,14 @@
 //!
 //! 1. the new key is kept beside the old one;
 //! 2. one transaction seals everything anew and names the new key (the store does that);
-//! 3. the old key is dropped.
+//! 3. the keys that neither the database nor a backup needs are dropped, then and each night.
 //!
 //! After a crash the database says which key it needs, and both are there until it is known.
 
 use storytime_types::Secret;
 use storytime_types::vault::KeptIn;
 
-use super::{KeyRing, Marks, MasterKey, OpenKeys, Vault, VaultError, key_file};
+use super::{KeyId, KeyRing, Marks, MasterKey, OpenKeys, Vault, VaultError, key_file};
 
 /// A change of the key that has begun: both keys are kept.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Vault {
             (KeptIn::Passphrase, None, None) => return Err(VaultError::PassphraseWanted),
         };
         let new = MasterKey::generate()?;
-        let both = KeyRing::of(old.current.clone()).with(new.clone());
+        let both = old.ring.with(new.clone());
         self.keep(marks, &both, passphrase.clone()).await?;
         Ok(Rotation {
             old,
@@ -53,28 +53,56 @@ impl Vault {
         })
     }
 
-    /// Keeps only the key that the database names now: the old one is dropped after the commit, the
-    /// new one where there was none.
+    /// Goes on with the key that the database names now, and keeps beside it only those that are
+    /// `needed`: the old one is dropped after the commit, the new one where there was none.
     ///
     /// # Errors
-    /// When they cannot be kept; a key too many is then dropped at the next opening.
+    /// When they cannot be kept; a key too many is then dropped in a later night.
     pub async fn end_rotation(
         &self,
         rotation: Rotation,
         marks: &Marks,
+        needed: &[KeyId],
     ) -> Result<OpenKeys, VaultError> {
         let is_committed = marks.key.as_ref() == Some(&rotation.new.id());
-        let key = if is_committed {
+        let both = rotation.old.ring.with(rotation.new.clone());
+        let current = if is_committed {
             rotation.new
         } else {
             rotation.old.current
         };
-        let only = KeyRing::of(key);
-        let keys = OpenKeys::of(only.clone(), rotation.old.kept_in)?;
+        let ring = both.only(&[&[current.id()], needed].concat());
+        let keys = OpenKeys {
+            ring: ring.clone(),
+            current,
+            kept_in: rotation.old.kept_in,
+        };
         // The database is as it is: the keys are those, whether the holder can be tidied or not.
         let keys = self.note(Ok(keys))?;
-        self.keep(marks, &only, rotation.passphrase).await?;
+        self.keep(marks, &ring, rotation.passphrase).await?;
         Ok(keys)
+    }
+
+    /// Drops the keys that nothing needs any more, if the vault is open and nobody has to be asked:
+    /// a key file whose passphrase is nowhere to be read waits for the next change of the key.
+    ///
+    /// # Errors
+    /// When those that stay cannot be kept.
+    pub async fn drop_unneeded(&self, marks: &Marks, needed: &[KeyId]) -> Result<(), VaultError> {
+        let Some(keys) = self.opened() else {
+            return Ok(());
+        };
+        let ring = keys.ring.only(&[&[keys.current.id()], needed].concat());
+        if ring.count() == keys.ring.count() {
+            return Ok(());
+        }
+        let passphrase = match (keys.kept_in, &self.sources.passphrase_file) {
+            (KeptIn::Keyring, _) => None,
+            (KeptIn::Passphrase, Some(file)) => Some(key_file::passphrase_in(file)?),
+            (KeptIn::Passphrase, None) => return Ok(()),
+        };
+        self.keep(marks, &ring, passphrase).await?;
+        self.note(Ok(OpenKeys { ring, ..keys })).map(drop)
     }
 
     async fn keep(

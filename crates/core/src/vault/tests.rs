@@ -213,9 +213,64 @@ async fn a_change_of_the_key_may_be_broken_off_anywhere() {
         let keys = restarted.open(&marks(named.clone(), 1)).await.unwrap();
 
         assert_eq!(id(&keys), named);
+        let after = marks(named.clone(), 1);
+        restarted.drop_unneeded(&after, &[]).await.unwrap();
         let ring = KeyRing::parse(&setting.holder.kept()[0]).unwrap();
-        assert_eq!(ring.count(), 1, "the key too many was dropped");
+        assert_eq!(ring.ids(), [named.unwrap()]);
     }
+}
+
+#[tokio::test]
+async fn the_old_key_is_kept_as_long_as_something_needs_it() {
+    let setting = Setting::new();
+    let vault = setting.vault();
+    let made = vault.open(&marks(None, 0)).await.unwrap();
+    let old = made.current().id();
+    let rotation = vault.begin_rotation(&marks(id(&made), 1), None).await;
+    let rotation = rotation.unwrap();
+    let (new, after) = (rotation.new.id(), marks(Some(rotation.new.id()), 1));
+    let needed = [old.clone()];
+    vault.end_rotation(rotation, &after, &needed).await.unwrap();
+
+    let restarted = setting.vault();
+    let keys = restarted.open(&after).await.unwrap();
+    assert_eq!(id(&keys), Some(new.clone()));
+    assert_eq!(keys.ids(), [old, new.clone()]);
+
+    restarted.drop_unneeded(&after, &[]).await.unwrap();
+    assert_eq!(restarted.opened().unwrap().ids(), [new.clone()]);
+    assert_eq!(setting.vault().open(&after).await.unwrap().ids(), [new]);
+}
+
+#[tokio::test]
+async fn where_everything_was_removed_the_keys_are_in_neither_keyring_nor_file() {
+    let setting = Setting::new();
+    let vault = setting.vault();
+    vault.open(&marks(None, 0)).await.unwrap();
+    vault.destroy(&marks(None, 0).name).await.unwrap();
+    assert!(setting.holder.kept().is_empty());
+    assert!(vault.opened().is_none());
+
+    setting.holder.answer_with(Some(HolderError::Absent));
+    let phrase = Secret::from(PHRASE);
+    vault
+        .choose_passphrase(&marks(None, 0), phrase)
+        .await
+        .unwrap();
+    assert!(has_key_file(setting.folder.path()));
+    vault.destroy(&marks(None, 0).name).await.unwrap();
+    assert!(!has_key_file(setting.folder.path()));
+}
+
+#[tokio::test]
+async fn a_locked_keyring_says_that_it_keeps_the_keys_for_now() {
+    let setting = Setting::new();
+    let vault = setting.vault();
+    vault.open(&marks(None, 0)).await.unwrap();
+    setting.holder.answer_with(Some(HolderError::Locked));
+    let left = vault.destroy(&marks(None, 0).name).await;
+    assert_eq!(left.unwrap_err(), VaultError::KeyringLocked);
+    assert!(vault.opened().is_none());
 }
 
 #[tokio::test]
@@ -241,7 +296,7 @@ async fn a_holder_that_dies_before_the_old_key_is_dropped_keeps_the_new_one() {
         .await
         .unwrap();
     let after = marks(Some(rotation.new.id()), 1);
-    assert!(vault.end_rotation(rotation, &after).await.is_err());
+    assert!(vault.end_rotation(rotation, &after, &[]).await.is_err());
     assert_eq!(id(&vault.opened().unwrap()), after.key, "the run goes on");
     let found = setting.vault().open(&after).await.unwrap();
     assert_eq!(id(&found), after.key);
@@ -261,7 +316,7 @@ async fn a_key_file_is_changed_only_with_its_passphrase() {
     let typed = Some(Secret::from(PHRASE));
     let rotation = vault.begin_rotation(&before, typed).await.unwrap();
     let after = marks(Some(rotation.new.id()), 1);
-    vault.end_rotation(rotation, &after).await.unwrap();
+    vault.end_rotation(rotation, &after, &[]).await.unwrap();
     let restarted = setting.vault();
     let again = restarted.unlock(&after, Some(Secret::from(PHRASE))).await;
     assert_eq!(id(&again.unwrap()), after.key);

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
-use storytime_core::api::Api;
+use storytime_core::api::{Api, Newcomer};
 use storytime_types::accounts::{
     Code, Lock, Login, MadeToken, NewPassword, NewToken, Registration, RemovePassword, Session,
     SignedIn,
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use crate::access::{Access, Asking, Me};
 use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
+use crate::local_api::Offer;
 use crate::surface::surface;
 
 /// Done, with nothing to say.
@@ -57,16 +58,22 @@ pub(super) async fn change_profile(
 
 /// Makes an account. The first one adopts the local profile, while nobody has it yet.
 #[utoipa::path(post, path = "/auth/register", tag = "sign-in", request_body = Registration,
-    responses((status = 201, description = "Made.", body = SignedIn), (status = 401, description = "Only who is inside may take over the calendars that are here."), (status = 409, description = "The address belongs to another account.")))]
+    responses((status = 201, description = "Made.", body = SignedIn), (status = 401, description = "Only who is inside may take over the calendars that are here."), (status = 403, description = "Only this computer's own profile can register others."), (status = 409, description = "The address belongs to another account.")))]
 pub(super) async fn register(
     State(api): State<Api>,
     State(access): State<Access>,
+    State(offer): State<Offer>,
     Asking(caller): Asking,
     headers: HeaderMap,
     Body(asked): Body<Registration>,
 ) -> Made<SignedIn> {
     let surface = surface(&access, &headers);
-    let signed_in = api.register(asked, caller.as_ref(), &surface).await?;
+    let newcomer = Newcomer {
+        caller: caller.as_ref(),
+        is_person: matches!(access, Access::Owner(_)),
+        registration: offer.registration(),
+    };
+    let signed_in = api.register(asked, newcomer, &surface).await?;
     access.keep(&signed_in.token);
     Ok((StatusCode::CREATED, Json(signed_in)))
 }

@@ -59,6 +59,10 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(notifications::dismiss))
         .routes(routes!(settings::limits, settings::change_limits))
         .routes(routes!(settings::local_api, settings::change_local_api))
+        .routes(routes!(
+            settings::registration,
+            settings::change_registration
+        ))
         .routes(routes!(status::status))
         .routes(routes!(status::pause))
         .routes(routes!(status::present))

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use storytime_types::rest::{Limits, LimitsChange, LocalApi, LocalApiChange};
+use storytime_types::rest::{Limits, LimitsChange, LocalApi, LocalApiChange, RegistrationChoice};
 
 use crate::access::Me;
 use crate::body::Body;
@@ -40,4 +40,24 @@ pub(super) async fn change_local_api(
     Body(change): Body<LocalApiChange>,
 ) -> Answer<LocalApi> {
     Ok(Json(offer.change(&api, change).await?))
+}
+
+/// Whether anybody who reaches 127.0.0.1 may make a profile.
+#[utoipa::path(get, path = "/settings/registration", tag = "settings",
+    responses((status = 200, description = "Found.", body = RegistrationChoice)))]
+pub(super) async fn registration(
+    Me(api): Me,
+    State(offer): State<Offer>,
+) -> Answer<RegistrationChoice> {
+    Ok(Json(api.registration(offer.registration()).await?))
+}
+
+/// Lets anybody make a profile, or nobody but this computer's own profile.
+#[utoipa::path(put, path = "/settings/registration", tag = "settings", request_body = RegistrationChoice,
+    responses((status = 200, description = "Done.", body = RegistrationChoice)))]
+pub(super) async fn change_registration(
+    Me(api): Me,
+    Body(choice): Body<RegistrationChoice>,
+) -> Answer<RegistrationChoice> {
+    Ok(Json(api.choose_registration(choice).await?))
 }

@@ -2,6 +2,7 @@
 //! away, and the end of it.
 
 use axum::Json;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use storytime_types::dashboard::Dashboard;
@@ -10,6 +11,7 @@ use storytime_types::removal::RemoveEverything;
 use crate::access::Me;
 use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
+use crate::local_api::Offer;
 
 /// How things stand: what lies ahead, and what was done.
 #[utoipa::path(get, path = "/user/dashboard", tag = "user",
@@ -38,8 +40,10 @@ pub(super) async fn export(Me(api): Me) -> Result<Response, Refusal> {
     responses((status = 204, description = "Gone.")))]
 pub(super) async fn remove(
     Me(api): Me,
+    State(offer): State<Offer>,
     Body(asked): Body<RemoveEverything>,
 ) -> Result<StatusCode, Refusal> {
     api.remove_everything(asked).await?;
+    offer.follow().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -68,6 +68,7 @@ pub const PARTS: [Part; 12] = [
             "notification_minutes",
             "is_active",
             "is_owner",
+            "is_invited",
             "last_sync_at",
         ],
     },

@@ -179,3 +179,67 @@ async fn storytime_serve_offers_it_always() {
         .await;
     assert_eq!(status, 409);
 }
+
+/// What registering over the app's listener is answered; `token` as in [`answer`].
+async fn registered(port: u16, email: &str, token: Option<&str>) -> Option<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
+    let body = format!("{{\"email\":\"{email}\",\"password\":\"open sesame\"}}");
+    let token = token.map_or_else(String::new, |token| {
+        format!("Authorization: Bearer {token}\r\n")
+    });
+    let request = format!(
+        "POST /api/auth/register HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{token}\
+         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.ok()?;
+    let mut heard = String::new();
+    stream.read_to_string(&mut heard).await.ok()?;
+    heard.lines().next().map(str::to_owned)
+}
+
+#[tokio::test]
+async fn a_stranger_registers_with_the_app_only_when_the_person_lets_them() {
+    let house = House::new().await;
+    let switch = LocalApiSwitch::new(house._engine.api());
+    let window = Window::of(&switch);
+    let port = free_port().await;
+    let (status, _) = window
+        .put(&format!("{{\"on\":true,\"port\":{port}}}"))
+        .await;
+    assert_eq!(status, 200);
+    let first = registered(port, "ada@example.org", None).await;
+    assert_eq!(first.as_deref(), Some("HTTP/1.1 201 Created"));
+
+    let stranger = registered(port, "eve@example.org", None).await;
+    assert_eq!(stranger.as_deref(), Some("HTTP/1.1 403 Forbidden"));
+    let invited = registered(port, "grace@example.org", Some(&house.token)).await;
+    assert_eq!(invited.as_deref(), Some("HTTP/1.1 201 Created"));
+
+    let path = "/api/settings/registration";
+    let (status, choice) = house.call("PUT", path, "{\"open\":true}").await;
+    assert_eq!((status.as_u16(), choice), (200, json!({"open": true})));
+    let stranger = registered(port, "eve@example.org", None).await;
+    assert_eq!(stranger.as_deref(), Some("HTTP/1.1 201 Created"));
+    switch.close().await;
+}
+
+#[tokio::test]
+async fn when_everything_is_deleted_nothing_listens_any_more() {
+    let house = House::new().await;
+    let switch = LocalApiSwitch::new(house._engine.api());
+    let window = Window::of(&switch);
+    let port = free_port().await;
+    window
+        .put(&format!("{{\"on\":true,\"port\":{port}}}"))
+        .await;
+    assert!(answer(port, &house.token).await.is_some());
+
+    let request = Request::builder().method("DELETE").uri("/api/user");
+    let request = request.body(Body::from("{}")).unwrap();
+    let (status, _) = read(window.app.clone().oneshot(request).await.unwrap()).await;
+
+    assert_eq!(status, 204);
+    closed(port).await;
+    assert_eq!(window.look().await["on"], false);
+}

@@ -1,0 +1,63 @@
+//! Whoever can reach 127.0.0.1 may be another user of the computer.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::account::{PASSWORD, as_person, register};
+use crate::support::calendar::{event, write_calendar};
+use crate::support::serving::Serving;
+
+#[tokio::test]
+async fn who_registered_unasked_has_no_file_of_this_computer_read_and_who_was_invited_has() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    register(&serving, "ada@example.org").await;
+    let path = write_calendar(
+        home.path(),
+        "private.ics",
+        &[event("Ada's own", "2026-11-23T09:00:00Z")],
+    );
+    let connect = async |token: &Value, body: Value| {
+        let token = token.as_str().unwrap();
+        let path = "/api/calendars/connect/ics";
+        as_person(&serving, token, Method::POST, path, body).await
+    };
+
+    let (_, eve) = register(&serving, "eve@example.org").await;
+    for body in [json!({"path": path}), json!({"url": path})] {
+        let (status, answer) = connect(&eve["token"], body).await;
+        assert_eq!(status, 403, "{answer}");
+        assert!(!answer.to_string().contains("Ada's own"), "{answer}");
+    }
+
+    let body = json!({"email": "grace@example.org", "password": PASSWORD});
+    let (status, grace) = serving.call(Method::POST, "/api/auth/register", body).await;
+    assert_eq!(status, 201, "{grace}");
+    let (status, answer) = connect(&grace["token"], json!({"path": path})).await;
+    assert_eq!(status, 201, "{answer}");
+}
+
+#[tokio::test]
+async fn registration_is_closed_and_opened_by_this_computers_own_profile_alone() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    register(&serving, "ada@example.org").await;
+    let (_, grace) = register(&serving, "grace@example.org").await;
+    let (grace, path) = (
+        grace["token"].as_str().unwrap(),
+        "/api/settings/registration",
+    );
+    let closed = json!({"open": false});
+    let (status, _) = as_person(&serving, grace, Method::PUT, path, closed.clone()).await;
+    assert_eq!(status, 403);
+
+    let (status, answer) = serving.call(Method::PUT, path, closed.clone()).await;
+
+    assert_eq!((status, answer), (200, closed));
+    let (status, answer) = register(&serving, "eve@example.org").await;
+    assert_eq!(
+        (status, &answer["error"]["code"]),
+        (403, &json!("FORBIDDEN"))
+    );
+}
