@@ -24,6 +24,7 @@ use door::Door;
 
 fn main() -> ExitCode {
     storytime_desktop::memory::share_heaps();
+    storytime_core::vault::leave_no_core_dump();
     let arguments = Arguments::parse();
     match start(&arguments) {
         Ok(()) => ExitCode::SUCCESS,

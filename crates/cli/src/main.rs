@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use output::one_line;
 use storytime_core::logging::{self, Console};
+use storytime_core::vault::leave_no_core_dump;
 
 /// Calendar reminders as short stories.
 #[derive(Parser)]
@@ -40,6 +41,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    leave_no_core_dump();
     let arguments = Arguments::parse();
     start_logging(&arguments.command);
     let runtime = match tokio::runtime::Runtime::new() {

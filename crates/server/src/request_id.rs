@@ -1,6 +1,6 @@
 //! A name for each call, in its answer and in everything that is logged because of it.
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -19,12 +19,13 @@ pub(crate) async fn name(mut request: Request, next: Next) -> Response {
         .cloned();
     let id = given.unwrap_or_else(new_id);
     request.headers_mut().insert(HEADER, id.clone());
-    // The path names rows by their ids; a query may hold more, and stays out.
+    // The path as it is described: in one that somebody made up, or in a query, a secret may stand.
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let span = tracing::info_span!(
         "call",
         id = id.to_str().unwrap_or_default(),
         method = %request.method(),
-        path = request.uri().path()
+        path = route.as_ref().map_or("none of ours", MatchedPath::as_str)
     );
     let mut response = async {
         let response = next.run(request).await;

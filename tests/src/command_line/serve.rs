@@ -9,6 +9,8 @@ use tempfile::TempDir;
 use crate::support::account::{PASSWORD, as_person, login, register};
 use crate::support::calendar::{at, event, write_calendar};
 use crate::support::channel::within_patience;
+#[cfg(target_os = "linux")]
+use crate::support::command::storytime_where_core_dumps_are_written;
 use crate::support::command::{run, text};
 use crate::support::serving::{Serving, answer};
 
@@ -218,4 +220,19 @@ async fn what_it_keeps_is_its_owners_alone() {
     for file in ["storytime.db", "storytime.db-wal", "serve.token"] {
         assert_eq!(mode(file), "600", "{file}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn it_leaves_no_core_dump_behind() {
+    let home = TempDir::new().unwrap();
+    let command = storytime_where_core_dumps_are_written(home.path());
+    let serving = Serving::started_by(command, &home.path().join("data")).await;
+    let limits = format!("/proc/{}/limits", serving.process_id());
+    let limits = std::fs::read_to_string(limits).unwrap();
+    let core = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"));
+    let soft = core.unwrap().split_whitespace().nth(4);
+    assert_eq!(soft, Some("0"), "{limits}");
 }

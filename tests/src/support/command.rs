@@ -48,6 +48,16 @@ fn begun_by(preparation: &str, home: &Path) -> Command {
     alone(shell, home)
 }
 
+/// As [`storytime`], in a session where a process that breaks down is kept as a file.
+#[cfg(target_os = "linux")]
+pub fn storytime_where_core_dumps_are_written(home: &Path) -> Command {
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "ulimit -S -c $(ulimit -H -c); exec \"$0\" \"$@\""])
+        .arg(storytime_program());
+    alone(shell, home)
+}
+
 fn alone(mut command: Command, home: &Path) -> Command {
     command
         .env_clear()

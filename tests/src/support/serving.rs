@@ -158,6 +158,19 @@ impl Serving {
         line.unwrap().unwrap()
     }
 
+    /// Has it end at once, as by a fault of its own.
+    #[cfg(unix)]
+    pub async fn abort(mut self) {
+        let pid = self.process_id();
+        let kill = std::process::Command::new("sh")
+            .args(["-c", &format!("kill -ABRT {pid}")])
+            .status();
+        assert!(kill.unwrap().success());
+        within_patience(self.child.wait(), "storytime serve to break down")
+            .await
+            .unwrap();
+    }
+
     /// Asks it to stop as the system does, and waits for its end.
     pub async fn stop(mut self) -> ExitStatus {
         let pid = self.process_id();

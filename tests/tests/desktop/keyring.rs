@@ -1,11 +1,13 @@
 //! The real keyring of GNOME: open, locked, gone for the time of a restart, and never there.
 
+use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use zbus::zvariant::OwnedObjectPath;
 
 use super::app::App;
 use super::desk::{Desk, PATIENCE, until};
@@ -155,6 +157,41 @@ fn what_is_kept_in_the_keyring_is_read_after_a_restart() {
     app.start(&["--minimized"]);
     app.sync();
     calendar_becomes(&app, "ACTIVE");
+}
+
+/// How many keys of ours the keyring keeps.
+fn kept(desk: &Desk) -> usize {
+    let ours = HashMap::from([("service", "storytime-calendar")]);
+    let found = desk.bus().call_method(
+        Some(SECRETS),
+        "/org/freedesktop/secrets",
+        Some("org.freedesktop.Secret.Service"),
+        "SearchItems",
+        &ours,
+    );
+    let found = found.unwrap().body().deserialize();
+    let (unlocked, locked): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) = found.unwrap();
+    unlocked.len() + locked.len()
+}
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn when_everything_is_deleted_the_keyring_forgets_the_key() {
+    let desk = Desk::up();
+    let _keyring = Keyring::unlocked(&desk);
+    let host = serve_calendars();
+    let mut app = App::unused(&desk);
+    app.start(&["--minimized"]);
+    connect(&app, &host);
+    assert_eq!(kept(&desk), 1);
+
+    app.call(Method::DELETE, "/api/user", &json!({}));
+
+    assert_eq!(kept(&desk), 0);
+    let vault = app.call(Method::GET, "/api/vault", &Value::Null);
+    assert_eq!(vault["secrets"], 0);
+    connect(&app, &host);
+    assert_eq!(kept(&desk), 1);
 }
 
 #[test]

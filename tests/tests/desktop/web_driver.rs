@@ -103,6 +103,13 @@ impl Window {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Types into the field with this id, in place of what is in it.
+    pub async fn refill(&self, id: &str, text: &str) {
+        let field = self.client.find(Locator::Id(id)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
     /// Goes to a page by its address.
     pub async fn go(&self, page: &str) {
         // Once the script has ended: WebKit's driver waits for a navigation that a script begins.
