@@ -11,7 +11,7 @@ use crate::support::calendar::{at, event, write_calendar};
 use crate::support::channel::within_patience;
 #[cfg(target_os = "linux")]
 use crate::support::command::storytime_where_core_dumps_are_written;
-use crate::support::command::{run, text};
+use crate::support::command::{run, storytime, text};
 use crate::support::serving::{Serving, answer};
 
 /// In so many seconds, to the whole second, as calendar files have it.
@@ -235,4 +235,18 @@ async fn it_leaves_no_core_dump_behind() {
         .find(|line| line.starts_with("Max core file size"));
     let soft = core.unwrap().split_whitespace().nth(4);
     assert_eq!(soft, Some("0"), "{limits}");
+}
+
+#[tokio::test]
+async fn a_first_run_takes_the_zone_of_the_computer_and_asks_for_no_password() {
+    let home = TempDir::new().unwrap();
+    let mut command = storytime(home.path());
+    command.env("TZ", "Asia/Tokyo");
+    let serving = Serving::started_by(command, &home.path().join("data")).await;
+    let (_, me) = serving.call(Method::GET, "/api/auth/me", Value::Null).await;
+    assert_eq!(me["timezone"], "Asia/Tokyo");
+    assert_eq!(me["email"], Value::Null);
+    let lock = serving.request(Method::GET, "/api/auth/lock");
+    let (_, lock) = answer(lock.send().await.unwrap()).await;
+    assert_eq!(lock["isSet"], false);
 }

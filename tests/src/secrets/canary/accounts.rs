@@ -123,7 +123,7 @@ pub async fn get_everything_wrong(scene: &mut Scene, serving: &Serving) {
     }
     for broken in [
         format!("{{\"email\":\"{EMAIL}\",\"password\":\"{MISPLACED}"),
-        format!("{MISPLACED}"),
+        MISPLACED.to_owned(),
         format!("{{\"password\":{MISPLACED}}}"),
     ] {
         let login = serving.request(Method::POST, "/api/auth/login");

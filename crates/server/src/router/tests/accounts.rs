@@ -1,5 +1,7 @@
 //! Accounts, sessions and the lock, through the window's door: there are no rate limits in between.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -306,6 +308,30 @@ async fn an_unknown_address_is_answered_as_a_wrong_password_is() {
     let wrong = door.login("ada@example.org", "not the one").await;
     let unknown = door.login("nobody@example.org", "not the one").await;
     assert_eq!((wrong.status, wrong.body), (unknown.status, unknown.body));
+}
+
+#[tokio::test]
+async fn an_unknown_address_takes_as_long_as_a_wrong_password() {
+    let door = Door::new().await;
+    door.register("ada@example.org").await;
+    let quickest = async |email: &str| {
+        let mut quickest = Duration::MAX;
+        for guess in ["not the one", "nor this", "nor that"] {
+            let begun = Instant::now();
+            assert_eq!(door.login(email, guess).await.status, 401);
+            quickest = quickest.min(begun.elapsed());
+        }
+        quickest
+    };
+    let (wrong, unknown) = (
+        quickest("ada@example.org").await,
+        quickest("nobody@example.org").await,
+    );
+    // Looking it up takes microseconds, hashing a password thousands of them.
+    assert!(
+        unknown > wrong / 3 && wrong > unknown / 3,
+        "{wrong:?} {unknown:?}"
+    );
 }
 
 #[tokio::test]

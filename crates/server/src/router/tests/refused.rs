@@ -250,6 +250,20 @@ async fn the_fourth_sync_in_five_minutes_is_told_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn the_fifty_first_story_in_an_hour_is_told_when_to_come_back() {
+    let house = House::new().await;
+    let path = "/api/events/none/regenerate-story";
+    for _ in 0..50 {
+        assert_eq!(house.call("POST", path, "{}").await.0, 404);
+    }
+    let (status, body) = house.call("POST", path, "{}").await;
+    assert_eq!(status, 429);
+    assert_eq!(body["error"]["details"]["retryAfterSeconds"], 3_600);
+    house.clock.advance_ms(3_600_000);
+    assert_eq!(house.call("POST", path, "{}").await.0, 404);
+}
+
+#[tokio::test]
 async fn ten_thousand_wrong_tokens_are_throttled_and_none_comes_in() {
     let house = House::new().await;
     let mut throttled = 0;
