@@ -15,6 +15,7 @@ use clap::{Parser, Subcommand};
 use output::one_line;
 use storytime_core::logging::{self, Console};
 use storytime_core::vault::leave_no_core_dump;
+use storytime_desktop::memory;
 
 /// Calendar reminders as short stories.
 #[derive(Parser)]
@@ -42,6 +43,8 @@ enum Command {
 
 fn main() -> ExitCode {
     leave_no_core_dump();
+    memory::share_heaps();
+    memory::keep_no_large_blocks();
     let arguments = Arguments::parse();
     start_logging(&arguments.command);
     let runtime = match tokio::runtime::Runtime::new() {

@@ -9,6 +9,13 @@ pub fn share_heaps() {
     glibc::share_heaps();
 }
 
+/// Has each large block go back to the system the moment it is freed, like the 19 MiB that comparing
+/// a password takes: glibc would keep some of them in each heap after the first one was freed.
+pub fn keep_no_large_blocks() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    glibc::keep_no_large_blocks();
+}
+
 /// Gives freed memory back to the system.
 ///
 /// What a sync or a window's answers took lies freed between what is still used; glibc holds on to
@@ -24,12 +31,22 @@ mod glibc {
     #![expect(unsafe_code, reason = "functions of the C library")]
 
     const HEAPS: i32 = 2;
+    /// From so many bytes on a block is large.
+    const LARGE: i32 = 8 * 1024 * 1024;
 
     pub fn share_heaps() {
         // SAFETY: mallopt(3) takes the allocator's own lock, and this parameter touches no memory.
         let is_set = unsafe { libc::mallopt(libc::M_ARENA_MAX, HEAPS) };
         if is_set == 0 {
             tracing::debug!("every thread has a heap of its own");
+        }
+    }
+
+    pub fn keep_no_large_blocks() {
+        // SAFETY: mallopt(3) takes the allocator's own lock, and this parameter touches no memory.
+        let is_set = unsafe { libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE) };
+        if is_set == 0 {
+            tracing::debug!("large blocks are kept after they were freed");
         }
     }
 

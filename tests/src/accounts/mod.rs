@@ -1,6 +1,8 @@
 //! Several people on one computer: each sees what is theirs, and the engine serves them all.
 
 mod engine;
+#[cfg(target_os = "linux")]
+mod guessing;
 mod isolation;
 mod serving;
 mod strangers;

@@ -1,0 +1,70 @@
+//! Guessing, ten thousand times each: throttled, never right, and it takes no memory.
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use reqwest::{Method, RequestBuilder};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::support::account::{login, register};
+use crate::support::serving::Serving;
+
+const GUESSES: usize = 10_000;
+/// What the process may have grown by afterwards: far less than a kilobyte a guess.
+const MOST_KIB: u64 = 6 * 1024;
+
+/// The resident memory of the process, in KiB.
+fn resident_kib(serving: &Serving) -> u64 {
+    let status = format!("/proc/{}/status", serving.process_id());
+    let status = std::fs::read_to_string(status).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kib = line.unwrap().split_whitespace().nth(1);
+    kib.unwrap().parse().unwrap()
+}
+
+/// How often each status was answered to these requests.
+async fn statuses(requests: impl Iterator<Item = RequestBuilder>) -> [usize; 2] {
+    let answers = stream::iter(requests).map(|request| async {
+        let answer = request.send().await.unwrap();
+        answer.status().as_u16()
+    });
+    let all: Vec<u16> = answers.buffer_unordered(16).collect().await;
+    let count = |status| all.iter().filter(|one| **one == status).count();
+    let (refused, throttled) = (count(401), count(429));
+    assert_eq!(
+        refused + throttled,
+        all.len(),
+        "something else was answered"
+    );
+    [refused, throttled]
+}
+
+#[tokio::test]
+async fn ten_thousand_guesses_at_tokens_and_passwords_are_throttled_and_leave_the_memory_flat() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    register(&serving, "ada@example.org").await;
+    assert_eq!(login(&serving, "ada@example.org").await.0, 200);
+    let token = |number: usize| {
+        let request = serving.request(Method::GET, "/api/auth/me");
+        request.bearer_auth(format!("guess-{number}"))
+    };
+    let password = |number: usize| {
+        let email = format!("ada{}@example.org", number % 3_000);
+        let body = json!({"email": email, "password": format!("guess {number}")});
+        serving.request(Method::POST, "/api/auth/login").json(&body)
+    };
+    // So that what every call needs once is there.
+    statuses((0..1_000).map(token)).await;
+    let before = resident_kib(&serving);
+
+    let [_, throttled] = statuses((0..GUESSES).map(token)).await;
+    assert!(throttled > GUESSES * 3 / 4, "{throttled}");
+    let [refused, _] = statuses((0..GUESSES).map(password)).await;
+    assert!(refused <= 10, "{refused} passwords were compared");
+
+    let grown = resident_kib(&serving).saturating_sub(before);
+    assert!(grown < MOST_KIB, "{grown} KiB more");
+    let (status, _) = serving.call(Method::GET, "/api/auth/me", json!(null)).await;
+    assert_eq!(status, 200, "who has a token comes in");
+}
