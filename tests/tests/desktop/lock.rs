@@ -56,6 +56,7 @@ fn a_password_is_set_in_the_settings_of_the_real_window_and_let_in_again_there()
         window.press("show me one").await;
         window.says("Team standup").await;
         window.go("settings").await;
+        window.says("With a password they cannot").await;
         window.fill("lock-email", "ada@example.org").await;
         window.fill("lock-password", "short").await;
         window.press("set a password").await;
