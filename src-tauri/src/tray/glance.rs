@@ -160,6 +160,7 @@ pub(super) mod tests {
             theme: Theme::Fantasy,
             theme_override: None,
             storyline: None,
+            copy_of: None,
         }
     }
 

@@ -90,7 +90,8 @@ mod tests {
         let path = folder.path().join("serve.token");
         std::fs::write(&path, "of an earlier run").unwrap();
 
-        let files = RunFiles::write(folder.path(), "secret".to_owned(), "http://127.0.0.1:7").unwrap();
+        let files =
+            RunFiles::write(folder.path(), "secret".to_owned(), "http://127.0.0.1:7").unwrap();
 
         let found = ("http://127.0.0.1:7".to_owned(), "secret".to_owned());
         assert_eq!(running(folder.path()), Some(found));
