@@ -17,19 +17,22 @@ use run_files::RunFiles;
 pub use run_files::running;
 use storytime_core::api::Api;
 use storytime_core::channels::Channel;
-use storytime_core::clock::SystemClock;
+use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::config::data_dir;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::io_words::in_words;
 use storytime_core::vault::KeySources;
-use storytime_desktop::{Keyring, NativeChannel, session, sleep};
+use storytime_desktop::{Keyring, NativeChannel, memory, session, sleep};
 use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, router};
-use storytime_types::ApiError;
+use storytime_types::{ApiError, Instant};
 use tempfile::TempDir;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 
 use crate::output::print;
+
+/// Changes come in bursts (a sync begins, goes on, ends).
+const SETTLES_WITHIN_MS: i64 = 250;
 
 /// What to run.
 #[derive(clap::Args)]
@@ -187,11 +190,13 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
     })
 }
 
-/// Until a signal comes or the server breaks. The engine is told when the machine wakes up, and the
-/// token of scripts stays a good one.
+/// Until a signal comes or the server breaks. The engine is told when the machine wakes up, the
+/// token of scripts stays a good one, and what a change took of memory goes back to the system.
 async fn until_told_to_stop(engine: &Engine, door: &mut Door) -> Result<(), ServeError> {
     let api = engine.api();
     let mut changes = api.changes();
+    let clock = SystemClock;
+    let mut settled = Instant::MAX;
     let mut told = std::pin::pin!(stop_signal::received());
     let mut wake_ups = match sleep::wake_ups().await {
         Ok(wake_ups) => wake_ups,
@@ -208,6 +213,11 @@ async fn until_told_to_stop(engine: &Engine, door: &mut Door) -> Result<(), Serv
                 if let Err(error) = door.files.keep_good(&api).await {
                     tracing::warn!(%error, "serve.token is no good any more");
                 }
+                settled = clock.now().plus_ms(SETTLES_WITHIN_MS);
+            }
+            _ = clock.wait_until(settled) => {
+                memory::give_back();
+                settled = Instant::MAX;
             }
             broken = &mut door.serving => {
                 let ended = broken.unwrap_or_else(|error| Err(std::io::Error::other(error)));

@@ -7,20 +7,12 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::support::account::{login, register};
+use crate::support::process::resident_kib;
 use crate::support::serving::Serving;
 
 const GUESSES: usize = 10_000;
 /// What the process may have grown by afterwards: far less than a kilobyte a guess.
 const MOST_KIB: u64 = 6 * 1024;
-
-/// The resident memory of the process, in KiB.
-fn resident_kib(serving: &Serving) -> u64 {
-    let status = format!("/proc/{}/status", serving.process_id());
-    let status = std::fs::read_to_string(status).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-    let kib = line.unwrap().split_whitespace().nth(1);
-    kib.unwrap().parse().unwrap()
-}
 
 /// How often each status was answered to these requests.
 async fn statuses(requests: impl Iterator<Item = RequestBuilder>) -> [usize; 2] {
@@ -56,14 +48,15 @@ async fn ten_thousand_guesses_at_tokens_and_passwords_are_throttled_and_leave_th
     };
     // So that what every call needs once is there.
     statuses((0..1_000).map(token)).await;
-    let before = resident_kib(&serving);
+    let before = resident_kib(serving.process_id());
+    assert!(before > 0);
 
     let [_, throttled] = statuses((0..GUESSES).map(token)).await;
     assert!(throttled > GUESSES * 3 / 4, "{throttled}");
     let [refused, _] = statuses((0..GUESSES).map(password)).await;
     assert!(refused <= 10, "{refused} passwords were compared");
 
-    let grown = resident_kib(&serving).saturating_sub(before);
+    let grown = resident_kib(serving.process_id()).saturating_sub(before);
     assert!(grown < MOST_KIB, "{grown} KiB more");
     let (status, _) = serving.call(Method::GET, "/api/auth/me", json!(null)).await;
     assert_eq!(status, 200, "who has a token comes in");

@@ -6,3 +6,4 @@ mod invitations;
 mod ledger;
 mod profile;
 mod stories;
+mod unseen;

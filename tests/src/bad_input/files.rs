@@ -2,6 +2,7 @@
 //! the command line.
 
 use std::path::Path;
+use std::time::Duration;
 
 use reqwest::Method;
 use rstest::rstest;
@@ -12,9 +13,12 @@ use tempfile::TempDir;
 
 use super::inputs::{Fate, GOOD, INPUTS, Input, daily, good_calendar};
 use crate::support::command::{run, text};
-use crate::support::process::peak_memory_mb;
+use crate::support::process::{peak_memory_mb, resident_kib};
 use crate::support::serving::Serving;
 
+/// How long memory may take to go back.
+#[cfg(target_os = "linux")]
+const PATIENCE: Duration = Duration::from_secs(20);
 /// What nothing may take more of, in megabytes.
 pub const MOST_MEMORY: u64 = 200;
 
@@ -76,6 +80,32 @@ async fn a_calendar_that_turns_bad_says_so_and_hurts_nobody(#[case] name: &str) 
 }
 
 /// Of the next two days.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_a_large_calendar_took_goes_back_to_the_system() {
+    /// What the program takes beside it, and what it keeps of it.
+    const MOST_LEFT_KIB: u64 = 72 * 1024;
+    let home = TempDir::new().unwrap();
+    let large = home.path().join("large.ics");
+    std::fs::write(&large, (input("100,000 events").bytes)()).unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+
+    serving.connect(&large).await;
+
+    let peak = peak_memory_mb(serving.process_id());
+    let begun = std::time::Instant::now();
+    loop {
+        let left = resident_kib(serving.process_id());
+        assert!(left > 0, "it has ended");
+        if left < MOST_LEFT_KIB {
+            break;
+        }
+        let waited = begun.elapsed();
+        assert!(waited < PATIENCE, "{left} KiB are left of {peak} MB");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 pub async fn titles(serving: &Serving) -> Vec<String> {
     let now = SystemClock.now();
     let until = now.plus_ms(2 * Instant::DAY);

@@ -2,10 +2,19 @@
 
 /// The most memory that it has had, in megabytes; 0 where this system does not say.
 pub fn peak_memory_mb(process: u32) -> u64 {
+    memory_kib(process, "VmHWM:") / 1024
+}
+
+/// How much of it is in memory now, in KiB; 0 where this system does not say.
+pub fn resident_kib(process: u32) -> u64 {
+    memory_kib(process, "VmRSS:")
+}
+
+fn memory_kib(process: u32, of: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    kilobytes.unwrap_or_default() / 1024
+    let size = status.lines().find_map(|line| line.strip_prefix(of));
+    let kilobytes = size.and_then(|size| size.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kilobytes.unwrap_or_default()
 }
 
 /// Lets it write no file beyond so many bytes: with 0 as if every disk was full.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use storytime_types::calendars::Integration;
 use storytime_types::events::{Event, LocalTimes, When};
 use storytime_types::notifications::{Notification, NotificationStatus};
 use storytime_types::profile::Profile;
@@ -13,6 +14,7 @@ use crate::events::zones::{self, Zone};
 use crate::store::events::StoredEvent;
 use crate::store::ledger::LedgerRow;
 use crate::store::storylines::StoredStoryline;
+use crate::stories::guard;
 
 /// An event with its story, in the profile's zone.
 pub(super) fn event(
@@ -37,12 +39,12 @@ pub(super) fn event(
         id: stored.id,
         calendar_id: stored.calendar,
         provider_event_id: content.uid,
-        title: content.title,
-        description: content.description,
+        title: guard::text(&content.title),
+        description: content.description.as_deref().map(guard::text),
         start_time,
         end_time,
         is_all_day: content.all_day.is_some(),
-        location: content.location,
+        location: content.location.as_deref().map(guard::text),
         meeting_link: content.meeting_link,
         attendee_count: content.attendee_count,
         status: content.status,
@@ -96,6 +98,24 @@ pub(super) fn sync_job(mut job: SyncJob, zone: &Zone) -> SyncJob {
     job
 }
 
+/// What a calendar, a file or a server calls itself, as it may be shown.
+pub(super) fn made_readable(integration: &mut Integration) {
+    let names = integration.calendars.iter_mut().flat_map(|calendar| {
+        [
+            Some(&mut calendar.name),
+            calendar.error_message.as_mut(),
+            calendar.notice.as_mut(),
+        ]
+    });
+    let own = [
+        Some(&mut integration.name),
+        integration.error_message.as_mut(),
+    ];
+    for shown in own.into_iter().chain(names).flatten() {
+        *shown = guard::text(shown);
+    }
+}
+
 /// A row of the ledger; `channels` are the names of those that exist.
 pub(super) fn notification(
     row: LedgerRow,
@@ -113,7 +133,7 @@ pub(super) fn notification(
         id: row.id,
         kind: row.kind,
         event_id: row.event,
-        title: row.title,
+        title: guard::text(&row.title),
         storyline_id: row.storyline,
         channel_name: channel_name.cloned(),
         channel_id: row.channel,

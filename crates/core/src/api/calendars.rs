@@ -25,6 +25,7 @@ impl Api {
         let local = |at: Option<Instant>| at.map(|at| answers::moment(at, &zone));
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         for integration in &mut found {
+            answers::made_readable(integration);
             troubles::tell(integration);
             if integration.status == IntegrationStatus::Active {
                 integration.last_sync_at =

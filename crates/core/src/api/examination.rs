@@ -85,6 +85,7 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     let zone = zone_of(&profile);
     let mut integrations = store.integrations(&profile.id, now).await?;
     for one in &mut integrations {
+        answers::made_readable(one);
         troubles::tell(one);
         one.last_sync_local = one.last_sync_at.map(|at| answers::moment(at, &zone));
     }

@@ -25,7 +25,8 @@ impl Api {
         let (store, now) = (&self.shared.store, self.shared.now());
         let profile = self.me().await?;
         let zone = zone_of(&profile);
-        let integrations = store.integrations(&self.user, now).await?;
+        let mut integrations = store.integrations(&self.user, now).await?;
+        integrations.iter_mut().for_each(answers::made_readable);
         let paused_until = store
             .instant_setting(&self.user, Setting::PausedUntil)
             .await?;

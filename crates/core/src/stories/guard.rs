@@ -145,6 +145,13 @@ pub fn lines_within(text: &str, most_graphemes: usize) -> String {
     cut(lines.join("\n"), most_graphemes)
 }
 
+/// Clean lines, however many and long: what is shown of a text as a whole.
+#[must_use]
+pub fn text(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(seen::cleaned).collect();
+    lines.join("\n")
+}
+
 /// One clean line without links, for use within a story.
 #[must_use]
 pub fn words(text: &str, most_graphemes: usize) -> String {
