@@ -29,7 +29,7 @@ async fn the_overview_says_how_things_stand_and_that_nothing_went_wrong() {
     browser.says("in the next seven days").await;
     browser.says("Calendars connected").await;
     browser
-        .says("Nothing went wrong in the last seven days")
+        .says("No reminder, sync or start failed in the last seven days")
         .await;
     browser.close().await;
 }

@@ -16,6 +16,7 @@ mod lock;
 mod morning;
 mod no_display;
 mod one_day;
+mod pages;
 mod pictures;
 mod presenting;
 mod sudden_end;

@@ -87,6 +87,13 @@ impl Window {
         }
     }
 
+    /// Waits until the page does not say this any more.
+    pub async fn says_no_more(&self, text: &str) {
+        let text = Value::from(text);
+        self.until(&format!("return !document.body.innerText.includes({text})"))
+            .await;
+    }
+
     /// Presses the button that says this.
     pub async fn press(&self, text: &str) {
         let path = format!(

@@ -44,7 +44,7 @@ pub fn LedgerRow(props: &Props) -> Html {
             <p class="entry__time">{ moments.time(&row.scheduled_local.time) }</p>
             { icon(shape) }
             <div class="entry__what">
-                <p class="entry__title">{ &row.title }</p>
+                <p class="entry__title" title={row.title.clone()}>{ &row.title }</p>
                 <p class="quiet"><span class="entry__state">{ state }</span>{ format!(" · {}", ledger::about(row)) }</p>
                 if let Some(why) = ledger::remark(row) { <p class="quiet">{ why }</p> }
                 { failed(&action.progress) }

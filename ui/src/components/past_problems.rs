@@ -31,7 +31,7 @@ pub fn PastProblems(props: &Props) -> Html {
     let answer = use_resource::<Vec<PastProblem>>(Some("/api/problems".into()), revision);
     let list = match (&answer.value, &answer.error) {
         (Some(problems), _) if problems.is_empty() => {
-            html! { <p>{ icon(Shape::Tick) }{ " Nothing went wrong in the last seven days." }</p> }
+            html! { <p>{ icon(Shape::Tick) }{ " No reminder, sync or start failed in the last seven days." }</p> }
         }
         (Some(problems), _) => html! {
             <ul class="next-up">
