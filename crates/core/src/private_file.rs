@@ -145,7 +145,7 @@ mod tests {
         let missing = folder.path().join("not/there.json");
         assert_eq!(
             words(write(&missing, pieces(&[])).await.unwrap_err()),
-            "No such file or directory"
+            "there is no such file or folder"
         );
         #[cfg(unix)]
         assert_eq!(
