@@ -94,14 +94,26 @@ impl Window {
             .await;
     }
 
-    /// Presses the button that says this.
+    /// Presses the button that says this, once it is there.
     pub async fn press(&self, text: &str) {
         let path = format!(
             "//button[contains(translate(., 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', \
              'abcdefghijklmnopqrstuvwxyz'), '{text}')]"
         );
-        let found = answered(text, self.client.find(Locator::XPath(&path))).await;
-        answered(text, found.unwrap().click()).await.unwrap();
+        let begun = Instant::now();
+        let found = loop {
+            match answered(text, self.client.find(Locator::XPath(&path))).await {
+                Ok(found) => break found,
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "no button «{text}»: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        // The driver scrolls it to the upper edge, where the page's header lies over it.
+        let to_the_middle = "arguments[0].scrollIntoView({block: 'center'})";
+        let button = vec![serde_json::to_value(&found).unwrap()];
+        let scrolled = self.client.execute(to_the_middle, button);
+        answered(text, scrolled).await.unwrap();
+        answered(text, found.click()).await.unwrap();
     }
 
     /// Types into the field with this id.
