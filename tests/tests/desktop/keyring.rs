@@ -106,6 +106,14 @@ fn connect(app: &App<'_>, host: &str) {
     );
 }
 
+/// The app on a new data folder, with the calendar of the secret address.
+fn connected<'a>(desk: &'a Desk, host: &str) -> App<'a> {
+    let mut app = App::unused(desk);
+    app.start(&["--minimized"]);
+    connect(&app, host);
+    app
+}
+
 /// The vault's state becomes this.
 fn state_becomes(app: &App<'_>, state: &str) -> Value {
     until(&format!("the vault to be {state}"), || {
@@ -138,9 +146,7 @@ fn what_is_kept_in_the_keyring_is_read_after_a_restart() {
     let desk = Desk::up();
     let _keyring = Keyring::unlocked(&desk);
     let host = serve_calendars();
-    let mut app = App::unused(&desk);
-    app.start(&["--minimized"]);
-    connect(&app, &host);
+    let mut app = connected(&desk, &host);
     let vault = state_becomes(&app, "OPEN");
     assert_eq!(vault["keptIn"], "KEYRING");
     assert_eq!(vault["secrets"], 1);
@@ -180,9 +186,7 @@ fn when_everything_is_deleted_the_keyring_forgets_the_key() {
     let desk = Desk::up();
     let _keyring = Keyring::unlocked(&desk);
     let host = serve_calendars();
-    let mut app = App::unused(&desk);
-    app.start(&["--minimized"]);
-    connect(&app, &host);
+    let app = connected(&desk, &host);
     assert_eq!(kept(&desk), 1);
 
     app.call(Method::DELETE, "/api/user", &json!({}));
@@ -200,9 +204,7 @@ fn a_locked_keyring_is_told_of_and_used_again_once_it_is_open() {
     let desk = Desk::up();
     let keyring = Keyring::unlocked(&desk);
     let host = serve_calendars();
-    let mut app = App::unused(&desk);
-    app.start(&["--minimized"]);
-    connect(&app, &host);
+    let mut app = connected(&desk, &host);
     app.kill();
     drop(keyring);
     let keyring = Keyring::locked(&desk);

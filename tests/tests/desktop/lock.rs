@@ -6,7 +6,7 @@ use serde_json::json;
 use super::app::{App, seconds_from_now};
 use super::bus::Listener;
 use super::desk::Desk;
-use super::web_driver::Window;
+use super::web_driver::{Window, runtime};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -20,10 +20,7 @@ fn a_locked_window_asks_for_the_password_and_reminders_come_all_the_same() {
     app.call(Method::PUT, "/api/auth/password", &json!({"new": PASSWORD}));
     app.call(Method::POST, "/api/auth/logout", &json!({}));
 
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     runtime.block_on(async {
         let before = desk.screen();
         let window = Window::open(&desk, &app).await;
@@ -46,10 +43,7 @@ fn a_password_is_set_in_the_settings_of_the_real_window_and_let_in_again_there()
     let mut app = App::unused(&desk);
     app.start(&["--minimized"]);
 
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     runtime.block_on(async {
         let window = Window::open(&desk, &app).await;
         window.says("sample day").await;

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::bus::Listener;
 use super::desk::{Desk, until};
-use super::web_driver::Window;
+use super::web_driver::{Window, runtime};
 
 #[test]
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
@@ -12,10 +12,7 @@ fn each_page_of_the_real_window_does_what_it_is_for() {
     let mut app = App::unused(&desk);
     let bus = Listener::on(&desk);
     app.start(&["--minimized"]);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
 
     let window = runtime.block_on(async {
         let window = Window::open(&desk, &app).await;

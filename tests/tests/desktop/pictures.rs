@@ -6,7 +6,7 @@ use serde_json::json;
 use super::app::{App, TITLE};
 use super::desk::Desk;
 use super::morning;
-use super::web_driver::Window;
+use super::web_driver::{Window, runtime};
 
 /// A theme of the desktop, and what the pictures in it are called.
 const SCHEMES: [(&str, &str); 2] = [("Adwaita", "light"), ("Adwaita:dark", "dark")];
@@ -32,10 +32,7 @@ fn every_page_is_shown_by_the_real_window() {
     let whole_day_ahead = json!({"timezone": morning::zone()});
     app.call(Method::PUT, "/api/user/profile", &whole_day_ahead);
     app.call(Method::POST, "/api/calendars/sample-day", &json!({}));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = runtime();
     runtime.block_on(async {
         for (gtk_theme, scheme) in SCHEMES {
             let window = Window::open_with(&desk, &app, gtk_theme).await;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
 
 use super::app::{App, program};
 use super::desk::{Desk, PATIENCE};
@@ -181,6 +182,14 @@ impl Window {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// What a conversation with the driver runs on.
+pub fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 /// What the driver answers, which it has to do in time.

@@ -2,7 +2,7 @@
 
 use super::app::{App, seconds_from_now};
 use super::desk::Desk;
-use super::web_driver::Window;
+use super::web_driver::{Window, runtime};
 
 #[test]
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
@@ -15,7 +15,7 @@ fn the_window_tells_the_story_of_the_next_event() {
     // The emoji has a place of its own on the page.
     let told = story.split_once(' ').map_or(story, |(_, told)| told);
 
-    web_driver_runtime().block_on(async {
+    runtime().block_on(async {
         let before = desk.screen();
         let window = Window::open(&desk, &app).await;
         window.says("Budget planning").await;
@@ -32,7 +32,7 @@ fn the_first_run_offers_a_sample_day_and_shows_it() {
     let mut app = App::unused(&desk);
     app.start(&["--minimized"]);
 
-    web_driver_runtime().block_on(async {
+    runtime().block_on(async {
         let before = desk.screen();
         let window = Window::open(&desk, &app).await;
         window.says("sample day").await;
@@ -41,11 +41,4 @@ fn the_first_run_offers_a_sample_day_and_shows_it() {
         window.says("Team standup").await;
         window.close().await;
     });
-}
-
-fn web_driver_runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
 }

@@ -1,9 +1,6 @@
 //! Connecting an account on a CalDAV server, and connecting it again with another password.
 
-use storytime_types::calendars::{
-    CalendarProvider, ConnectCalDav, Connected, ConnectedIntegration, IntegrationStatus,
-};
-use storytime_types::changes::Change;
+use storytime_types::calendars::{CalendarProvider, ConnectCalDav, Connected};
 use storytime_types::{ApiError, ErrorCode, IntegrationId};
 
 use super::Api;
@@ -30,18 +27,7 @@ impl Api {
             Some(id) => between_syncs(&self.shared, self.give_password(id, &account)).await?,
             None => between_syncs(&self.shared, self.keep_account(&account, &found)).await?,
         };
-        self.shared.want_backup();
-        self.shared.announce(Change::Sync);
-        self.shared.announce(Change::Events);
-        Ok(Connected {
-            success: true,
-            integration: ConnectedIntegration {
-                id,
-                provider: CalendarProvider::CalDav,
-                status: IntegrationStatus::Active,
-                calendars_found: found.len(),
-            },
-        })
+        Ok(self.connected(id, CalendarProvider::CalDav, found.len()))
     }
 
     async fn find_account(&self, asked: ConnectCalDav) -> Result<Account, ApiError> {

@@ -84,18 +84,28 @@ impl Api {
         let found = self.shared.source.list(&source).await;
         let found = found.map_err(|error| source_failed(address, error))?;
         let id = between_syncs(&self.shared, self.keep(address, name, &found)).await?;
+        Ok(self.connected(id, CalendarProvider::Ics, found.len()))
+    }
+
+    /// Says that an integration is connected and read.
+    pub(super) fn connected(
+        &self,
+        id: IntegrationId,
+        provider: CalendarProvider,
+        calendars_found: usize,
+    ) -> Connected {
         self.shared.want_backup();
         self.shared.announce(Change::Sync);
         self.shared.announce(Change::Events);
-        Ok(Connected {
+        Connected {
             success: true,
             integration: ConnectedIntegration {
                 id,
-                provider: CalendarProvider::Ics,
+                provider,
                 status: IntegrationStatus::Active,
-                calendars_found: found.len(),
+                calendars_found,
             },
-        })
+        }
     }
 
     /// Keeps an integration and reads it for the first time; where that fails nothing of it is kept.

@@ -3,6 +3,9 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+/// The most that is taken in of a calendar, in bytes: 50 MB.
+pub const BODY_LIMIT: u64 = 50 * 1024 * 1024;
+
 /// What a source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fetched {

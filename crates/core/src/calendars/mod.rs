@@ -11,6 +11,7 @@
 //! - `http`: questions to servers, within limits
 //! - [`ics`]: a calendar file, a folder of them, or a subscription address
 //! - [`caldav`]: the calendars of an account on a CalDAV server (RFC 4791)
+//! - `redacted`: addresses as they may be shown
 //! - [`source`]: the two as one, for the engine
 
 pub mod body_cache;
@@ -20,9 +21,10 @@ pub mod error;
 pub mod fetched;
 mod http;
 pub mod ics;
+mod redacted;
 pub mod source;
 
 pub use body_cache::{BodyCache, LastBody};
 pub use error::{FetchError, NextTry};
-pub use fetched::{DavState, Fetched, FileState, HttpValidators, Validators};
+pub use fetched::{BODY_LIMIT, DavState, Fetched, FileState, HttpValidators, Validators};
 pub use source::CalendarSource;

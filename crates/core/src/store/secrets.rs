@@ -16,8 +16,11 @@ use super::settings::Setting;
 use super::{Store, StoreError, new_id};
 use crate::vault::{KeyId, Marks, VaultName};
 
+/// A table, the name of its id, and a column with sealed values.
+type Column = (&'static str, &'static str, &'static str);
+
 /// Every column that holds sealed values, with its table and that table's id.
-const COLUMNS: [(&str, &str, &str); 6] = [
+const COLUMNS: [Column; 6] = [
     ("calendar_integrations", "id", "address"),
     ("calendar_integrations", "id", "password"),
     ("calendar_integrations", "id", "access_token"),

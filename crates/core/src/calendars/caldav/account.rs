@@ -7,7 +7,7 @@ use storytime_types::secret::Secret;
 use url::{Host, Url};
 
 use crate::calendars::http::reach;
-use crate::calendars::ics::address::redacted;
+use crate::calendars::redacted::redacted;
 
 /// Mail domains whose calendars are on a host that their name does not tell, and such hosts
 /// themselves.

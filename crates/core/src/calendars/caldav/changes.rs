@@ -8,8 +8,10 @@ use super::copy::Kept;
 use super::multistatus::Member;
 use super::question::{self, DavQuestion};
 use super::{Collection, Copy, Look, Multistatus};
+use crate::calendars::BODY_LIMIT;
 use crate::calendars::http::HttpFetcher;
-use crate::calendars::ics::{BODY_LIMIT, address::redacted, body};
+use crate::calendars::ics::body;
+use crate::calendars::redacted::redacted;
 use crate::calendars::{DavState, FetchError, Fetched, LastBody, Validators};
 
 /// How many texts are asked for at once.

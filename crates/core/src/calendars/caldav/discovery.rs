@@ -9,7 +9,7 @@ use super::question::{self, DavQuestion};
 use crate::calendars::FetchError;
 use crate::calendars::error::RedirectFault;
 use crate::calendars::http::HttpFetcher;
-use crate::calendars::ics::address::redacted;
+use crate::calendars::redacted::redacted;
 
 /// Finds the account behind an entry.
 ///

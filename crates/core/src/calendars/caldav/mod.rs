@@ -27,7 +27,7 @@ pub use account::{Account, Entry, EntryError, Login};
 pub use copy::Copy;
 
 use super::http::SharedFetcher;
-use super::ics::address::redacted;
+use super::redacted::redacted;
 use super::{DavState, FetchError, Fetched, LastBody};
 use multistatus::{Member, Multistatus};
 use question::DavQuestion;

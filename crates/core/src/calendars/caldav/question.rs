@@ -15,7 +15,7 @@ use super::multistatus::{self, Multistatus};
 use crate::calendars::FetchError;
 use crate::calendars::error::RedirectFault;
 use crate::calendars::http::{HttpFetcher, Question};
-use crate::calendars::ics::address::redacted;
+use crate::calendars::redacted::redacted;
 
 /// What changes with everything in a calendar (an extension that nearly every server has).
 const CTAG: PropertyName<'_, '_> = PropertyName::new(names::CALENDAR_SERVER, "getctag");

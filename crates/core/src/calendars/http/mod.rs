@@ -16,9 +16,8 @@ use url::{Host, Url};
 
 use super::client::{IDLE_LIMIT, http_client};
 use super::error::RedirectFault;
-use super::ics::BODY_LIMIT;
-use super::ics::address::redacted;
-use super::{FetchError, Fetched, HttpValidators, Validators};
+use super::redacted::redacted;
+use super::{BODY_LIMIT, FetchError, Fetched, HttpValidators, Validators};
 use reach::{LeadsInside, PublicOnly, SystemResolver, is_private};
 
 /// How much a server may ask of us.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use url::{Host, Url};
 
 use crate::calendars::http::reach;
+use crate::calendars::redacted::redacted;
 
 /// Where calendars are.
 #[derive(Clone, PartialEq, Eq)]
@@ -167,24 +168,6 @@ impl std::fmt::Debug for IcsAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "IcsAddress({self})")
     }
-}
-
-/// An address without anything that may be a secret. Private calendar addresses carry theirs in the
-/// user info (`user:password@`), in the query (`?key=`) or in the path (`/private-…/basic.ics`).
-#[must_use]
-pub fn redacted(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let port = url.port().map(|port| format!(":{port}"));
-    let hidden = if url.path().len() > 1 || url.query().is_some() {
-        "/…"
-    } else {
-        "/"
-    };
-    format!(
-        "{}://{host}{}{hidden}",
-        url.scheme(),
-        port.unwrap_or_default()
-    )
 }
 
 /// What was typed, up to where a secret may begin.

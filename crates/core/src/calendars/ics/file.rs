@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use super::BODY_LIMIT;
+use crate::calendars::BODY_LIMIT;
 use crate::calendars::{FetchError, Fetched, FileState, Validators};
 
 /// A file's text, or that it has not changed since `known`. What the text is, is not looked at.

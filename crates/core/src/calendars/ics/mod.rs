@@ -21,10 +21,8 @@ pub use address::{AddressError, IcsAddress};
 pub use glance::Glance;
 
 use super::http::SharedFetcher;
+use super::redacted::redacted;
 use super::{FetchError, Fetched, Validators};
-
-/// The most that is taken in, in bytes: 50 MB.
-pub const BODY_LIMIT: u64 = 50 * 1024 * 1024;
 
 /// One calendar that an address leads to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,7 +49,7 @@ impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::File(path) => write!(f, "{}", path.display()),
-            Self::Url(url) => f.write_str(&address::redacted(url)),
+            Self::Url(url) => f.write_str(&redacted(url)),
         }
     }
 }

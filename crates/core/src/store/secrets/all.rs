@@ -1,9 +1,10 @@
 //! Every sealed value at once: sealed anew, or given up.
 
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use storytime_types::Instant;
 
-use super::COLUMNS;
+use super::{COLUMNS, Column};
 use crate::store::settings::{Setting, put_text};
 use crate::store::{Store, StoreError};
 use crate::vault::{KeyId, Place};
@@ -60,32 +61,45 @@ impl Store {
 
 async fn reseal_column<E: From<StoreError>>(
     connection: &mut SqliteConnection,
-    (table, id, column): (&str, &str, &str),
+    column: Column,
     anew: &(impl Fn(Place<'_>, &str) -> Result<Option<String>, E> + Sync),
 ) -> Result<(), E> {
+    for (row, text) in sealed_in(connection, column).await? {
+        if let Some(text) = anew(place_of(column, &row), &text)? {
+            put(connection, column, &row, Some(&text)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Each sealed value of a column, with the id of its row.
+pub(super) async fn sealed_in(
+    connection: &mut SqliteConnection,
+    (table, id, column): Column,
+) -> Result<Vec<(String, String)>, StoreError> {
     let sql =
         format!("SELECT {id} AS id, {column} AS sealed FROM {table} WHERE {column} GLOB 'st1.*'");
     let rows = sqlx::query(AssertSqlSafe(sql))
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(StoreError::from)?;
-    let update = format!("UPDATE {table} SET {column} = ?2 WHERE {id} = ?1");
-    for row in rows {
-        let row_id: String = row.try_get("id").map_err(StoreError::from)?;
-        let text: String = row.try_get("sealed").map_err(StoreError::from)?;
-        let place = Place {
-            table,
-            row: &row_id,
-            column,
-        };
-        if let Some(text) = anew(place, &text)? {
-            sqlx::query(AssertSqlSafe(update.clone()))
-                .bind(&row_id)
-                .bind(text)
-                .execute(&mut *connection)
-                .await
-                .map_err(StoreError::from)?;
-        }
-    }
+        .fetch_all(connection)
+        .await?;
+    let pair = |row: SqliteRow| Ok((row.try_get("id")?, row.try_get("sealed")?));
+    rows.into_iter().map(pair).collect()
+}
+
+/// Where the value of a row lies.
+pub(super) fn place_of((table, _, column): Column, row: &str) -> Place<'_> {
+    Place { table, row, column }
+}
+
+/// Puts a value, or nothing, in the place of another.
+pub(super) async fn put(
+    connection: &mut SqliteConnection,
+    (table, id, column): Column,
+    row: &str,
+    text: Option<&str>,
+) -> Result<(), StoreError> {
+    let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {id} = ?1");
+    let update = sqlx::query(AssertSqlSafe(sql)).bind(row).bind(text);
+    update.execute(connection).await?;
     Ok(())
 }

@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
-use super::COLUMNS;
+use super::all::{place_of, put, sealed_in};
+use super::{COLUMNS, Column};
 use crate::store::StoreError;
 use crate::vault::{Place, VaultError};
 
@@ -41,39 +42,24 @@ where
 
 async fn reopen_column<E>(
     connection: &mut SqliteConnection,
-    (table, id, column): (&str, &str, &str),
+    column: Column,
     reopen: &(impl Fn(Place<'_>, &str) -> Result<Reopened, VaultError> + Sync),
 ) -> Result<u32, E>
 where
     E: From<StoreError> + From<VaultError>,
 {
-    let sql =
-        format!("SELECT {id} AS id, {column} AS sealed FROM {table} WHERE {column} GLOB 'st1.*'");
-    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut *connection);
-    let rows = rows.await.map_err(StoreError::from)?;
     let mut gone = 0;
-    for row in rows {
-        let row_id: String = row.try_get("id").map_err(StoreError::from)?;
-        let text: String = row.try_get("sealed").map_err(StoreError::from)?;
-        let place = Place {
-            table,
-            row: &row_id,
-            column,
-        };
-        let put = match reopen(place, &text)? {
-            Reopened::AsItIs => continue,
-            Reopened::Anew(text) => Some(text),
+    for (row, text) in sealed_in(connection, column).await? {
+        match reopen(place_of(column, &row), &text)? {
+            Reopened::AsItIs => {}
+            Reopened::Anew(text) => put(connection, column, &row, Some(&text)).await?,
             Reopened::Gone => {
                 gone += 1;
-                None
+                put(connection, column, &row, None).await?;
+                if column.0 == "calendar_integrations" {
+                    expire(connection, &row).await?;
+                }
             }
-        };
-        let sql = format!("UPDATE {table} SET {column} = ?2 WHERE {id} = ?1");
-        let update = sqlx::query(AssertSqlSafe(sql)).bind(&row_id).bind(&put);
-        let done = update.execute(&mut *connection).await;
-        done.map_err(StoreError::from)?;
-        if put.is_none() && table == "calendar_integrations" {
-            expire(connection, &row_id).await?;
         }
     }
     Ok(gone)
