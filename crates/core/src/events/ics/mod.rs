@@ -236,7 +236,7 @@ fn check_beginning(bytes: &[u8]) -> Result<(), ReadError> {
     let found = head.lines().next().unwrap_or_default().trim();
     Err(ReadError::NotACalendar {
         line: u32::try_from(line).unwrap_or(u32::MAX),
-        found: found.chars().take(40).collect(),
+        found: one_line(found).chars().take(40).collect(),
     })
 }
 
