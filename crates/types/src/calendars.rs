@@ -14,16 +14,30 @@ pub enum CalendarProvider {
     Ics,
     /// An account on a CalDAV server (RFC 4791).
     CalDav,
+    /// An account at Google.
+    Google,
+    /// An account at Microsoft: of an organisation, or a personal one.
+    Microsoft,
 }
 
 impl CalendarProvider {
+    const ALL: [Self; 4] = [Self::Ics, Self::CalDav, Self::Google, Self::Microsoft];
+
     /// As it stands in the database and in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ics => "ICS",
             Self::CalDav => "CALDAV",
+            Self::Google => "GOOGLE",
+            Self::Microsoft => "MICROSOFT",
         }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
     }
 }
 
@@ -40,7 +54,7 @@ pub enum SourceKind {
     Address,
     /// The sample day that the app made itself.
     Sample,
-    /// An account on a CalDAV server.
+    /// An account on a CalDAV server, at Google or at Microsoft.
     Account,
 }
 

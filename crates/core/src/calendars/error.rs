@@ -145,6 +145,38 @@ pub enum FetchError {
         /// Where.
         place: String,
     },
+    /// Google or Microsoft does not take the access token (RFC 6750, 3.1).
+    #[error("{place} does not accept the sign-in")]
+    TokenRefused {
+        /// Where.
+        place: String,
+    },
+    /// The account may not see this, or the person did not allow it.
+    #[error("{place} does not let this account see the calendar")]
+    AccessDenied {
+        /// Where.
+        place: String,
+    },
+    /// Asked more often than the provider allows (RFC 6585, 4).
+    #[error("{place} has been asked too often")]
+    Throttled {
+        /// Where.
+        place: String,
+        /// How long it wants to be left alone, where it says so (RFC 9110, 10.2.3).
+        retry_after: Option<Duration>,
+    },
+    /// What changed since a sync token can no longer be told: everything is to be read anew.
+    #[error("{place} does not know what was read the last time")]
+    SyncTokenExpired {
+        /// Where.
+        place: String,
+    },
+    /// A web page, half an answer, or something else that its API does not say.
+    #[error("{place} gave an answer that makes no sense")]
+    NotUnderstood {
+        /// Where.
+        place: String,
+    },
     /// More events than we are willing to take in.
     #[error("{place} holds more than {limit} events in one calendar, which is too much")]
     TooManyEvents {
@@ -243,7 +275,10 @@ impl FetchError {
             | Self::UnknownHost { .. }
             | Self::Unreachable { .. }
             | Self::Interrupted { .. }
-            | Self::TooSlow { .. } => true,
+            | Self::TooSlow { .. }
+            | Self::Throttled { .. }
+            | Self::SyncTokenExpired { .. }
+            | Self::NotUnderstood { .. } => true,
             Self::Missing { .. }
             | Self::Forbidden { .. }
             | Self::NotAFile { .. }
@@ -258,6 +293,8 @@ impl FetchError {
             | Self::NotCalDav { .. }
             | Self::CalDavRefused { .. }
             | Self::NoCalendars { .. }
+            | Self::TokenRefused { .. }
+            | Self::AccessDenied { .. }
             | Self::TooManyEvents { .. }
             | Self::TooManyRedirects { .. }
             | Self::RedirectRefused { .. }
@@ -295,7 +332,11 @@ impl FetchError {
                 "use the calendar's private address, or write it as https://NAME:PASSWORD@…"
             }
             Self::Gone { .. } => "copy the address again from where the calendar is shared",
-            Self::Busy { .. } | Self::Interrupted { .. } => again("try again in a few minutes"),
+            Self::Busy { .. }
+            | Self::Interrupted { .. }
+            | Self::Throttled { .. }
+            | Self::SyncTokenExpired { .. }
+            | Self::NotUnderstood { .. } => again("try again in a few minutes"),
             Self::TooSlow { .. } => again("check the address, or try again in a few minutes"),
             Self::Status { .. } => "check the address",
             Self::UnknownHost { .. } => "check the address and the network",
@@ -303,6 +344,8 @@ impl FetchError {
             Self::TooManyRedirects { .. } => "copy the address that it finally shows in a browser",
             Self::RedirectRefused { .. } => "copy a direct address of the calendar",
             Self::WrongPassword { advice, .. } => advice,
+            Self::TokenRefused { .. } => "connect the account again",
+            Self::AccessDenied { .. } => "connect the account again and allow what is asked for",
             Self::NotCalDav { .. } => "copy the address that its settings show for CalDAV",
             Self::CalDavRefused { .. } => "check the address and what this account may see",
             Self::NoCalendars { .. } => "make one there, then connect the account again",

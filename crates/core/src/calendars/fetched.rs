@@ -30,7 +30,21 @@ pub enum Validators {
     File(FileState),
     /// Of a calendar on a CalDAV server.
     Dav(DavState),
+    /// Of a calendar at Google.
+    Google(GoogleState),
+    /// Of a calendar at Microsoft.
+    Microsoft(MicrosoftState),
 }
+
+/// What is remembered of a calendar at Google. Without it everything is read anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct GoogleState {}
+
+/// What is remembered of a calendar at Microsoft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MicrosoftState {}
 
 /// What a CalDAV server said of a calendar's state. Without any of it everything is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

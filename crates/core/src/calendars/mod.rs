@@ -8,23 +8,32 @@
 //! - [`error`]: why it could not
 //! - [`body_cache`]: the last good body of each calendar, because the window of 14 days rolls also
 //!   while a server says "unchanged" or nothing at all
+//! - [`bearer`], `json`: a way into an account at Google or Microsoft, and questions put there
+//! - [`google`], [`microsoft`]: the calendars of such an account
 //! - `http`: questions to servers, within limits
 //! - [`ics`]: a calendar file, a folder of them, or a subscription address
 //! - [`caldav`]: the calendars of an account on a CalDAV server (RFC 4791)
 //! - `redacted`: addresses as they may be shown
-//! - [`source`]: the two as one, for the engine
+//! - [`source`]: all of them as one, for the engine
 
+pub mod bearer;
 pub mod body_cache;
 pub mod caldav;
 pub mod client;
 pub mod error;
 pub mod fetched;
+pub mod google;
 mod http;
 pub mod ics;
+mod json;
+pub mod microsoft;
 mod redacted;
 pub mod source;
 
 pub use body_cache::{BodyCache, LastBody};
 pub use error::{FetchError, NextTry};
-pub use fetched::{BODY_LIMIT, DavState, Fetched, FileState, HttpValidators, Validators};
+pub use fetched::{
+    BODY_LIMIT, DavState, Fetched, FileState, GoogleState, HttpValidators, MicrosoftState,
+    Validators,
+};
 pub use source::CalendarSource;

@@ -1,8 +1,13 @@
 //! Files, addresses and accounts as one, for whoever syncs them.
 
+use storytime_types::Instant;
+
+use super::bearer::Bearer;
 use super::caldav::{self, Account, CalDavSource, Look};
+use super::google::{self, GoogleSource};
 use super::http::SharedFetcher;
 use super::ics::{self, IcsAddress, IcsSource};
+use super::microsoft::{self, MicrosoftSource};
 use super::{FetchError, Fetched, LastBody, Validators};
 
 /// What an integration reads.
@@ -12,6 +17,10 @@ pub enum SourceAddress {
     Ics(IcsAddress),
     /// An account on a CalDAV server.
     CalDav(Account),
+    /// An account at Google.
+    Google(Bearer),
+    /// An account at Microsoft.
+    Microsoft(Bearer),
 }
 
 impl std::fmt::Display for SourceAddress {
@@ -20,6 +29,7 @@ impl std::fmt::Display for SourceAddress {
         match self {
             Self::Ics(address) => address.fmt(f),
             Self::CalDav(account) => account.fmt(f),
+            Self::Google(bearer) | Self::Microsoft(bearer) => bearer.fmt(f),
         }
     }
 }
@@ -31,6 +41,12 @@ pub struct FoundCalendar {
     pub provider_id: String,
     /// What to call it.
     pub name: String,
+    /// How it is shown elsewhere, `#rrggbb`.
+    pub color: Option<String>,
+    /// The IANA name of its zone.
+    pub zone: Option<String>,
+    /// Whether it is the account's own.
+    pub is_primary: bool,
     /// Where it is.
     pub location: Location,
 }
@@ -40,8 +56,12 @@ pub struct FoundCalendar {
 pub enum Location {
     /// A file or an address.
     Ics(ics::Location),
-    /// A calendar of an account.
+    /// A calendar of an account on a CalDAV server.
     CalDav(caldav::Collection),
+    /// A calendar of an account at Google.
+    Google(google::Collection),
+    /// A calendar of an account at Microsoft.
+    Microsoft(microsoft::Collection),
 }
 
 impl Location {
@@ -58,8 +78,25 @@ impl std::fmt::Display for Location {
         match self {
             Self::Ics(location) => location.fmt(f),
             Self::CalDav(collection) => collection.fmt(f),
+            Self::Google(collection) => collection.fmt(f),
+            Self::Microsoft(collection) => collection.fmt(f),
         }
     }
+}
+
+/// What is to be known of a calendar, and what is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// What the last answer said of itself.
+    pub known: Option<&'a Validators>,
+    /// The last answer.
+    pub last: LastBody<'a>,
+    /// How closely to look.
+    pub look: Look,
+    /// The beginning of the time that has to be known.
+    pub from: Instant,
+    /// Its end.
+    pub to: Instant,
 }
 
 /// Reads calendars, wherever they are.
@@ -67,6 +104,8 @@ impl std::fmt::Display for Location {
 pub struct CalendarSource {
     ics: IcsSource,
     caldav: CalDavSource,
+    google: GoogleSource,
+    microsoft: MicrosoftSource,
 }
 
 impl CalendarSource {
@@ -76,7 +115,9 @@ impl CalendarSource {
         let http = SharedFetcher::default();
         Self {
             ics: IcsSource { http: http.clone() },
-            caldav: CalDavSource { http },
+            caldav: CalDavSource { http: http.clone() },
+            google: GoogleSource { http: http.clone() },
+            microsoft: MicrosoftSource { http },
         }
     }
 
@@ -100,29 +141,34 @@ impl CalendarSource {
                 let found = self.caldav.list(account).await?;
                 Ok(found.into_iter().map(FoundCalendar::from).collect())
             }
+            SourceAddress::Google(bearer) => self.google.list(bearer).await,
+            SourceAddress::Microsoft(bearer) => self.microsoft.list(bearer).await,
         }
     }
 
-    /// What a calendar says now, or that nothing has changed since `known`.
+    /// What a calendar says now, or that nothing has changed since the last answer.
     ///
     /// # Errors
     /// Why it could not be read.
     pub async fn fetch(
         &self,
         location: &Location,
-        known: Option<&Validators>,
-        last: LastBody<'_>,
-        look: Look,
+        wanted: Wanted<'_>,
     ) -> Result<Fetched, FetchError> {
-        match (location, known) {
-            (Location::Ics(location), known) => self.ics.fetch(location, known).await,
-            (Location::CalDav(collection), Some(Validators::Dav(known))) => {
-                let caldav = &self.caldav;
-                caldav.fetch(collection, Some(known), last, look).await
+        let Wanted {
+            known, last, look, ..
+        } = wanted;
+        match location {
+            Location::Ics(location) => self.ics.fetch(location, known).await,
+            Location::CalDav(collection) => {
+                let known = match known {
+                    Some(Validators::Dav(known)) => Some(known),
+                    _ => None,
+                };
+                self.caldav.fetch(collection, known, last, look).await
             }
-            (Location::CalDav(collection), _) => {
-                self.caldav.fetch(collection, None, last, look).await
-            }
+            Location::Google(collection) => self.google.fetch(collection, wanted).await,
+            Location::Microsoft(collection) => self.microsoft.fetch(collection, wanted).await,
         }
     }
 }
@@ -132,6 +178,9 @@ impl From<ics::FoundCalendar> for FoundCalendar {
         Self {
             provider_id: found.provider_id,
             name: found.name,
+            color: None,
+            zone: None,
+            is_primary: false,
             location: Location::Ics(found.location),
         }
     }
@@ -142,6 +191,9 @@ impl From<caldav::FoundCollection> for FoundCalendar {
         Self {
             provider_id: found.provider_id,
             name: found.name,
+            color: None,
+            zone: None,
+            is_primary: false,
             location: Location::CalDav(found.collection),
         }
     }

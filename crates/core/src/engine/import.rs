@@ -14,7 +14,7 @@ use super::{SecretError, Shared, losses, zone_of};
 use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::caldav::{Copy, Look};
 use crate::calendars::ics::AddressError;
-use crate::calendars::source::{FoundCalendar, Location};
+use crate::calendars::source::{FoundCalendar, Location, Wanted};
 use crate::calendars::{FetchError, Fetched, NextTry, Validators};
 use crate::config::KEEP_AHEAD_MS;
 use crate::events::meeting_link::OwnPatterns;
@@ -54,6 +54,7 @@ pub(crate) enum ImportError {
 pub(crate) enum Home {
     Folder,
     Server,
+    Account,
 }
 
 impl From<CalendarProvider> for Home {
@@ -61,6 +62,7 @@ impl From<CalendarProvider> for Home {
         match provider {
             CalendarProvider::Ics => Self::Folder,
             CalendarProvider::CalDav => Self::Server,
+            CalendarProvider::Google | CalendarProvider::Microsoft => Self::Account,
         }
     }
 }
@@ -70,6 +72,7 @@ impl std::fmt::Display for Home {
         f.write_str(match self {
             Self::Folder => "in its folder",
             Self::Server => "on its server",
+            Self::Account => "in its account",
         })
     }
 }
@@ -233,7 +236,14 @@ impl<'a> Job<'a> {
         let known = known.filter(|_| !rolls || location.keeps_body());
         let (source, last) = (&self.shared.source, &self.shared.bodies);
         let last = last.last_of(&self.calendar.id);
-        match source.fetch(location, known.as_ref(), last, look).await? {
+        let wanted = Wanted {
+            known: known.as_ref(),
+            last,
+            look,
+            from: self.window.from,
+            to: self.window.to,
+        };
+        match source.fetch(location, wanted).await? {
             Fetched::Unchanged => Ok(None),
             Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
         }
@@ -267,11 +277,11 @@ impl<'a> Job<'a> {
         };
         let fresh = validators.is_some() && self.location.is_some_and(Location::keeps_body);
         let kept = fresh.then(|| bytes.clone());
-        let bytes = match self.calendar.provider {
-            CalendarProvider::Ics => bytes,
-            CalendarProvider::CalDav => Copy::calendar_in(&bytes),
-        };
-        let read = tokio::task::spawn_blocking(move || read_changes(bytes, window, &whose, known));
+        let provider = self.calendar.provider;
+        let read = tokio::task::spawn_blocking(move || {
+            let (expansion, losses) = expand(provider, bytes, window, &whose)?;
+            Ok(changes(expansion, losses, &whose.zone, known))
+        });
         let (events, changes, notice) = read
             .await?
             .map_err(|cause| ImportError::Read { place, cause })?;
@@ -305,27 +315,48 @@ struct Whose {
     patterns: OwnPatterns,
 }
 
-/// Reads a calendar and says how many instances it has within the window, what of them is not as it
-/// is stored, and what the person must know of what was left out. Takes as long as the calendar is
-/// large: not for an async thread.
-fn read_changes(
+/// The instances of a calendar within the window, and what of it was left out. Takes as long as the
+/// calendar is large: not for an async thread.
+fn expand(
+    provider: CalendarProvider,
     bytes: Bytes,
     window: Window,
     whose: &Whose,
-    known: HashMap<(String, String), KnownEvent>,
-) -> Result<(u32, EventChanges, Option<String>), ReadError> {
-    let calendar = events::read_with(&bytes, &whose.patterns)?;
+) -> Result<(events::Expansion, Vec<String>), ReadError> {
+    let calendar = match provider {
+        CalendarProvider::Ics => events::read_with(&bytes, &whose.patterns)?,
+        CalendarProvider::CalDav => events::read_with(&Copy::calendar_in(&bytes), &whose.patterns)?,
+        CalendarProvider::Google => {
+            let read = events::google::read(&bytes, &whose.patterns)?;
+            let losses = losses::told(read.warnings.iter());
+            return Ok((read, losses));
+        }
+        CalendarProvider::Microsoft => {
+            let read = events::microsoft::read(&bytes, &whose.patterns)?;
+            let losses = losses::told(read.warnings.iter());
+            return Ok((read, losses));
+        }
+    };
     // Of a large calendar each form is let go as soon as the next one is there.
     drop(bytes);
-    let mut expansion = calendar.expand(window, &whose.zone, &whose.addresses);
-    let mut losses = losses::too_frequent(&mut expansion.occurrences);
-    losses.extend(losses::told(
-        calendar.warnings().iter().chain(&expansion.warnings),
-    ));
-    drop(calendar);
+    let expansion = calendar.expand(window, &whose.zone, &whose.addresses);
+    let losses = losses::told(calendar.warnings().iter().chain(&expansion.warnings));
+    Ok((expansion, losses))
+}
+
+/// How many instances there are, what of them is not as it is stored, and what the person must know
+/// of what was left out.
+fn changes(
+    mut expansion: events::Expansion,
+    losses: Vec<String>,
+    zone: &Zone,
+    known: HashMap<(String, String), KnownEvent>,
+) -> (u32, EventChanges, Option<String>) {
+    let mut told = losses::too_frequent(&mut expansion.occurrences);
+    told.extend(losses);
     let count = u32::try_from(expansion.occurrences.len()).unwrap_or(u32::MAX);
-    let changes = compare(expansion.occurrences, &whose.zone, known);
-    Ok((count, changes, losses::notice(&losses)))
+    let changes = compare(expansion.occurrences, zone, known);
+    (count, changes, losses::notice(&told))
 }
 
 /// What differs between a complete listing and what is stored.

@@ -337,10 +337,9 @@ async fn adopt(
 }
 
 fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
-    match row.try_get("provider")? {
-        "ICS" => Ok(CalendarProvider::Ics),
-        "CALDAV" => Ok(CalendarProvider::CalDav),
-        _ => Err(StoreError::Unreadable {
+    match CalendarProvider::parse(row.try_get("provider")?) {
+        Some(provider) => Ok(provider),
+        None => Err(StoreError::Unreadable {
             table: "calendar_integrations",
             column: "provider",
             row: row.try_get("id")?,
@@ -380,7 +379,7 @@ fn read_integration(
     let id: String = row.try_get("id")?;
     let provider = read_provider(row)?;
     let (kind, address) = match row.try_get::<Option<String>, _>("shown_address")? {
-        shown if provider == CalendarProvider::CalDav => (SourceKind::Account, shown),
+        shown if provider != CalendarProvider::Ics => (SourceKind::Account, shown),
         Some(shown) => (SourceKind::Address, Some(shown)),
         None => {
             let address: Option<&str> = row.try_get("address")?;

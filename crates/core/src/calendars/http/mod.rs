@@ -3,6 +3,7 @@
 //! asked is a [`Question`].
 
 pub(super) mod reach;
+mod retry_after;
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
@@ -62,6 +63,8 @@ pub(super) struct Answer {
     pub(super) url: Url,
     /// Its status.
     pub(super) status: StatusCode,
+    /// How long it wants to be left alone, where it says so.
+    pub(super) retry_after: Option<Duration>,
     /// Its body, whole.
     pub(super) body: Bytes,
 }
@@ -166,8 +169,14 @@ impl HttpFetcher {
         let asking = async {
             let (response, url) = self.follow(url, question, &place).await?;
             let status = response.status();
+            let retry_after = retry_after::retry_after(response.headers());
             let body = self.body(response, &place).await?;
-            Ok(Answer { url, status, body })
+            Ok(Answer {
+                url,
+                status,
+                retry_after,
+                body,
+            })
         };
         self.in_time(asking, &place).await
     }
