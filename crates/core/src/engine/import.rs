@@ -406,7 +406,8 @@ fn update(event: KnownEvent, mut content: EventContent, changes: &mut EventChang
     let same = event.data_hash == content.data_hash
         && event.end == content.end
         && event.busy == content.busy
-        && event.response == content.response;
+        && event.response == content.response
+        && event.reminders == content.reminders;
     if !same || moved || revived {
         let reminds_anew = moved || accepted || (content.busy && !event.busy);
         let found = if reminds_anew {
@@ -445,6 +446,7 @@ fn content_of(occurrence: Occurrence, zone: &Zone) -> EventContent {
         tentative: occurrence.certainty == Certainty::Tentative,
         busy: occurrence.busy,
         response: occurrence.response,
+        reminders: occurrence.reminders,
         data_hash,
     }
 }

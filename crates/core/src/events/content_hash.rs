@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 
-/// SHA-256 over everything shown of an [`Occurrence`]; which event and instance it is, is no part.
+/// SHA-256 over everything shown of an [`Occurrence`]; which event and instance it is, and when its
+/// calendar reminds of it, is no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContentHash([u8; 32]);
 
@@ -120,6 +121,7 @@ mod tests {
             certainty: Certainty::Confirmed,
             busy: true,
             response: OwnResponse::Attending,
+            reminders: Vec::new(),
         }
     }
 
@@ -163,9 +165,10 @@ mod tests {
     }
 
     #[test]
-    fn which_event_it_is_does_not_count() {
+    fn which_event_it_is_and_when_its_calendar_reminds_does_not_count() {
         let mut other = standup();
         other.uid = "another@example.com".into();
+        other.reminders = vec![10];
         assert_eq!(ContentHash::of(&standup()), ContentHash::of(&other));
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Event {
     pub organizer: Option<String>,
     pub certainty: Certainty,
     pub busy: bool,
+    /// How many minutes before its start its calendar reminds, the nearest first.
+    pub reminders: Vec<u32>,
 }
 
 /// Tells the later of two VEVENTs for the same thing: SEQUENCE, then DTSTAMP.

@@ -83,6 +83,7 @@ impl Instance<'_> {
             certainty: event.certainty,
             busy: event.busy,
             response: event.response(own_addresses),
+            reminders: event.reminders.clone(),
         }
     }
 }

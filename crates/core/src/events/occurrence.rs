@@ -96,4 +96,8 @@ pub struct Occurrence {
     pub busy: bool,
     /// What the person answered.
     pub response: OwnResponse,
+    /// How many minutes before its start its calendar reminds of it, the nearest first, each once
+    /// and at most [`LeadTime::MOST`](storytime_types::profile::LeadTime::MOST) of them; none where
+    /// it does not.
+    pub reminders: Vec<u32>,
 }

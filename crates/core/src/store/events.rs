@@ -10,12 +10,12 @@ use storytime_types::events::EventStatus;
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, UserId};
 
-use self::row::{EventRow, KnownRow, columns, response_text};
+use self::row::{EventRow, KnownRow, columns, reminders_text, response_text};
 use super::many::{ManyRows, many};
 use super::{Store, StoreError, new_id};
 use crate::events::occurrence::OwnResponse;
 
-/// Rows per statement: 22 values each, under SQLite's 32,766 for one statement.
+/// Rows per statement: 23 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
 
 /// What an event consists of, whoever stores it.
@@ -51,6 +51,8 @@ pub struct EventContent {
     pub busy: bool,
     /// What the person answered.
     pub response: OwnResponse,
+    /// How many minutes before its start its calendar reminds.
+    pub reminders: Vec<u32>,
     /// SHA-256 over what a story or a reminder shows.
     pub data_hash: String,
 }
@@ -91,6 +93,8 @@ pub struct KnownEvent {
     pub busy: bool,
     /// What the person had answered.
     pub response: OwnResponse,
+    /// How many minutes before its start its calendar reminded.
+    pub reminders: Vec<u32>,
 }
 
 /// What an import changes in one calendar.
@@ -134,7 +138,7 @@ impl Store {
     ) -> Result<HashMap<(String, String), KnownEvent>, StoreError> {
         let query = sqlx::query_scalar(
             "SELECT json_group_array(json_array(provider_event_id, instance, id, data_hash,
-                 start_time, end_time, status, is_busy, own_response))
+                 start_time, end_time, status, is_busy, own_response, reminders))
              FROM events WHERE calendar_id = ? AND end_time > ? AND start_time < ?",
         )
         .bind(calendar.as_str())
@@ -286,8 +290,8 @@ async fn insert_chunk(
     let mut query = QueryBuilder::<Sqlite>::new(
         "INSERT INTO events (id, user_id, calendar_id, provider_event_id, instance, title,
              description, start_time, end_time, is_all_day, start_date, end_date, location,
-             meeting_link, attendee_count, organizer, status, is_tentative, is_busy, own_response, data_hash,
-             found_at, last_updated_at, created_at) ",
+             meeting_link, attendee_count, organizer, status, is_tentative, is_busy, own_response,
+             reminders, data_hash, found_at, last_updated_at, created_at) ",
     );
     query.push_values(chunk, |mut row, event| {
         row.push_bind(new_id())
@@ -310,6 +314,7 @@ async fn insert_chunk(
             .push_bind(event.tentative)
             .push_bind(event.busy)
             .push_bind(response_text(event.response))
+            .push_bind(reminders_text(&event.reminders))
             .push_bind(&event.data_hash)
             .push_bind(now.ms())
             .push_bind(now.ms())
@@ -328,6 +333,7 @@ async fn insert_chunk(
              organizer = excluded.organizer,
              status = excluded.status, is_tentative = excluded.is_tentative,
              is_busy = excluded.is_busy, own_response = excluded.own_response,
+             reminders = excluded.reminders,
              data_hash = excluded.data_hash, last_updated_at = excluded.last_updated_at",
     );
     // As long as its chunk: no statement to keep for the next time.
@@ -347,7 +353,7 @@ async fn update_one(
              is_all_day = ?6, start_date = ?7, end_date = ?8, location = ?9, meeting_link = ?10,
              attendee_count = ?11, status = ?12, is_tentative = ?13, is_busy = ?14,
              own_response = ?15, data_hash = ?16, last_updated_at = ?17,
-             found_at = CASE WHEN ?18 THEN ?17 ELSE found_at END, organizer = ?19
+             found_at = CASE WHEN ?18 THEN ?17 ELSE found_at END, organizer = ?19, reminders = ?20
          WHERE id = ?1",
     )
     .bind(id.as_str())
@@ -369,6 +375,7 @@ async fn update_one(
     .bind(now.ms())
     .bind(found == Found::Now)
     .bind(&event.organizer)
+    .bind(reminders_text(&event.reminders))
     .execute(connection)
     .await?;
     Ok(())

@@ -34,14 +34,16 @@ pub(super) enum Component {
     Calendar,
     Event,
     Zone,
-    /// VALARM, VTODO and whatever else.
+    Alarm,
+    /// VTODO and whatever else.
     Other,
 }
 
 impl Component {
     fn named(name: &[u8]) -> Self {
-        const READ: [(&[u8], Component); 3] = [
+        const READ: [(&[u8], Component); 4] = [
             (b"VEVENT", Component::Event),
+            (b"VALARM", Component::Alarm),
             (b"VTIMEZONE", Component::Zone),
             (b"VCALENDAR", Component::Calendar),
         ];

@@ -7,6 +7,7 @@ mod encoding;
 mod lines;
 mod reader;
 mod unknown_zones;
+mod valarm;
 mod vevent;
 mod vtimezone;
 

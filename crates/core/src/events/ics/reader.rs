@@ -81,7 +81,7 @@ struct Reader<'a> {
     calendar: Calendar,
     whole: Whole,
     within: Within,
-    /// How many components are open that nobody reads, such as a VALARM.
+    /// How many components are open that nobody reads, such as a VTODO.
     ignored: u32,
     escaper: Escaper,
     cancelled: bool,
@@ -138,6 +138,7 @@ impl<'a> Reader<'a> {
                 self.abandon();
                 self.within = Within::Zone { begins, name: None };
             }
+            Component::Alarm => self.begin_alarm(),
             Component::Other => self.ignored = self.ignored.saturating_add(1),
         }
     }
@@ -147,7 +148,24 @@ impl<'a> Reader<'a> {
             Component::Calendar => self.abandon(),
             Component::Event => self.end_event(),
             Component::Zone => self.end_zone(ends, number),
-            Component::Other => self.ignored = self.ignored.saturating_sub(1),
+            Component::Alarm | Component::Other if self.ignored > 0 => self.ignored -= 1,
+            Component::Alarm => self.end_alarm(),
+            Component::Other => {}
+        }
+    }
+
+    fn begin_alarm(&mut self) {
+        match &mut self.within {
+            Within::Event(draft) if self.ignored == 0 && !draft.alarms.is_open() => {
+                draft.alarms.begin();
+            }
+            _ => self.ignored = self.ignored.saturating_add(1),
+        }
+    }
+
+    fn end_alarm(&mut self) {
+        if let Within::Event(draft) = &mut self.within {
+            draft.alarms.end();
         }
     }
 
@@ -155,6 +173,7 @@ impl<'a> Reader<'a> {
         line.value.escaper = self.escaper;
         match &mut self.within {
             Within::Calendar => self.calendar_property(line),
+            Within::Event(draft) if draft.alarms.is_open() => draft.alarms.property(line),
             Within::Event(draft) => {
                 draft.property(line, number, &mut self.whole);
             }
@@ -261,8 +280,9 @@ impl<'a> Reader<'a> {
     }
 
     fn damaged_line(&mut self, number: u32) {
-        let component = match self.within {
+        let component = match &self.within {
             _ if self.ignored > 0 => return,
+            Within::Event(draft) if draft.alarms.is_open() => return,
             Within::Calendar => "VCALENDAR",
             Within::Event(_) => "VEVENT",
             Within::Zone { .. } => "VTIMEZONE",

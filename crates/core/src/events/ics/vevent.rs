@@ -5,6 +5,7 @@ use ical::tree::line::IcalLine;
 use super::Warnings;
 use super::lines::{capitals, name, parameter, raw, text};
 use super::reader::ZoneNames;
+use super::valarm::Alarms;
 use crate::events::event::{
     Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address, called, quoted,
 };
@@ -83,6 +84,8 @@ pub(super) struct Draft {
     organizer: Option<String>,
     certainty: Option<Certainty>,
     free: bool,
+    /// Filled by the reader while one is open.
+    pub alarms: Alarms,
 }
 
 impl Draft {
@@ -258,6 +261,7 @@ impl Draft {
                 said => said.unwrap_or(Certainty::Confirmed),
             },
             busy: !self.free,
+            reminders: self.alarms.into_minutes(),
         }))
     }
 

@@ -16,7 +16,7 @@ macro_rules! columns {
         "json_array(e.id, e.user_id, e.calendar_id, e.provider_event_id, e.instance, e.title,
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
-             e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of)"
+             e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders)"
     };
 }
 pub(super) use columns;
@@ -54,6 +54,8 @@ pub(super) struct EventRow {
     theme: Option<String>,
     organizer: Option<String>,
     copy_of: Option<EventId>,
+    #[serde(deserialize_with = "reminders")]
+    reminders: Vec<u32>,
 }
 
 impl From<EventRow> for StoredEvent {
@@ -81,6 +83,7 @@ impl From<EventRow> for StoredEvent {
                 tentative: row.tentative,
                 busy: row.busy,
                 response: row.response,
+                reminders: row.reminders,
                 data_hash: row.data_hash,
             },
         }
@@ -103,6 +106,8 @@ pub(super) struct KnownRow {
     busy: bool,
     #[serde(deserialize_with = "response")]
     response: OwnResponse,
+    #[serde(deserialize_with = "reminders")]
+    reminders: Vec<u32>,
 }
 
 impl From<KnownRow> for ((String, String), KnownEvent) {
@@ -115,6 +120,7 @@ impl From<KnownRow> for ((String, String), KnownEvent) {
             status: row.status,
             busy: row.busy,
             response: row.response,
+            reminders: row.reminders,
         };
         ((row.uid, row.instance), known)
     }
@@ -144,4 +150,19 @@ pub(in crate::store) fn response<'de, D: Deserializer<'de>>(
         .find(|(_, known)| *known == text)
         .map(|(response, _)| *response)
         .ok_or_else(|| D::Error::custom(format_args!("`{text}` is no answer to an invitation")))
+}
+
+/// As minutes stand in the database: a JSON array, none where there are none.
+pub(super) fn reminders_text(minutes: &[u32]) -> Option<String> {
+    (!minutes.is_empty()).then(|| serde_json::json!(minutes).to_string())
+}
+
+/// The reverse of [`reminders_text`].
+pub(in crate::store) fn reminders<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<u32>, D::Error> {
+    match Option::<String>::deserialize(from)? {
+        Some(text) => serde_json::from_str(&text).map_err(D::Error::custom),
+        None => Ok(Vec::new()),
+    }
 }

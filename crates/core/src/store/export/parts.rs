@@ -175,6 +175,7 @@ pub const PARTS: [Part; 12] = [
             ("is_tentative", Flag),
             ("is_busy", Flag),
             ("own_response", Plain),
+            ("reminders", Json),
             ("theme_override", Plain),
             ("created_at", At),
         ],
