@@ -83,6 +83,7 @@ fn occurrence(event: Event, own: &OwnPatterns) -> Option<Occurrence> {
         },
         busy: true,
         response: OwnResponse::Attending,
+        reminders: Vec::new(),
     })
 }
 
