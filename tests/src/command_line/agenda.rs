@@ -223,3 +223,22 @@ fn a_calendars_text_cannot_steer_the_terminal() {
     assert!(shown.contains("red"), "{shown}");
     assert!(!shown.contains('\u{1b}'), "{shown:?}");
 }
+
+#[test]
+fn what_takes_place_every_second_does_not_bury_the_rest_of_the_day() {
+    let home = TempDir::new().unwrap();
+    let events = [
+        event("tick", "2026-01-05T00:00:00Z").with("RRULE:FREQ=SECONDLY"),
+        event("lunch", "2026-01-05T12:00:00Z").with("SUMMARY:Lunch"),
+    ];
+    write_calendar(home.path(), "a.ics", &events);
+    let days = ["--from", "2026-01-05", "--to", "2026-01-06"];
+    let asked = ["agenda", "a.ics"].iter().chain(&days).copied();
+
+    let output = run(home.path(), &asked.collect::<Vec<_>>());
+
+    let shown = text(&output.stdout);
+    assert!(shown.lines().count() < 60, "{shown}");
+    assert!(shown.contains("Lunch"), "{shown}");
+    assert!(shown.contains("… 9952 more of "), "{shown}");
+}

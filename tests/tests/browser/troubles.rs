@@ -27,7 +27,7 @@ async fn several_problems_take_one_line_and_the_day_stays_in_sight() {
     let browser = Browser::signed_in(&serving).await;
     browser.appear("light", 800, 600).await;
 
-    browser.says("3 things need you").await;
+    browser.says("Several things need you").await;
 
     assert!(!browser.text().await.contains("clinic.ics is not"));
     browser.until(MARK).await;

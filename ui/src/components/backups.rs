@@ -1,16 +1,18 @@
 //! Copies of the database, and going back to one.
 
-use storytime_types::backups::Backup;
+use storytime_types::backups::{Backup, Restored};
 use storytime_types::changes::Change;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::field::focus;
 use super::icon::{Shape, icon};
-use super::notice::{failure, skeleton};
-use super::saving::{Action, Progress, failed, use_action};
-use crate::backend::Method;
+use super::notice::{failure, problem, skeleton};
+use super::saving::{Progress, failed, use_action};
+use crate::backend::{Body, Method, call};
 use crate::live::use_changes;
 use crate::resource::use_resource;
+use crate::wording::errors;
 use crate::wording::moments::use_moments;
 use crate::wording::size;
 
@@ -81,7 +83,7 @@ struct EntryProps {
 #[component]
 fn Entry(props: &EntryProps) -> Html {
     let asking = use_state(|| false);
-    let action = use_action();
+    let restoring = use_restoring(&props.backup.id);
     let keep_id = format!("stay-{}", props.backup.id);
     use_focus_on_question(*asking, keep_id.clone());
     let ask = asking.setter();
@@ -96,10 +98,11 @@ fn Entry(props: &EntryProps) -> Html {
         <li class="backups__entry">
             <span class="backups__name">{ &props.name }</span>
             <span class="quiet">{ size::words(props.backup.bytes) }</span>
-            if action.progress == Progress::Done {
+            if restoring.progress == Progress::Done {
                 <span class="saved" role="status">{ icon(Shape::Tick) }{ "Restored." }</span>
+                if let Some(notice) = &restoring.notice { { problem(notice, None) } }
             } else if *asking {
-                { question(props, &action, keep_id, stay) }
+                { question(props, &restoring, keep_id, stay) }
             } else {
                 <button
                     class="button button--small"
@@ -115,18 +118,12 @@ fn Entry(props: &EntryProps) -> Html {
 
 fn question(
     props: &EntryProps,
-    action: &Action,
+    restoring: &Restoring,
     keep_id: String,
     stay: Callback<MouseEvent>,
 ) -> Html {
-    let busy = action.progress.is_busy();
-    let path = format!("/api/backups/{}/restore", props.backup.id);
-    let restore = {
-        let action = action.clone();
-        Callback::from(move |_| {
-            action.start(Method::Post, path.clone(), (), &Change::OF_EVERYTHING)
-        })
-    };
+    let busy = restoring.progress.is_busy();
+    let restore = restoring.begin.reform(|_: MouseEvent| ());
     html! {
         <div class="removal" role="group" aria-label={format!("Restore the backup of {}?", props.name)}>
             <p>
@@ -138,8 +135,42 @@ fn question(
                     { icon(Shape::Again) }{ if busy { "Restoring…" } else { "Restore it" } }
                 </button>
             </div>
-            { failed(&action.progress) }
+            { failed(&restoring.progress) }
         </div>
+    }
+}
+
+/// Going back to one backup.
+struct Restoring {
+    progress: Progress,
+    /// What has to be connected again.
+    notice: Option<String>,
+    begin: Callback<()>,
+}
+
+#[hook]
+fn use_restoring(id: &str) -> Restoring {
+    let state = use_state(|| (Progress::default(), None));
+    let changed = use_changes().announce;
+    let path = format!("/api/backups/{id}/restore");
+    let (progress, notice) = (*state).clone();
+    let begin = Callback::from(move |()| {
+        let (state, changed, path) = (state.setter(), changed.clone(), path.clone());
+        state.set((Progress::Busy, None));
+        spawn_local(async move {
+            match call::<Restored>(Method::Post, &path, Body::NONE).await {
+                Ok(restored) => {
+                    state.set((Progress::Done, restored.notice));
+                    changed.emit(&Change::OF_EVERYTHING);
+                }
+                Err(error) => state.set((Progress::Failed(errors::sentence(&error)), None)),
+            }
+        });
+    });
+    Restoring {
+        progress,
+        notice,
+        begin,
     }
 }
 

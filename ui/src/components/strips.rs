@@ -56,35 +56,50 @@ fn present(on: bool) -> Call {
 /// What is wrong, each with the way to where it can be mended. Several of them are one line until
 /// somebody opens it: the day below is what a person came for.
 pub fn problems(problems: &[Problem], discretion: Discretion) -> Html {
-    let told = |problem: &Problem| {
-        html! {
-            <>
-                <p>{ discretion.problem(&problem.text, problem.page) }</p>
-                if problem.page != Page::Today { { way_to(problem.page) } }
-            </>
-        }
-    };
+    let told =
+        |problem: &Problem| html! { <p>{ discretion.problem(&problem.text, problem.page) }</p> };
     match problems {
         [] => Html::default(),
         [one] => html! {
             <div class="banner banner--problem" role="alert">
-                { icon(Shape::Warning) }{ told(one) }
+                { icon(Shape::Warning) }{ told(one) }{ way_to(one.page) }
             </div>
         },
         several => html! {
             <div class="banner--problem troubles" role="alert">
                 <details>
-                    <summary>{ icon(Shape::Warning) }{ format!("{} things need you", several.len()) }</summary>
-                    <ul>
-                        for one in several { <li class="banner">{ told(one) }</li> }
-                    </ul>
+                    <summary>{ icon(Shape::Warning) }{ "Several things need you" }</summary>
+                    for page in pages(several) {
+                        <div class="banner troubles__of-page">
+                            <ul>
+                                for one in several.iter().filter(|one| one.page == page) {
+                                    <li>{ told(one) }</li>
+                                }
+                            </ul>
+                            { way_to(page) }
+                        </div>
+                    }
                 </details>
             </div>
         },
     }
 }
 
+/// Where several problems can be mended, each place once.
+fn pages(problems: &[Problem]) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for problem in problems {
+        if !pages.contains(&problem.page) {
+            pages.push(problem.page);
+        }
+    }
+    pages
+}
+
 fn way_to(page: Page) -> Html {
+    if page == Page::Today {
+        return Html::default();
+    }
     html! {
         <a class="button button--small" href={page.href()}>{ format!("Go to {}", page.name()) }</a>
     }

@@ -55,6 +55,12 @@ pub fn SyncState(props: &Props) -> Html {
         })
     };
     let last = props.status.last_sync_local.as_ref();
+    let all_well = props.status.problems.is_empty();
+    let what = if all_well {
+        "Calendars"
+    } else {
+        "All calendars"
+    };
     let words = match (&current, last) {
         (Some(job), _) if job.calendars_total > 1 => format!(
             "Reading calendar {} of {}…",
@@ -64,11 +70,10 @@ pub fn SyncState(props: &Props) -> Html {
         (Some(_), _) => "Reading your calendars…".to_owned(),
         (None, Some(at)) => {
             let at = moments.moment(at, &props.status.today_date);
-            format!("Calendars last read: {at}")
+            format!("{what} last read: {at}")
         }
         (None, None) => "Calendars not read yet".to_owned(),
     };
-    let all_well = props.status.problems.is_empty();
     let (dot, late) = mark(
         list.value.as_deref().map_or(&[][..], Vec::as_slice),
         all_well,

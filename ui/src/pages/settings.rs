@@ -5,6 +5,7 @@ mod in_view;
 mod section;
 
 use storytime_types::about::About;
+use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
 use storytime_types::status::Status;
 use yew::prelude::*;
@@ -31,9 +32,13 @@ pub struct Props {
 /// The settings page: an index, and the sections that have something to show.
 #[component]
 pub fn Settings(props: &Props) -> Html {
-    let retry = use_changes().refresh;
+    let live = use_changes();
+    let retry = live.refresh.clone();
     let moments = use_moments();
-    let about = use_resource::<About>(Some("/api/about".into()), 0);
+    let about = use_resource::<About>(
+        Some("/api/about".into()),
+        live.revisions.of(&[Change::Settings]),
+    );
     let is_there = props.profile.value.is_some();
     use_focus_on_section(props.section, is_there);
     let current = use_section_in_view((props.section, is_there));

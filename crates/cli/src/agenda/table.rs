@@ -6,6 +6,7 @@
 //!   all day      Budget week (tentative)
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
@@ -24,17 +25,46 @@ pub fn of(entries: &[Entry], zone: &Zone, from: NaiveDate, to: NaiveDate) -> Str
     let widths = times.iter().map(|time| time.chars().count());
     let width = widths.max().unwrap_or(0);
     let mut table = String::new();
-    let mut day = None;
-    for (entry, time) in entries.iter().zip(times) {
-        let first = first_day(entry, zone);
-        if day.replace(first) != Some(first) {
-            let gap = if table.is_empty() { "" } else { "\n" };
-            // Writing into a String cannot fail.
-            let _ = writeln!(table, "{gap}{}", first.format("%a %-d %b %Y"));
+    let mut rows = entries.iter().zip(times).peekable();
+    while let Some((entry, time)) = rows.next() {
+        let day = first_day(entry, zone);
+        let gap = if table.is_empty() { "" } else { "\n" };
+        // Writing into a String cannot fail.
+        let _ = writeln!(table, "{gap}{}", day.format("%a %-d %b %Y"));
+        let mut shown = Shown::default();
+        shown.row(&mut table, entry, &time, width);
+        while let Some((entry, time)) = rows.next_if(|(next, _)| first_day(next, zone) == day) {
+            shown.row(&mut table, entry, &time, width);
         }
-        let _ = writeln!(table, "  {time:<width$}  {}", what(entry));
+        shown.rest(&mut table, width);
     }
     table
+}
+
+/// How often each event has been shown on one day. Nobody reads a thousand lines of one; JSON has
+/// them all.
+#[derive(Default)]
+struct Shown<'e>(BTreeMap<&'e str, (&'e Entry, usize)>);
+
+impl<'e> Shown<'e> {
+    /// As often as every half hour of a day.
+    const MOST: usize = 48;
+
+    fn row(&mut self, table: &mut String, entry: &'e Entry, time: &str, width: usize) {
+        let (_, times) = self.0.entry(&entry.uid).or_insert((entry, 0));
+        *times += 1;
+        if *times <= Self::MOST {
+            let _ = writeln!(table, "  {time:<width$}  {}", what(entry));
+        }
+    }
+
+    fn rest(&self, table: &mut String, width: usize) {
+        for (entry, times) in self.0.values() {
+            if let Some(more @ 1..) = times.checked_sub(Self::MOST) {
+                let _ = writeln!(table, "  {:width$}  … {more} more of {}", "", what(entry));
+            }
+        }
+    }
 }
 
 fn first_day(entry: &Entry, zone: &Zone) -> NaiveDate {

@@ -75,8 +75,19 @@ fn calendars(found: &Integration) -> impl Iterator<Item = Check> {
         .filter(move |one| is_on && one.is_active);
     on.filter_map(|one| {
         let name = format!("calendar {}/{}", found.name, one.name);
-        Some(Check::problem(name, one.trouble()?))
+        let trouble = one.trouble()?;
+        Some(match one.error_message {
+            Some(_) => Check::problem(name, trouble),
+            // It was read; not everything in it could be used.
+            None => Check::note(name, trouble),
+        })
     })
+}
+
+/// Whether any of its calendars could not be read.
+fn fails(found: &Integration) -> bool {
+    let mut on = found.calendars.iter().filter(|one| one.is_active);
+    on.any(|one| one.error_message.is_some())
 }
 
 fn integration(found: &Integration) -> Check {
@@ -97,7 +108,8 @@ fn integration(found: &Integration) -> Check {
                 None => "not read yet".to_owned(),
             };
             match why {
-                Some(why) => Check::problem(name, format!("{why} ({read})")),
+                Some(why) if fails(found) => Check::problem(name, format!("{why} ({read})")),
+                Some(why) => Check::note(name, format!("{why} ({read})")),
                 None => Check::ok(name, read),
             }
         }
@@ -186,7 +198,7 @@ mod tests {
             lines,
             [
                 "PROBLEM  calendar team/a: /x/a.ics is empty\n",
-                "PROBLEM  calendar team/c: \"Tick\" is left out.\n",
+                "note     calendar team/c: \"Tick\" is left out.\n",
             ]
         );
         assert_eq!(
