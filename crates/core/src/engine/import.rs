@@ -2,6 +2,7 @@
 //! the plan that follows from it.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use bytes::Bytes;
 use storytime_types::Instant;
@@ -136,6 +137,24 @@ impl From<Expansion> for Look {
     }
 }
 
+/// How long one look at a source may take, with all the questions that it is made of.
+const LOOK_WITHIN: Duration = Duration::from_secs(10 * 60);
+
+/// What a source answers, if it does: one that hangs, as a disk on the network may, costs its own
+/// calendars and no others.
+pub(super) async fn in_time<T>(
+    place: &impl std::fmt::Display,
+    looking: impl Future<Output = Result<T, FetchError>>,
+) -> Result<T, FetchError> {
+    let looked = tokio::time::timeout(LOOK_WITHIN, looking).await;
+    looked.unwrap_or_else(|_| {
+        Err(FetchError::TooSlow {
+            place: place.to_string(),
+            limit: LOOK_WITHIN,
+        })
+    })
+}
+
 /// Imports one calendar.
 ///
 /// When its window has to roll on and the source cannot be read, the last good body is expanded
@@ -243,7 +262,7 @@ impl<'a> Job<'a> {
             from: self.window.from,
             to: self.window.to,
         };
-        match source.fetch(location, wanted).await? {
+        match in_time(location, source.fetch(location, wanted)).await? {
             Fetched::Unchanged => Ok(None),
             Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
         }
@@ -261,6 +280,7 @@ impl<'a> Job<'a> {
         bytes: Bytes,
         validators: Option<Validators>,
     ) -> Result<Imported, ImportError> {
+        let _alone = self.shared.turns.reading.lock().await;
         let Window { from, to } = self.window;
         let known = self
             .shared

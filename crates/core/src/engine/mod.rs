@@ -123,8 +123,8 @@ pub(crate) struct Shared {
     delivery_wake: Notify,
     /// The machine woke up or the network came back: look at the calendars now.
     sync_wake: Notify,
-    /// One sync at a time.
-    sync_turn: tokio::sync::Mutex<()>,
+    /// Who may sync when.
+    turns: sync::Turns,
     /// The sync of each profile that runs or waits for its turn.
     sync_current: Mutex<HashMap<UserId, SyncJob>>,
     /// What the database refused last, until it takes something again.
@@ -284,7 +284,7 @@ impl Engine {
             changes: broadcast::Sender::new(64),
             delivery_wake: Notify::new(),
             sync_wake: Notify::new(),
-            sync_turn: tokio::sync::Mutex::new(()),
+            turns: sync::Turns::default(),
             sync_current: Mutex::default(),
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
@@ -294,6 +294,9 @@ impl Engine {
             throttle: Mutex::new(Throttle::default()),
             limits: Mutex::default(),
         });
+        if let Err(error) = sync::close_abandoned(&shared).await {
+            tracing::error!(%error, "what a sync left behind is closed by the next one");
+        }
         let stop = watch::Sender::new(false);
         let loops = vec![
             tokio::spawn(deliver(Arc::clone(&shared), stop.subscribe())),

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use futures_util::future::join_all;
 use storytime_types::changes::Change;
 use storytime_types::sync::SyncJobType;
 use storytime_types::{Instant, UserId};
@@ -53,23 +54,21 @@ async fn look(shared: &Shared, last_full: &mut LastFull) {
         }
     };
     shared.standstill.serve(&users);
-    let mut was_full = false;
+    let mut jobs = Vec::new();
     for user in &users {
-        was_full |= look_for(shared, user, last_full).await;
+        if !shared.standstill.holds_at(user, shared.now()).await {
+            jobs.push((user, next_job(shared, user, last_full).await));
+        }
     }
+    let running = jobs.iter().map(|(user, kind)| sync::run(shared, user, *kind));
+    // One profile's calendars never wait for those of another.
+    join_all(running).await;
+    let was_full = jobs
+        .iter()
+        .any(|(_, kind)| *kind == SyncJobType::DailySync);
     if shared.backup_wanted.swap(false, Ordering::Relaxed) || was_full {
         upkeep::run(shared).await;
     }
-}
-
-/// Looks at the calendars of one profile, and says whether it was a full sync.
-async fn look_for(shared: &Shared, user: &UserId, last_full: &mut LastFull) -> bool {
-    if shared.standstill.holds_at(user, shared.now()).await {
-        return false;
-    }
-    let job_type = next_job(shared, user, last_full).await;
-    sync::run(shared, user, job_type).await;
-    job_type == SyncJobType::DailySync
 }
 
 /// A full sync when one is due, otherwise a poll.

@@ -1,7 +1,7 @@
-//! Runs of the sync: `sync_jobs`.
+//! Runs of the sync: `sync_jobs`. One that is under way has a row of status `running` and a lease.
 
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, SyncJobId, UserId};
 
@@ -11,29 +11,51 @@ use super::{Store, StoreError};
 const KEPT: i64 = 100;
 
 impl Store {
+    /// Writes that a run is under way, for as long as its lease lasts unless it is renewed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn begin_sync_job(
+        &self,
+        user: &UserId,
+        job: &SyncJob,
+        lease_until: Instant,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.write.acquire().await?;
+        write_job(&mut connection, user, job, Some(lease_until)).await
+    }
+
+    /// Renews the lease of a run that is under way, and writes how far it is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn renew_sync_job(
+        &self,
+        job: &SyncJob,
+        lease_until: Instant,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE sync_jobs SET lease_until = ?2, events_processed = ?3, calendars_done = ?4,
+                 calendars_total = ?5
+             WHERE id = ?1 AND status = 'running'",
+        )
+        .bind(job.id.as_str())
+        .bind(lease_until.ms())
+        .bind(job.events_processed)
+        .bind(job.calendars_done)
+        .bind(job.calendars_total)
+        .execute(&self.write)
+        .await?;
+        Ok(())
+    }
+
     /// Keeps a run that has ended and forgets the oldest ones.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn record_sync_job(&self, user: &UserId, job: &SyncJob) -> Result<(), StoreError> {
+    pub async fn end_sync_job(&self, user: &UserId, job: &SyncJob) -> Result<(), StoreError> {
         let mut transaction = self.write.begin().await?;
-        sqlx::query(
-            "INSERT INTO sync_jobs (id, user_id, job_type, status, events_processed,
-                 calendars_done, calendars_total, started_at, completed_at, error_message)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(job.id.as_str())
-        .bind(user.as_str())
-        .bind(job.job_type.as_str())
-        .bind(job.status.as_str())
-        .bind(job.events_processed)
-        .bind(job.calendars_done)
-        .bind(job.calendars_total)
-        .bind(job.started_at.ms())
-        .bind(job.completed_at.map(Instant::ms))
-        .bind(&job.error_message)
-        .execute(&mut *transaction)
-        .await?;
+        write_job(&mut transaction, user, job, None).await?;
         sqlx::query(
             "DELETE FROM sync_jobs WHERE user_id = ?1 AND id NOT IN
                  (SELECT id FROM sync_jobs WHERE user_id = ?1 ORDER BY started_at DESC LIMIT ?2)",
@@ -46,7 +68,31 @@ impl Store {
         Ok(())
     }
 
-    /// The last runs, newest first.
+    /// Closes what is written of runs that are no longer under way: of one profile, or with none of
+    /// every profile. Answers how many there were; where there was none, nothing is written.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close_abandoned_syncs(
+        &self,
+        user: Option<&UserId>,
+        why: &str,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        let closed = sqlx::query(
+            "UPDATE sync_jobs SET status = 'failed', lease_until = NULL, error_message = ?2,
+                 completed_at = max(started_at, min(?3, coalesce(lease_until, ?3)))
+             WHERE status = 'running' AND (?1 IS NULL OR user_id = ?1)",
+        )
+        .bind(user.map(UserId::as_str))
+        .bind(why)
+        .bind(now.ms())
+        .execute(&self.write)
+        .await?;
+        Ok(closed.rows_affected())
+    }
+
+    /// The last runs that have ended, newest first.
     ///
     /// # Errors
     /// When the database refuses.
@@ -55,15 +101,52 @@ impl Store {
         user: &UserId,
         limit: u32,
     ) -> Result<Vec<SyncJob>, StoreError> {
-        sqlx::query("SELECT * FROM sync_jobs WHERE user_id = ? ORDER BY started_at DESC LIMIT ?")
-            .bind(user.as_str())
-            .bind(limit)
-            .fetch_all(&self.read)
-            .await?
-            .iter()
-            .map(read_job)
-            .collect()
+        sqlx::query(
+            "SELECT * FROM sync_jobs WHERE user_id = ? AND status != 'running'
+             ORDER BY started_at DESC LIMIT ?",
+        )
+        .bind(user.as_str())
+        .bind(limit)
+        .fetch_all(&self.read)
+        .await?
+        .iter()
+        .map(read_job)
+        .collect()
     }
+}
+
+async fn write_job(
+    connection: &mut SqliteConnection,
+    user: &UserId,
+    job: &SyncJob,
+    lease_until: Option<Instant>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sync_jobs (id, user_id, job_type, status, events_processed, calendars_done,
+             calendars_total, started_at, completed_at, error_message, lease_until)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET status = excluded.status,
+             events_processed = excluded.events_processed,
+             calendars_done = excluded.calendars_done,
+             calendars_total = excluded.calendars_total,
+             completed_at = excluded.completed_at,
+             error_message = excluded.error_message,
+             lease_until = excluded.lease_until",
+    )
+    .bind(job.id.as_str())
+    .bind(user.as_str())
+    .bind(job.job_type.as_str())
+    .bind(job.status.as_str())
+    .bind(job.events_processed)
+    .bind(job.calendars_done)
+    .bind(job.calendars_total)
+    .bind(job.started_at.ms())
+    .bind(job.completed_at.map(Instant::ms))
+    .bind(&job.error_message)
+    .bind(lease_until.map(Instant::ms))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {

@@ -260,7 +260,7 @@ pub const PARTS: [Part; 12] = [
             ("started_at", At),
             ("completed_at", At),
         ],
-        left_out: &["id", "error_message"],
+        left_out: &["id", "error_message", "lease_until"],
     },
     Part {
         name: "problems",

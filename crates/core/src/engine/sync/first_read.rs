@@ -1,0 +1,71 @@
+//! The first time that an integration is read, while the person waits for it.
+
+use storytime_types::IntegrationId;
+use storytime_types::profile::Profile;
+
+use super::integration::{Failures, note_failure};
+use crate::calendars::source::FoundCalendar;
+use crate::engine::import::{Expansion, ImportError, import_calendar};
+use crate::engine::{Shared, write_ahead};
+use crate::store::calendars::NewIntegration;
+
+/// Writes an integration and reads it for the first time; where that fails nothing of it is kept.
+pub(crate) async fn connect(
+    shared: &Shared,
+    profile: &Profile,
+    new: &NewIntegration,
+    found: &[FoundCalendar],
+) -> Result<(), ImportError> {
+    shared
+        .store
+        .insert_integration(&profile.id, new, shared.now())
+        .await?;
+    match read_first(shared, profile, &new.id, found).await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            shared
+                .store
+                .delete_integration(&profile.id, &new.id, shared.now())
+                .await?;
+            Err(error)
+        }
+    }
+}
+
+async fn read_first(
+    shared: &Shared,
+    profile: &Profile,
+    id: &IntegrationId,
+    found: &[FoundCalendar],
+) -> Result<(), ImportError> {
+    let mut calendars = shared.store.calendars_to_sync(&profile.id).await?;
+    calendars.retain(|calendar| calendar.integration == *id);
+    let mut failures = Failures::default();
+    for calendar in &calendars {
+        let here = found
+            .iter()
+            .find(|one| one.provider_id == calendar.provider_calendar_id);
+        let Some(here) = here else { continue };
+        match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
+            Ok(_) => failures.some_read = true,
+            Err(error) => {
+                note_failure(shared, calendar, &error).await?;
+                failures.errors.push(error);
+            }
+        }
+    }
+    write_ahead(shared, profile).await?;
+    // A folder with one damaged file among others is worth having.
+    let some_read = failures.some_read;
+    match failures.into_error() {
+        Some(error) if !some_read => Err(error),
+        failure => {
+            let sentence = failure.map(|error| error.to_string());
+            let (store, now) = (&shared.store, shared.now());
+            store
+                .mark_integration(id, sentence.as_deref(), some_read, now)
+                .await?;
+            Ok(())
+        }
+    }
+}
