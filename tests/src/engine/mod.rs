@@ -13,4 +13,5 @@ mod problems;
 mod safety;
 mod standstill;
 mod stories;
+mod syncing;
 mod window;

@@ -1,8 +1,9 @@
 //! One calendar: fetched, read, expanded, compared with what is stored, and committed together with
 //! the plan that follows from it.
 
+mod failure;
+
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
 
 use bytes::Bytes;
 use storytime_types::Instant;
@@ -11,104 +12,21 @@ use storytime_types::events::EventStatus;
 use storytime_types::profile::Profile;
 
 use super::planning::{longest_lead_ms, replan};
-use super::{SecretError, Shared, losses, zone_of};
-use crate::calendars::body_cache::BodyCacheError;
+use super::{Shared, losses, zone_of};
 use crate::calendars::caldav::{Copy, Look};
-use crate::calendars::ics::AddressError;
 use crate::calendars::source::{FoundCalendar, Location, Wanted};
-use crate::calendars::{FetchError, Fetched, NextTry, Validators};
+use crate::calendars::{FetchError, Fetched, Validators};
 use crate::config::KEEP_AHEAD_MS;
 use crate::events::meeting_link::OwnPatterns;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
 use crate::events::{self, ContentHash, ReadError, Window};
-use crate::store::StoreError;
 use crate::store::calendars::SourceCalendar;
 use crate::store::events::{EventChanges, EventContent, Found, KnownEvent};
 use crate::store::import::Import;
 
-/// Why a calendar could not be imported. What is stored of it stays.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ImportError {
-    #[error(transparent)]
-    Address(#[from] AddressError),
-    #[error("{}", .0.sentence(NextTry::Ours))]
-    Fetch(#[from] FetchError),
-    #[error("{name} is no longer {place}: put it back, or switch it off")]
-    Gone { name: String, place: Home },
-    #[error("{}", losses::in_one(.0.iter().map(ToString::to_string).collect()))]
-    Several(Vec<ImportError>),
-    #[error("{place}: {cause}")]
-    Read { place: String, cause: ReadError },
-    #[error(transparent)]
-    Secret(SecretError),
-    #[error(transparent)]
-    BodyCache(#[from] BodyCacheError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("reading the calendar was broken off: it is tried again by itself")]
-    BrokenOff(#[from] tokio::task::JoinError),
-}
-
-/// Where an integration's calendars lie together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Home {
-    Folder,
-    Server,
-    Account,
-}
-
-impl From<CalendarProvider> for Home {
-    fn from(provider: CalendarProvider) -> Self {
-        match provider {
-            CalendarProvider::Ics => Self::Folder,
-            CalendarProvider::CalDav => Self::Server,
-            CalendarProvider::Google | CalendarProvider::Microsoft => Self::Account,
-        }
-    }
-}
-
-impl std::fmt::Display for Home {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Folder => "in its folder",
-            Self::Server => "on its server",
-            Self::Account => "in its account",
-        })
-    }
-}
-
-impl From<SecretError> for ImportError {
-    fn from(error: SecretError) -> Self {
-        match error {
-            SecretError::Store(error) => Self::Store(error),
-            SecretError::Address(error) => Self::Address(error),
-            error @ SecretError::Vault(_) => Self::Secret(error),
-        }
-    }
-}
-
-impl ImportError {
-    /// What is wrong and what to do, for somebody to whom nothing is kept of what was asked for.
-    pub(crate) fn of_refused(&self) -> String {
-        let next = NextTry::Yours;
-        match self {
-            Self::Fetch(error) => error.sentence(next),
-            Self::Several(all) => losses::in_one(all.iter().map(Self::of_refused).collect()),
-            Self::BrokenOff(_) => "reading the calendar was broken off: try again".to_owned(),
-            other => other.to_string(),
-        }
-    }
-
-    /// Whether it stays so until the person connects the calendar anew.
-    pub(crate) fn wants_reconnecting(&self) -> bool {
-        match self {
-            Self::Secret(SecretError::Vault(error)) => error.wants_reconnecting(),
-            Self::Fetch(error) => matches!(error, FetchError::WrongPassword { .. }),
-            _ => false,
-        }
-    }
-}
+pub(crate) use failure::ImportError;
+pub(super) use failure::in_time;
 
 /// What an import found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,24 +53,6 @@ impl From<Expansion> for Look {
             Expansion::Always => Self::Thorough,
         }
     }
-}
-
-/// How long one look at a source may take, with all the questions that it is made of.
-const LOOK_WITHIN: Duration = Duration::from_secs(10 * 60);
-
-/// What a source answers, if it does: one that hangs, as a disk on the network may, costs its own
-/// calendars and no others.
-pub(super) async fn in_time<T>(
-    place: &impl std::fmt::Display,
-    looking: impl Future<Output = Result<T, FetchError>>,
-) -> Result<T, FetchError> {
-    let looked = tokio::time::timeout(LOOK_WITHIN, looking).await;
-    looked.unwrap_or_else(|_| {
-        Err(FetchError::TooSlow {
-            place: place.to_string(),
-            limit: LOOK_WITHIN,
-        })
-    })
 }
 
 /// Imports one calendar.

@@ -60,12 +60,12 @@ async fn look(shared: &Shared, last_full: &mut LastFull) {
             jobs.push((user, next_job(shared, user, last_full).await));
         }
     }
-    let running = jobs.iter().map(|(user, kind)| sync::run(shared, user, *kind));
+    let running = jobs
+        .iter()
+        .map(|(user, kind)| sync::run(shared, user, *kind));
     // One profile's calendars never wait for those of another.
     join_all(running).await;
-    let was_full = jobs
-        .iter()
-        .any(|(_, kind)| *kind == SyncJobType::DailySync);
+    let was_full = jobs.iter().any(|(_, kind)| *kind == SyncJobType::DailySync);
     if shared.backup_wanted.swap(false, Ordering::Relaxed) || was_full {
         upkeep::run(shared).await;
     }

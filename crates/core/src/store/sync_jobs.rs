@@ -174,3 +174,77 @@ fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {
         id: SyncJobId(id),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::new_id;
+
+    fn now() -> Instant {
+        Instant::from_ms(1_767_600_000_000)
+    }
+
+    fn job() -> SyncJob {
+        SyncJob {
+            id: SyncJobId(new_id()),
+            job_type: SyncJobType::ManualSync,
+            status: SyncJobStatus::Running,
+            events_processed: 0,
+            calendars_done: 0,
+            calendars_total: 7,
+            started_at: now(),
+            started_local: None,
+            completed_at: None,
+            completed_local: None,
+            error_message: None,
+        }
+    }
+
+    async fn store() -> (tempfile::TempDir, Store, UserId) {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(folder.path(), now()).await.unwrap();
+        (folder, store, UserId("ada".into()))
+    }
+
+    #[tokio::test]
+    async fn a_profile_has_one_job_under_way_and_another_one_after_it() {
+        let (_folder, store, ada) = store().await;
+        let (first, lease) = (job(), now().plus_ms(60_000));
+        store.begin_sync_job(&ada, &first, lease).await.unwrap();
+
+        assert!(store.begin_sync_job(&ada, &job(), lease).await.is_err());
+        assert_eq!(store.last_sync_jobs(&ada, 10).await.unwrap(), []);
+        let ended = SyncJob {
+            status: SyncJobStatus::Completed,
+            completed_at: Some(now()),
+            ..first
+        };
+        store.end_sync_job(&ada, &ended).await.unwrap();
+        assert_eq!(store.last_sync_jobs(&ada, 10).await.unwrap(), [ended]);
+        store.begin_sync_job(&ada, &job(), lease).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_left_of_a_job_is_closed_when_its_lease_was_over_and_keeps_how_far_it_was() {
+        let (_folder, store, ada) = store().await;
+        let lease = now().plus_ms(60_000);
+        let left = job();
+        store.begin_sync_job(&ada, &left, now()).await.unwrap();
+        let further = SyncJob {
+            calendars_done: 3,
+            ..left
+        };
+        store.renew_sync_job(&further, lease).await.unwrap();
+
+        let later = now().plus_ms(Instant::DAY);
+        let close = || store.close_abandoned_syncs(None, "it was ended", later);
+        assert_eq!(close().await.unwrap(), 1);
+        assert_eq!(close().await.unwrap(), 0);
+
+        let closed = store.last_sync_jobs(&ada, 10).await.unwrap().remove(0);
+        assert_eq!(closed.status, SyncJobStatus::Failed);
+        assert_eq!((closed.calendars_done, closed.calendars_total), (3, 7));
+        assert_eq!(closed.completed_at, Some(lease));
+        assert_eq!(closed.error_message.as_deref(), Some("it was ended"));
+    }
+}

@@ -1,0 +1,113 @@
+//! Why a calendar could not be imported.
+
+use std::time::Duration;
+
+use storytime_types::calendars::CalendarProvider;
+
+use crate::calendars::body_cache::BodyCacheError;
+use crate::calendars::ics::AddressError;
+use crate::calendars::{FetchError, NextTry};
+use crate::engine::{SecretError, losses};
+use crate::events::ReadError;
+use crate::store::StoreError;
+
+/// Why a calendar could not be imported. What is stored of it stays.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ImportError {
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error("{}", .0.sentence(NextTry::Ours))]
+    Fetch(#[from] FetchError),
+    #[error("{name} is no longer {place}: put it back, or switch it off")]
+    Gone { name: String, place: Home },
+    #[error("{}", losses::in_one(.0.iter().map(ToString::to_string).collect()))]
+    Several(Vec<ImportError>),
+    #[error("{place}: {cause}")]
+    Read { place: String, cause: ReadError },
+    #[error(transparent)]
+    Secret(SecretError),
+    #[error(transparent)]
+    BodyCache(#[from] BodyCacheError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("reading the calendar was broken off: it is tried again by itself")]
+    BrokenOff(#[from] tokio::task::JoinError),
+}
+
+/// Where an integration's calendars lie together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    Folder,
+    Server,
+    Account,
+}
+
+impl From<CalendarProvider> for Home {
+    fn from(provider: CalendarProvider) -> Self {
+        match provider {
+            CalendarProvider::Ics => Self::Folder,
+            CalendarProvider::CalDav => Self::Server,
+            CalendarProvider::Google | CalendarProvider::Microsoft => Self::Account,
+        }
+    }
+}
+
+impl std::fmt::Display for Home {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Folder => "in its folder",
+            Self::Server => "on its server",
+            Self::Account => "in its account",
+        })
+    }
+}
+
+impl From<SecretError> for ImportError {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::Store(error) => Self::Store(error),
+            SecretError::Address(error) => Self::Address(error),
+            error @ SecretError::Vault(_) => Self::Secret(error),
+        }
+    }
+}
+
+impl ImportError {
+    /// What is wrong and what to do, for somebody to whom nothing is kept of what was asked for.
+    pub(crate) fn of_refused(&self) -> String {
+        let next = NextTry::Yours;
+        match self {
+            Self::Fetch(error) => error.sentence(next),
+            Self::Several(all) => losses::in_one(all.iter().map(Self::of_refused).collect()),
+            Self::BrokenOff(_) => "reading the calendar was broken off: try again".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Whether it stays so until the person connects the calendar anew.
+    pub(crate) fn wants_reconnecting(&self) -> bool {
+        match self {
+            Self::Secret(SecretError::Vault(error)) => error.wants_reconnecting(),
+            Self::Fetch(error) => matches!(error, FetchError::WrongPassword { .. }),
+            _ => false,
+        }
+    }
+}
+
+/// How long one look at a source may take, with all the questions that it is made of.
+const LOOK_WITHIN: Duration = Duration::from_secs(10 * 60);
+
+/// What a source answers, if it does: one that hangs, as a disk on the network may, costs its own
+/// calendars and no others.
+pub(in crate::engine) async fn in_time<T>(
+    place: &impl std::fmt::Display,
+    looking: impl Future<Output = Result<T, FetchError>>,
+) -> Result<T, FetchError> {
+    let looked = tokio::time::timeout(LOOK_WITHIN, looking).await;
+    looked.unwrap_or_else(|_| {
+        Err(FetchError::TooSlow {
+            place: place.to_string(),
+            limit: LOOK_WITHIN,
+        })
+    })
+}
