@@ -6,14 +6,12 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process;
-use crate::setup::{self, WindowTools, packages::Group, python};
+use crate::setup::{self, WindowTools, packages::Group};
 use crate::workspace;
 
 use super::window;
 
 const VECTORS_USAGE: &str = "usage: cargo xtask vectors FILE";
-/// Python's peer, from its registry.
-const RECURRING_ICAL_EVENTS: &str = "recurring-ical-events==3.8.2";
 
 /// The figures of the design, the peers measured in the same run.
 ///
@@ -24,7 +22,7 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     setup::packages(&groups)?;
     window::build(&WindowTools::ready()?)?;
     let libical = libical_peer()?;
-    let python = python_peer()?;
+    let python = setup::recurring()?;
     let mut build = cargo("build");
     build.args([
         "--release",
@@ -114,15 +112,4 @@ fn libical_peer() -> Result<PathBuf, Failure> {
 fn is_newer(product: &Path, source: &Path) -> bool {
     let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
     modified(product).is_some_and(|product| Some(product) > modified(source))
-}
-
-/// The Python of an environment that has the peer in it.
-fn python_peer() -> Result<PathBuf, Failure> {
-    let home = peers()?.join("python");
-    let python = home.join("bin/python");
-    if process::succeeds(Command::new(&python).args(["-c", "import recurring_ical_events"])) {
-        return Ok(python);
-    }
-    python::install(RECURRING_ICAL_EVENTS, &home, "a peer of the bench")?;
-    Ok(python)
 }

@@ -39,6 +39,7 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
     if !is_fast {
         wasm_tests(&mut steps, &tools);
         ScreenTests::of("API against its description", "contract").run(&mut steps);
+        ScreenTests::of("clock changes beside Python", "clock_changes").run(&mut steps);
         ScreenTests::of("browser tests", "browser").run(&mut steps);
         // Pictures are for people to look at, and take long: `cargo xtask pictures`.
         ScreenTests::of("desktop tests", "desktop")
@@ -79,6 +80,7 @@ pub fn set_up(is_fast: bool) -> Result<WindowTools, Failure> {
     if !is_fast {
         setup::axe()?;
         setup::schemathesis()?;
+        setup::recurring()?;
     }
     WindowTools::ready()
 }
@@ -171,6 +173,7 @@ impl ScreenTests {
         .env("STORYTIME_CLI", workspace::executable("debug", "storytime"))
         .env("STORYTIME_AXE", setup::axe()?)
         .env("STORYTIME_SCHEMATHESIS", setup::schemathesis()?)
+        .env("STORYTIME_PYTHON", setup::recurring()?)
         .env("STORYTIME_SCREENSHOTS", pictures);
         process::run(&mut test)
     }

@@ -4,6 +4,7 @@
 mod axe;
 pub mod packages;
 pub mod python;
+mod recurring;
 mod schemathesis;
 pub mod tools;
 pub mod wasm;
@@ -92,6 +93,14 @@ pub fn schemathesis() -> Result<PathBuf, Failure> {
     schemathesis::ready()
 }
 
+/// Finds or installs recurring-ical-events; the Python that has it.
+///
+/// # Errors
+/// It could not be installed.
+pub fn recurring() -> Result<PathBuf, Failure> {
+    recurring::ready()
+}
+
 /// `cargo xtask setup`: all of it.
 ///
 /// # Errors
@@ -102,6 +111,7 @@ pub fn everything() -> Result<(), Failure> {
     cargo_deny()?;
     axe()?;
     schemathesis()?;
+    recurring()?;
     process::run(
         process::cargo()
             .current_dir(workspace::root())

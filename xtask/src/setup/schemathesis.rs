@@ -19,7 +19,7 @@ pub fn ready() -> Result<PathBuf, Failure> {
         return Ok(program);
     }
     python::install(
-        &format!("schemathesis=={VERSION}"),
+        &[&format!("schemathesis=={VERSION}")],
         &home,
         "calls the API as it describes itself",
     )?;
