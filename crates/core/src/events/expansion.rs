@@ -31,6 +31,17 @@ pub struct Window {
     pub to: Instant,
 }
 
+impl Window {
+    /// Whether it shows a part of this span; dates are days in `floating`.
+    pub(super) fn overlaps(&self, span: &Span, floating: &Zone) -> bool {
+        let (start, end) = match span {
+            Span::Timed { start, end } => (*start, *end),
+            Span::AllDay { first, end } => (floating.midnight(*first), floating.midnight(*end)),
+        };
+        start < self.to && (end > self.from || (start == end && start >= self.from))
+    }
+}
+
 /// What a window shows of a calendar.
 #[derive(Debug, Default)]
 pub struct Expansion {
@@ -212,15 +223,7 @@ impl<'c> Expander<'c> {
     }
 
     fn overlaps(&self, span: &Span) -> bool {
-        let (start, end) = match span {
-            Span::Timed { start, end } => (*start, *end),
-            Span::AllDay { first, end } => {
-                let zone = self.clocks.floating;
-                (zone.midnight(*first), zone.midnight(*end))
-            }
-        };
-        start < self.window.to
-            && (end > self.window.from || (start == end && start >= self.window.from))
+        self.window.overlaps(span, self.clocks.floating)
     }
 
     /// The key of a changed instance whose series is not in the file.

@@ -9,6 +9,7 @@ mod event;
 mod expansion;
 pub mod frequency;
 pub mod google;
+mod html;
 mod ics;
 mod layout;
 pub mod meeting_link;
@@ -18,6 +19,7 @@ pub mod occurrence;
 mod recurrence;
 mod series;
 mod starts;
+mod text;
 pub mod zones;
 
 pub use content_hash::ContentHash;

@@ -13,17 +13,12 @@ use crate::events::meeting_link::{self, OwnPatterns, Places};
 use crate::events::moment::{self, Clock, Length, Moment};
 use crate::events::occurrence::{Certainty, OwnResponse};
 use crate::events::recurrence::Rule;
+use crate::events::text::{LONGEST_LINE, LONGEST_TEXT, cut, digest, identifier, one_line, some};
 
 pub(super) const COMPONENT: &str = "VEVENT";
 
 /// How much is kept of an ATTENDEE's address, in bytes (RFC 5321, 4.5.3.1 allows 254).
 const LONGEST_ADDRESS: usize = 320;
-
-/// How much is kept of a DESCRIPTION, in bytes: nobody reads more in a reminder's window.
-const LONGEST_TEXT: usize = 16 << 10;
-
-/// How much is kept of a title, a place or an address, in bytes.
-const LONGEST_LINE: usize = 2 << 10;
 
 /// How many RRULEs (and EXRULEs) an event may have; RFC 5545, 3.8.5.3 wants one at most.
 const MOST_RULES: usize = 16;
@@ -399,47 +394,4 @@ fn derived_uid(start: Moment, title: &str) -> String {
 #[must_use]
 pub fn is_derived_uid(uid: &str) -> bool {
     uid.starts_with(DERIVED_UID)
-}
-
-/// The first half of a text's SHA-256, in hexadecimal digits.
-fn digest(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(text.as_bytes());
-    hex::encode(&digest[..16])
-}
-
-/// Line breaks and other control characters as spaces, none at the ends.
-fn one_line(text: String) -> String {
-    // Numbers instead of truths: the compiler looks at many bytes at once then.
-    let control = |byte: u8| u8::from(byte < b' ') | u8::from(byte == 0x7F);
-    let controls = text.bytes().fold(0, |found, byte| found | control(byte));
-    if controls == 0 && text.trim_ascii().len() == text.len() {
-        return text;
-    }
-    let words = text.split(char::is_control).map(str::trim);
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
-}
-
-fn some(text: String) -> Option<String> {
-    (!text.trim().is_empty()).then_some(text)
-}
-
-/// The beginning of a text, in so many bytes or a little less.
-fn cut(mut text: String, most: usize) -> String {
-    if text.len() > most {
-        text.truncate(text.floor_char_boundary(most));
-        text.shrink_to_fit();
-    }
-    text
-}
-
-/// A UID that is too long for one is told by its hash.
-fn identifier(uid: String) -> String {
-    if uid.len() <= LONGEST_LINE {
-        return uid;
-    }
-    let mut short = String::from("long-uid-");
-    short.push_str(&digest(&uid));
-    short
 }
