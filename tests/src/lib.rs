@@ -15,6 +15,8 @@ mod engine;
 #[cfg(test)]
 mod house_rules;
 #[cfg(test)]
+mod microsoft;
+#[cfg(test)]
 mod rest;
 #[cfg(test)]
 mod secrets;

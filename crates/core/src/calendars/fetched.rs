@@ -41,10 +41,14 @@ pub enum Validators {
 #[serde(rename_all = "camelCase", default)]
 pub struct GoogleState {}
 
-/// What is remembered of a calendar at Microsoft.
+/// What is remembered of a calendar at Microsoft. Without it everything is read anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct MicrosoftState {}
+pub struct MicrosoftState {
+    /// A hash over what a quick look shows of its events.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+}
 
 /// What a CalDAV server said of a calendar's state. Without any of it everything is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -117,7 +117,7 @@ impl CalendarSource {
             ics: IcsSource { http: http.clone() },
             caldav: CalDavSource { http: http.clone() },
             google: GoogleSource { http: http.clone() },
-            microsoft: MicrosoftSource { http },
+            microsoft: MicrosoftSource::new(http),
         }
     }
 

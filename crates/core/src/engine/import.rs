@@ -252,7 +252,7 @@ fn expand(
             return Ok((read, losses));
         }
         CalendarProvider::Microsoft => {
-            let read = events::microsoft::read(&bytes, &whose.patterns)?;
+            let read = events::microsoft::read(&bytes, window, &whose.zone, &whose.patterns)?;
             let losses = losses::told(read.warnings.iter());
             return Ok((read, losses));
         }

@@ -32,8 +32,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Whether it shows a part of this span; dates are days in `floating`.
-    pub(super) fn overlaps(&self, span: &Span, floating: &Zone) -> bool {
+    /// Whether something overlaps it. All-day dates are those of `floating`.
+    pub(super) fn shows(self, span: &Span, floating: &Zone) -> bool {
         let (start, end) = match span {
             Span::Timed { start, end } => (*start, *end),
             Span::AllDay { first, end } => (floating.midnight(*first), floating.midnight(*end)),
@@ -223,7 +223,7 @@ impl<'c> Expander<'c> {
     }
 
     fn overlaps(&self, span: &Span) -> bool {
-        self.window.overlaps(span, self.clocks.floating)
+        self.window.shows(span, self.clocks.floating)
     }
 
     /// The key of a changed instance whose series is not in the file.

@@ -156,7 +156,10 @@ mod tests {
     #[case("<p>one</p>\r\n<p>two</p>", "one\n\ntwo")]
     #[case("<div>one</div><div>two</div>", "one\ntwo")]
     #[case("<ul><li>one</li><li>two</li></ul>end", "- one\n- two\n\nend")]
-    #[case("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc")]
+    #[case(
+        "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+        "a b\nc"
+    )]
     #[case(
         "<html><head><style>p { color: red }</style></head><body>Hello</body></html>",
         "Hello"

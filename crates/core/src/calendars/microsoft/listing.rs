@@ -1,0 +1,126 @@
+//! The calendars of an account
+//! (<https://learn.microsoft.com/graph/api/user-list-calendars>).
+
+use serde::Deserialize;
+
+use super::event::lenient;
+use super::{Account, Collection, pages};
+use crate::calendars::FetchError;
+use crate::calendars::http::HttpFetcher;
+use crate::calendars::source::{FoundCalendar, Location};
+
+/// The most calendars of an account that are looked at.
+const MOST_CALENDARS: usize = 500;
+
+/// What is asked of each.
+const FIELDS: &str = "id,name,color,hexColor,isDefaultCalendar,canEdit";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Entry {
+    #[serde(deserialize_with = "lenient")]
+    id: String,
+    #[serde(deserialize_with = "lenient")]
+    name: String,
+    #[serde(deserialize_with = "lenient")]
+    color: String,
+    #[serde(deserialize_with = "lenient")]
+    hex_color: String,
+    #[serde(deserialize_with = "lenient")]
+    is_default_calendar: bool,
+}
+
+/// The calendars of an account, each once.
+pub(super) async fn list(
+    http: &HttpFetcher,
+    account: &Account,
+) -> Result<Vec<FoundCalendar>, FetchError> {
+    let no_calendars = || FetchError::NoCalendars {
+        place: account.bearer.to_string(),
+    };
+    let mut url = account.bearer.below(&["me", "calendars"]);
+    url.query_pairs_mut()
+        .append_pair("$select", FIELDS)
+        .append_pair("$top", "100");
+    let mut found: Vec<FoundCalendar> = Vec::new();
+    let listed = pages::each(http, account, url, |entries: Vec<Entry>| {
+        for entry in entries {
+            let is_new = found.iter().all(|known| known.provider_id != entry.id);
+            if is_new && !entry.id.is_empty() && found.len() < MOST_CALENDARS {
+                found.push(calendar(account, entry));
+            }
+        }
+        Ok(())
+    });
+    match listed.await {
+        // An account without a mailbox (`MailboxNotEnabledForRESTAPI`, `ResourceNotFound`).
+        Err(FetchError::Gone { .. }) => Err(no_calendars()),
+        Err(error) => Err(error),
+        Ok(()) if found.is_empty() => Err(no_calendars()),
+        Ok(()) => Ok(found),
+    }
+}
+
+fn calendar(account: &Account, entry: Entry) -> FoundCalendar {
+    let name = if entry.name.trim().is_empty() {
+        "Calendar".to_owned()
+    } else {
+        entry.name
+    };
+    FoundCalendar {
+        name,
+        color: color(&entry.hex_color, &entry.color),
+        // Graph tells no zone of a calendar.
+        zone: None,
+        is_primary: entry.is_default_calendar,
+        location: Location::Microsoft(Collection {
+            account: account.clone(),
+            id: entry.id.clone(),
+        }),
+        provider_id: entry.id,
+    }
+}
+
+/// The colour as `#rrggbb`: the exact one where there is one, else that of the named theme.
+fn color(hex: &str, named: &str) -> Option<String> {
+    let digits = hex.strip_prefix('#').unwrap_or(hex);
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(format!("#{}", digits.to_ascii_lowercase()));
+    }
+    let theme = THEME.iter().find(|(name, _)| *name == named);
+    theme.map(|(_, color)| (*color).to_owned())
+}
+
+/// The `calendarColor`s, about as Outlook shows them; `auto` leaves it open.
+const THEME: [(&str, &str); 9] = [
+    ("lightBlue", "#a6d1f5"),
+    ("lightGreen", "#87d28e"),
+    ("lightOrange", "#fcab73"),
+    ("lightGray", "#c0c0c0"),
+    ("lightYellow", "#f4d679"),
+    ("lightTeal", "#76d3ce"),
+    ("lightPink", "#f08cc0"),
+    ("lightBrown", "#cba287"),
+    ("lightRed", "#f88c9b"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("#0078D4", "auto", Some("#0078d4"))]
+    #[case("0078d4", "auto", Some("#0078d4"))]
+    #[case("", "lightGreen", Some("#87d28e"))]
+    #[case("red;}", "lightRed", Some("#f88c9b"))]
+    #[case("", "auto", None)]
+    #[case("#12345ß", "", None)]
+    fn a_calendar_has_its_exact_colour_or_that_of_its_theme(
+        #[case] hex: &str,
+        #[case] named: &str,
+        #[case] read: Option<&str>,
+    ) {
+        assert_eq!(color(hex, named).as_deref(), read);
+    }
+}
