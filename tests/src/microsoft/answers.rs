@@ -6,7 +6,7 @@ use storytime_core::events::occurrence::InstanceKey;
 
 use super::{Looker, lines};
 use crate::support::calendar::at;
-use crate::support::graph_events::{changed, meeting, occurrence};
+use crate::support::graph_fake::events::{changed, meeting, occurrence};
 use crate::support::graph_fake::{GraphFake, Mood, WORK};
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use super::Looker;
 use crate::bad_input::servers::{Manner, Server};
-use crate::support::graph_events::meeting;
+use crate::support::graph_fake::events::meeting;
 use crate::support::graph_fake::{GraphFake, Mood, WORK};
 
 async fn with_two_pages() -> (GraphFake, Looker) {

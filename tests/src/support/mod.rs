@@ -8,7 +8,6 @@ pub mod channel;
 pub mod command;
 pub mod dav_fake;
 pub mod dav_server;
-pub mod graph_events;
 pub mod graph_fake;
 pub mod process;
 pub mod serving;

@@ -38,7 +38,7 @@ pub fn read(
     home: &Zone,
     own: &OwnPatterns,
 ) -> Result<Expansion, ReadError> {
-    let copy = Copy::parse(bytes).ok_or(ReadError::NotText)?;
+    let copy = Copy::parse(bytes).ok_or(ReadError::DamagedCopy)?;
     let mut reader = Reader {
         zones: Zones::new(home),
         own,

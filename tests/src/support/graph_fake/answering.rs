@@ -1,184 +1,32 @@
-//! A Microsoft Graph that speaks as the real one does, and misbehaves as it is told to. One account
-//! with its calendars; series are put into it as the instances that `calendarView` shows.
+//! How the fake answers.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
+use reqwest::Url;
 use serde_json::{Map, Value, json};
 use storytime_types::Instant;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use wiremock::{Request, Respond, ResponseTemplate};
 
-use super::calendar::at;
-use super::graph_events::{local, merge};
-
-/// What opens the account at first.
-pub const TOKEN: &str = "graph-t0k3n";
-
-/// The account's own calendar.
-pub const WORK: &str = "AAMkAGI2work=";
-
-/// What is wrong with the server.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Mood {
-    /// Nothing.
-    #[default]
-    Well,
-    /// A web page, with status 200.
-    WebPage,
-    /// Half of every answer.
-    HalfAnswers,
-    /// Another JSON than its API's.
-    AlienJson,
-    /// This status, with an error of the API.
-    Fails(u16, &'static str),
-    /// Asked too often; with this Retry-After, if any.
-    Throttles(u16, Option<&'static str>),
-    /// Every next page is on this server.
-    PagesAt(String),
-    /// Every page says that it is followed by itself.
-    PagesInCircles,
-    /// Every page is empty and followed by another one.
-    EmptyPagesForEver,
-    /// Every answer sends on to itself.
-    RedirectsInCircles,
-    /// Answers only after so long.
-    Slow(Duration),
-    /// Times come in the zone that the events were made in, whatever was asked for.
-    OwnZones,
-    /// The descriptions come as HTML, whatever was asked for.
-    OnlyHtml,
-    /// Before each list that has a second page, this many empty pages.
-    EmptyPagesFirst(usize),
-    /// The calendar is deleted when its first page has been read.
-    DeletedBetweenPages,
-}
+use super::Mood;
+use super::events::local;
+use crate::support::calendar::at;
 
 #[derive(Default)]
-struct State {
-    mood: Mood,
-    base: String,
-    token: String,
+pub(super) struct State {
+    pub(super) mood: Mood,
+    pub(super) base: String,
+    pub(super) token: String,
     /// By id: the name, and the events by id.
-    calendars: BTreeMap<String, (Value, BTreeMap<String, Value>)>,
-    changes: u32,
-    page: Option<usize>,
-    asked: Vec<String>,
-    arrivals: Vec<std::time::Instant>,
+    pub(super) calendars: BTreeMap<String, (Value, BTreeMap<String, Value>)>,
+    pub(super) changes: u32,
+    pub(super) page: Option<usize>,
+    pub(super) asked: Vec<String>,
+    pub(super) arrivals: Vec<std::time::Instant>,
 }
 
-/// The server.
-pub struct GraphFake {
-    server: MockServer,
-    state: Arc<Mutex<State>>,
-}
-
-impl GraphFake {
-    /// With one calendar, which is the account's own.
-    pub async fn start() -> Self {
-        let server = MockServer::start().await;
-        let state = Arc::new(Mutex::new(State {
-            base: server.uri(),
-            token: TOKEN.into(),
-            ..State::default()
-        }));
-        let answering = Answering(Arc::clone(&state));
-        Mock::given(any())
-            .respond_with(answering)
-            .mount(&server)
-            .await;
-        let fake = Self { server, state };
-        fake.make_calendar(WORK, "Calendar");
-        fake
-    }
-
-    /// The API's base, as `api_url` has it.
-    pub fn api(&self) -> String {
-        format!("{}/v1.0", self.server.uri())
-    }
-
-    pub fn mood(&self, mood: Mood) {
-        self.state().mood = mood;
-    }
-
-    /// From now on another token opens the account.
-    pub fn change_token(&self, token: &str) {
-        self.state().token = token.into();
-    }
-
-    /// Pages hold at most so many, whatever is asked for.
-    pub fn page_size(&self, most: usize) {
-        self.state().page = Some(most);
-    }
-
-    pub fn make_calendar(&self, id: &str, name: &str) {
-        let calendar = json!({
-            "id": id, "name": name, "color": "lightBlue", "hexColor": "",
-            "isDefaultCalendar": id == WORK, "changeKey": "ck", "canShare": true,
-            "canViewPrivateItems": true, "canEdit": true, "isRemovable": id != WORK,
-            "isTallyingResponses": id == WORK,
-            "owner": {"name": "Ann", "address": "ann@example.org"},
-            "allowedOnlineMeetingProviders": ["teamsForBusiness"],
-            "defaultOnlineMeetingProvider": "teamsForBusiness"
-        });
-        let events = BTreeMap::new();
-        let made = (calendar, events);
-        self.state().calendars.insert(id.into(), made);
-    }
-
-    /// Changes a calendar itself, such as its `name`.
-    pub fn change_calendar(&self, id: &str, changes: Value) {
-        if let Some((calendar, _)) = self.state().calendars.get_mut(id) {
-            merge(calendar, changes);
-        }
-    }
-
-    pub fn delete_calendar(&self, id: &str) {
-        self.state().calendars.remove(id);
-    }
-
-    /// Puts an event into the account's own calendar, in place of the one with its id.
-    pub fn put(&self, event: Value) {
-        self.put_into(WORK, event);
-    }
-
-    pub fn put_into(&self, calendar: &str, mut event: Value) {
-        let mut state = self.state();
-        state.changes += 1;
-        let key = format!("CQAAABYAA{:06}", state.changes);
-        merge(
-            &mut event,
-            json!({"changeKey": key, "@odata.etag": format!("W/\"{key}\"")}),
-        );
-        let id = event["id"].as_str().unwrap().to_owned();
-        let (_, events) = state.calendars.get_mut(calendar).unwrap();
-        events.insert(id, event);
-    }
-
-    pub fn delete(&self, id: &str) {
-        for (_, events) in self.state().calendars.values_mut() {
-            events.remove(id);
-        }
-    }
-
-    /// What was asked since the last time: `calendars`, `light` and `full` (a look at a calendar),
-    /// each page with its number.
-    pub fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.state().asked)
-    }
-
-    /// When the questions came.
-    pub fn arrivals(&self) -> Vec<std::time::Instant> {
-        self.state().arrivals.clone()
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap()
-    }
-}
-
-struct Answering(Arc<Mutex<State>>);
+/// What the server asks.
+pub(super) struct Answering(pub(super) Arc<Mutex<State>>);
 
 impl Respond for Answering {
     fn respond(&self, request: &Request) -> ResponseTemplate {
@@ -208,8 +56,8 @@ impl State {
                 };
             }
             Mood::RedirectsInCircles => {
-                let here = request.url.as_str();
-                return ResponseTemplate::new(302).insert_header("location", here);
+                let here = self.absolute(&request.url);
+                return ResponseTemplate::new(302).insert_header("location", here.as_str());
             }
             _ => {}
         }
@@ -341,6 +189,12 @@ impl State {
         event
     }
 
+    /// An address as others see it: in a request the host is not told.
+    fn absolute(&self, url: &Url) -> String {
+        let query = url.query().unwrap_or_default();
+        format!("{}{}?{query}", self.base, url.path())
+    }
+
     /// One page of a list, with the fields that were asked for.
     fn page(
         &mut self,
@@ -392,9 +246,9 @@ impl State {
             (skip + top < all.len()).then_some(("$skip", skip + top))
         };
         let next = match &self.mood {
-            Mood::PagesInCircles => Some(request.url.to_string()),
+            Mood::PagesInCircles => Some(self.absolute(&request.url)),
             Mood::PagesAt(server) => Some(format!("{server}/v1.0/me/calendars?$skip=10")),
-            _ => follows.map(|(name, value)| with(request, name, value)),
+            _ => follows.map(|(name, value)| self.absolute(&with(request, name, value))),
         };
         if let Some(next) = next {
             page["@odata.nextLink"] = next.into();
@@ -406,7 +260,7 @@ impl State {
 type Query = BTreeMap<String, String>;
 
 /// The same address with another value of a parameter.
-fn with(request: &Request, name: &str, value: usize) -> String {
+fn with(request: &Request, name: &str, value: usize) -> Url {
     let mut url = request.url.clone();
     let others = request.url.query_pairs().into_owned();
     let others: Vec<_> = others.filter(|(known, _)| known != name).collect();
@@ -414,17 +268,15 @@ fn with(request: &Request, name: &str, value: usize) -> String {
         .clear()
         .extend_pairs(others)
         .append_pair(name, &value.to_string());
-    url.to_string()
+    url
 }
 
+/// A segment of a path as it was meant.
 fn decoded(segment: &str) -> String {
-    let form = format!("x={}", segment.replace('+', "%2B"));
-    let url = format!("http://host/?{form}").parse::<wiremock::http::Url>();
-    let url = url.unwrap();
-    url.query_pairs()
-        .next()
-        .map(|(_, text)| text.into_owned())
-        .unwrap_or_default()
+    let form = format!("http://host/?x={}", segment.replace('+', "%2B"));
+    let url = Url::parse(&form).unwrap();
+    let (_, text) = url.query_pairs().next().unwrap();
+    text.into_owned()
 }
 
 /// The fields of `$select`, and those that come in any case.

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 use storytime_types::Instant;
 
-use super::calendar::at;
+use crate::support::calendar::at;
 
 /// A meeting of half an hour, with every field that Graph v1.0 shows of one.
 pub fn meeting(id: &str, subject: &str, start: &str) -> Value {
     let start = at(start);
-    json!({
+    let head = json!({
         "id": id,
         "createdDateTime": "2026-11-01T08:00:00.0000000Z",
         "lastModifiedDateTime": "2026-11-01T08:00:00.0000000Z",
@@ -23,7 +23,9 @@ pub fn meeting(id: &str, subject: &str, start: &str) -> Value {
         "subject": subject,
         "bodyPreview": "Agenda",
         "importance": "normal",
-        "sensitivity": "normal",
+        "sensitivity": "normal"
+    });
+    let rest = json!({
         "originalStart": null,
         "isAllDay": false,
         "isCancelled": false,
@@ -51,7 +53,8 @@ pub fn meeting(id: &str, subject: &str, start: &str) -> Value {
         "attendees": [{"type": "required", "status": {"response": "accepted"},
                        "emailAddress": {"name": "Ann", "address": "ann@example.org"}}],
         "organizer": {"emailAddress": {"name": "Bob", "address": "bob@example.org"}}
-    })
+    });
+    changed(head, rest)
 }
 
 /// One instance of the series with this id, which has it begin at `original`.
