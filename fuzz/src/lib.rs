@@ -135,6 +135,7 @@ fn facts(occurrence: &Occurrence, zone: &Zone) -> Facts {
         attendee_count: occurrence.attendee_count,
         recurring: true,
         surroundings: Surroundings::default(),
+        may_go_to_ai: true,
     }
 }
 

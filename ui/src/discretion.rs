@@ -43,6 +43,8 @@ impl Discretion {
             shown.meeting_link = None;
             shown.attendee_count = 0;
             shown.storyline = None;
+            shown.also_in.clear();
+            HIDDEN_NAME.clone_into(&mut shown.calendar_name);
         }
         shown
     }

@@ -55,9 +55,11 @@ pub enum Stage {
 }
 
 impl<'e> Day<'e> {
-    /// The day that ends at `ends`, as it stands at `now`; `events` in the order of their starts.
+    /// The day that ends at `ends`, as it stands at `now`; `events` in the order of their starts. Of a
+    /// meeting that is in several calendars the one that reminds stands for all.
     pub fn of(events: &'e [Event], now: Instant, ends: Instant) -> Self {
-        let (today, later): (Vec<_>, Vec<_>) = events.iter().partition(|it| it.starts_at < ends);
+        let meetings = events.iter().filter(|it| it.copy_of.is_none());
+        let (today, later): (Vec<_>, Vec<_>) = meetings.partition(|it| it.starts_at < ends);
         let (all_day, timed): (Vec<_>, Vec<_>) = today.into_iter().partition(|it| it.is_all_day);
         let (earlier, ahead): (Vec<_>, Vec<_>) = timed
             .into_iter()

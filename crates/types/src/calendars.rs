@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::choices::Privacy;
+use crate::profile::LeadTime;
 use crate::secret::{self, Secret};
 use crate::{CalendarId, Instant, IntegrationId, LocalMoment};
 
@@ -203,8 +205,26 @@ pub struct Calendar {
     pub id: CalendarId,
     /// Its name.
     pub name: String,
+    /// How it is shown elsewhere, `#rrggbb`, where its source tells.
+    #[serde(default)]
+    pub color: Option<String>,
+    /// The IANA name of its zone, where its source tells.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    /// Whether it is its account's own.
+    #[serde(default)]
+    pub is_primary: bool,
     /// Whether its events remind.
     pub is_active: bool,
+    /// What of its events may leave this computer.
+    #[serde(default)]
+    pub privacy: Privacy,
+    /// Minutes before an event at which a reminder comes; the profile's where absent.
+    #[serde(default)]
+    pub lead_times: Option<Vec<LeadTime>>,
+    /// Whether an event that brings reminders of its own reminds at those.
+    #[serde(default)]
+    pub use_provider_reminders: bool,
     /// How many of its events are ahead.
     pub upcoming_events: u32,
     /// The last time it was looked at and could be read.
@@ -226,11 +246,11 @@ impl Calendar {
     }
 }
 
-/// `PUT /api/calendars/{id}` and `PUT /api/calendars/integrations/{id}`.
+/// `PUT /api/calendars/integrations/{integrationId}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
-pub struct SwitchCalendar {
+pub struct SwitchIntegration {
     /// On or off.
     pub is_active: Option<bool>,
 }

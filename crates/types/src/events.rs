@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::choices::Quiet;
 use crate::profile::Theme;
 use crate::{CalendarId, EventId, Instant};
 
@@ -47,6 +48,10 @@ pub struct Event {
     pub id: EventId,
     /// Whose calendar.
     pub calendar_id: CalendarId,
+    /// What that calendar is called.
+    pub calendar_name: String,
+    /// How that calendar is shown elsewhere, `#rrggbb`, where its source tells.
+    pub calendar_color: Option<String>,
     /// The provider's id: a UID for calendar files.
     pub provider_event_id: String,
     /// What it is called.
@@ -82,6 +87,12 @@ pub struct Event {
     /// The event in another calendar that is the same meeting and reminds in its place; known from
     /// two days before.
     pub copy_of: Option<EventId>,
+    /// The other calendars that have the same meeting.
+    pub also_in: Vec<String>,
+    /// Whether it is one of a series.
+    pub is_recurring: bool,
+    /// Why it does not remind, where it does not though it takes place.
+    pub quiet: Option<Quiet>,
     /// Its own style, where the person chose one for it.
     pub theme_override: Option<Theme>,
     /// Its story in `theme`, if one is written.

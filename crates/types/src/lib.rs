@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod backups;
 pub mod calendars;
 pub mod changes;
+pub mod choices;
 pub mod dashboard;
 pub mod email;
 pub mod error;

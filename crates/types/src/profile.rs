@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Gender, WrongField, check_age, check_name, wrong_among};
+use crate::choices::given;
 use crate::local::Hours;
 use crate::{ApiError, Instant, UserId, email};
 
@@ -165,6 +166,12 @@ pub struct Profile {
     pub own_addresses: Vec<String>,
     /// Regular expressions for links that count as meetings besides those of the known services.
     pub meeting_patterns: Vec<String>,
+    /// Events with these in their titles do not remind: words, or a `/regular expression/`.
+    pub title_filters: Vec<String>,
+    /// Whether events that are not certain yet, or not certainly accepted, remind.
+    pub remind_of_tentative: bool,
+    /// Whether timed events that are marked free remind.
+    pub remind_of_free: bool,
     /// Which AI writes the stories where there is a key for one.
     pub ai_provider: String,
     /// Which of its models; its usual one where absent.
@@ -226,6 +233,16 @@ pub struct ProfileChange {
     #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_patterns: Option<Vec<String>>,
+    /// Words, or a `/regular expression/`, for titles of events that do not remind.
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title_filters: Option<Vec<String>>,
+    /// Whether tentative events remind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remind_of_tentative: Option<bool>,
+    /// Whether timed events that are marked free remind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remind_of_free: Option<bool>,
 }
 
 impl ProfileChange {
@@ -278,15 +295,6 @@ impl ProfileChange {
         }
         wrong
     }
-}
-
-/// A field that stands there, be it as `null`; one that does not is `None` by default.
-fn given<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(input).map(Some)
 }
 
 /// How many addresses of one's own a profile may have.

@@ -138,6 +138,8 @@ pub(super) mod tests {
         Event {
             id: "e1".to_owned().into(),
             calendar_id: "c1".to_owned().into(),
+            calendar_name: "work".into(),
+            calendar_color: None,
             provider_event_id: "uid-1".into(),
             title: "Standup".into(),
             description: None,
@@ -161,6 +163,9 @@ pub(super) mod tests {
             theme_override: None,
             storyline: None,
             copy_of: None,
+            also_in: Vec::new(),
+            is_recurring: false,
+            quiet: None,
         }
     }
 

@@ -151,17 +151,18 @@ async fn a_calendar_switched_off_and_on_again_reminds_again() {
         .calendars
         .remove(0)
         .id;
-    let switch = |on| storytime_types::calendars::SwitchCalendar {
+    let switch = |on| storytime_types::choices::ChangeCalendar {
         is_active: Some(on),
+        ..Default::default()
     };
 
     app.api
-        .switch_calendar(calendar.clone(), switch(false))
+        .change_calendar(calendar.clone(), switch(false))
         .await
         .unwrap();
     assert_eq!(app.ledger_lines().await, ["Standup CANCELLED"]);
     app.api
-        .switch_calendar(calendar, switch(true))
+        .change_calendar(calendar, switch(true))
         .await
         .unwrap();
     app.go_to("2026-11-23T08:45:00Z").await;

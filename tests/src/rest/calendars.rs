@@ -46,6 +46,23 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
         let switch = talk.call("PUT /api/calendars/integrations/{integrationId}");
         switch.of(integration).saying(body).is(204).await;
     }
+    let change = "PUT /api/calendars/{calendarId}";
+    let choices = json!({"privacy": "BUSY_ONLY", "leadTimes": [30], "useProviderReminders": true});
+    talk.call(change).of(calendar).saying(choices).is(204).await;
+    let list = talk.call("GET /api/calendars").is(200).await;
+    let chosen = &list[0]["calendars"][0];
+    assert_eq!(
+        (&chosen["privacy"], &chosen["leadTimes"]),
+        (&json!("BUSY_ONLY"), &json!([30]))
+    );
+    let back = json!({"privacy": "FULL", "leadTimes": null, "useProviderReminders": false});
+    talk.call(change).of(calendar).saying(back).is(204).await;
+    let list = talk.call("GET /api/calendars").is(200).await;
+    assert!(list[0]["calendars"][0]["leadTimes"].is_null());
+    for wrong in [json!({"leadTimes": []}), json!({"privacy": "SECRET"})] {
+        talk.call(change).of(calendar).saying(wrong).is(422).await;
+    }
+
     let body = json!({"isActive": true});
     let call = talk.call("PUT /api/calendars/{calendarId}").of(&none);
     call.saying(body.clone()).is(404).await;

@@ -48,6 +48,16 @@ pub async fn calls(talk: &mut Conversation) {
         .await;
     talk.call(again).of(&none).is(404).await;
 
+    let mute = "PUT /api/events/{id}/mute";
+    for scope in [json!("SERIES"), json!(null)] {
+        let body = json!({"scope": scope});
+        let muted = talk.call(mute).of(event).saying(body).is(200).await;
+        assert_eq!(muted["quiet"].is_null(), scope.is_null());
+    }
+    let odd = json!({"scope": "WEEK"});
+    talk.call(mute).of(event).saying(odd).is(422).await;
+    talk.call(mute).of(&none).saying(json!({})).is(404).await;
+
     let choose = "PUT /api/events/{id}/theme";
     let chosen = talk
         .call(choose)

@@ -76,6 +76,7 @@ pub fn AccountSource() -> Html {
     };
     let inputs = FIELDS.into_iter().zip(nodes);
     html! {
+        <div class="account">
         <form class="credentials" {onsubmit} novalidate=true>
             { for inputs.map(|((id, label, kind, keeper, example), node)| html! {
                 <div class="credential" key={id}>
@@ -97,10 +98,11 @@ pub fn AccountSource() -> Html {
                 { if busy { "Looking for calendars…" } else { "Connect" } }
             </button>
             { outcome(&action.progress, Some(PROBLEM_ID)) }
+        </form>
             <dl class="hints quiet">
                 for (name, hint) in HINTS { <div><dt>{ name }</dt><dd>{ hint }</dd></div> }
             </dl>
-        </form>
+        </div>
     }
 }
 

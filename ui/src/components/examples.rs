@@ -3,6 +3,7 @@
 use storytime_types::calendars::{
     Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
 };
+use storytime_types::choices::Privacy;
 use storytime_types::events::{Event, EventStatus, LocalTimes, When};
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, IntegrationId};
@@ -13,6 +14,8 @@ pub fn event(id: &str, date: &str) -> Event {
     Event {
         id: EventId(id.to_owned()),
         calendar_id: CalendarId("c".to_owned()),
+        calendar_name: "work".to_owned(),
+        calendar_color: None,
         provider_event_id: id.to_owned(),
         title: id.to_owned(),
         description: None,
@@ -35,6 +38,9 @@ pub fn event(id: &str, date: &str) -> Event {
         storyline: None,
         theme: Theme::Fantasy,
         copy_of: None,
+        also_in: Vec::new(),
+        is_recurring: false,
+        quiet: None,
         theme_override: None,
     }
 }
@@ -56,7 +62,13 @@ pub fn integration(name: &str) -> Integration {
         calendars: vec![Calendar {
             id: CalendarId("c".to_owned()),
             name: name.to_owned(),
+            color: None,
+            timezone: None,
+            is_primary: false,
             is_active: true,
+            privacy: Privacy::Full,
+            lead_times: None,
+            use_provider_reminders: false,
             upcoming_events: 1,
             last_sync_at: None,
             last_sync_local: None,

@@ -1,12 +1,13 @@
 //! One integration: what it is, how it fares, its calendars, and what can be done with it.
 
 use storytime_types::calendars::{
-    Calendar, Freshness, Integration, IntegrationStatus, SourceKind, SwitchCalendar,
+    Freshness, Integration, IntegrationStatus, SourceKind, SwitchIntegration,
 };
 use storytime_types::changes::Change;
 use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
+use super::calendar_row::{CHOSEN, calendar_row};
 use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
@@ -15,8 +16,6 @@ use super::switch::Switch;
 use crate::backend::{Method, Texts};
 use crate::discretion::use_discretion;
 use crate::wording::moments::{Moments, use_moments};
-
-const SWITCHED: &[Change] = &[Change::Sync, Change::Events, Change::Ledger];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -59,7 +58,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
             }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
-                    { toggle_calendar(calendar, one.status == IntegrationStatus::Inactive) }
+                    { calendar_row(calendar, one.status == IntegrationStatus::Inactive) }
                 }
             </ul>
             if *asking {
@@ -99,26 +98,9 @@ fn toggle_integration(one: &Integration) -> Html {
     }
 }
 
-/// A calendar of an integration that is off cannot be switched.
-fn toggle_calendar(one: &Calendar, dimmed: bool) -> Html {
-    html! {
-        <li key={one.id.as_str()} class="shelf__calendar">
-            <Switch
-                name={one.name.clone()}
-                heard={format!("Reminders of {}", one.name)}
-                on={one.is_active && !dimmed}
-                disabled={dimmed}
-                call={switch(format!("/api/calendars/{}", one.id), !one.is_active)}
-            />
-            <span class="quiet">{ ahead(one.upcoming_events) }</span>
-            if let Some(why) = one.trouble().filter(|_| one.is_active && !dimmed) { { problem(why, None) } }
-        </li>
-    }
-}
-
 fn switch(path: String, on: bool) -> Call {
     let is_active = Some(on);
-    Call::new(Method::Put, path, SwitchCalendar { is_active }, SWITCHED)
+    Call::new(Method::Put, path, SwitchIntegration { is_active }, CHOSEN)
 }
 
 fn look_again(one: &Integration) -> Html {
@@ -217,14 +199,6 @@ fn advice(one: &Integration) -> &'static str {
             "Connect the same account below with its new password: everything that is known of it stays."
         }
         SourceKind::Account => "It is tried again every few minutes. What is known of it stays.",
-    }
-}
-
-fn ahead(events: u32) -> String {
-    match events {
-        0 => "nothing ahead".to_owned(),
-        1 => "1 event ahead".to_owned(),
-        many => format!("{many} events ahead"),
     }
 }
 

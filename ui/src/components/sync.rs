@@ -26,6 +26,26 @@ struct SyncStatus {
 struct Reading {
     calendars_done: u32,
     calendars_total: u32,
+    events_processed: u32,
+}
+
+impl Reading {
+    /// `Reading calendar 3 of 7, 120 events so far…`.
+    fn words(self) -> String {
+        let (done, total) = (self.calendars_done, self.calendars_total);
+        let events = match self.events_processed {
+            0 => String::new(),
+            1 => ", 1 event so far".to_owned(),
+            many => format!(", {many} events so far"),
+        };
+        match total {
+            0 | 1 => format!("Reading your calendars{events}…"),
+            _ => format!(
+                "Reading calendar {} of {total}{events}…",
+                (done + 1).min(total)
+            ),
+        }
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -62,12 +82,7 @@ pub fn SyncState(props: &Props) -> Html {
         "All calendars"
     };
     let words = match (&current, last) {
-        (Some(job), _) if job.calendars_total > 1 => format!(
-            "Reading calendar {} of {}…",
-            (job.calendars_done + 1).min(job.calendars_total),
-            job.calendars_total
-        ),
-        (Some(_), _) => "Reading your calendars…".to_owned(),
+        (Some(job), _) => job.words(),
         (None, Some(at)) => {
             let at = moments.moment(at, &props.status.today_date);
             format!("{what} last read: {at}")
@@ -123,6 +138,24 @@ fn mark(list: &[Integration], all_well: bool) -> (&'static str, Option<&'static 
 mod tests {
     use super::*;
     use crate::components::examples;
+
+    #[test]
+    fn a_running_sync_says_how_far_it_is() {
+        let reading = |calendars_done, calendars_total, events_processed| {
+            let reading = Reading {
+                calendars_done,
+                calendars_total,
+                events_processed,
+            };
+            reading.words()
+        };
+        assert_eq!(
+            reading(2, 7, 120),
+            "Reading calendar 3 of 7, 120 events so far…"
+        );
+        assert_eq!(reading(7, 7, 1), "Reading calendar 7 of 7, 1 event so far…");
+        assert_eq!(reading(0, 0, 0), "Reading your calendars…");
+    }
 
     #[test]
     fn the_mark_is_that_of_what_fares_worst() {

@@ -8,8 +8,10 @@ use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
 use super::art::theme_art;
+use super::calendar_row::swatch;
 use super::copying::CopyText;
 use super::icon::{Shape, icon};
+use super::mute::{also_in, mute, why_quiet};
 use super::notice::{failure, skeleton};
 use super::theme_choice::look;
 use crate::backend::Method;
@@ -50,6 +52,12 @@ pub fn Tellings(props: &Props) -> Html {
                 <div>
                     <p class="eyebrow">{ when(event, &moments, &props.today) }</p>
                     <h2 id="tellings-name" class="tellings__name">{ &event.title }</h2>
+                    <p class="tellings__calendar quiet">
+                        { swatch(event.calendar_color.as_deref()) }{ &event.calendar_name }
+                        if let Some(also) = also_in(event) { { ", " }{ also } }
+                        if let Some(why) = why_quiet(event) { <span class="tag">{ why }</span> }
+                    </p>
+                    <div class="card-event__do">{ mute(event) }</div>
                 </div>
                 <button class="button" onclick={dismiss}>{ icon(Shape::Cross) }{ "Close" }</button>
             </div>

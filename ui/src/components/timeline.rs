@@ -4,8 +4,10 @@ use storytime_types::Instant;
 use storytime_types::events::{Event, EventStatus};
 use yew::prelude::*;
 
+use super::calendar_row::swatch;
 use super::icon::{Shape, icon};
 use super::link::outward_link;
+use super::mute::{also_in, mute, why_quiet};
 use crate::timeline::{Day, Stage, Stretch, civil_time};
 use crate::wording::countdown;
 use crate::wording::moments::Moments;
@@ -120,7 +122,7 @@ fn planned(event: &Event, overlaps: bool, stage: Stage, length: i64, clock: Cloc
             <div class={classes!("card-event", lasting(length))}>
                 <div class="card-event__what">
                     <p class="card-event__title">
-                        <span>{ &event.title }</span>
+                        { swatch(event.calendar_color.as_deref()) }<span>{ &event.title }</span>
                         { tags(event, overlaps, stage) }
                     </p>
                     if let Some(place) = &event.location { <p class="card-event__place">{ place }</p> }
@@ -140,6 +142,8 @@ fn tags(event: &Event, overlaps: bool, stage: Stage) -> Html {
             if let Some(note) = note(event) { <span class="tag">{ note }</span> }
             if on_now { <span class="tag tag--now">{ "On now" }</span> }
             if overlaps { <span class="tag">{ "At the same time" }</span> }
+            if let Some(why) = why_quiet(event) { <span class="tag">{ why }</span> }
+            if let Some(also) = also_in(event) { <span class="tag">{ also }</span> }
         </>
     }
 }
@@ -173,6 +177,7 @@ fn told(event: &Event) -> Html {
                     <span class="only-heard">{ format!(": {}", event.title) }</span>
                 </summary>
                 <p>{ story::text(told) }</p>
+                <div class="card-event__do">{ mute(event) }</div>
             </details>
         }
     })

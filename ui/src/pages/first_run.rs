@@ -1,8 +1,9 @@
-//! The first page anybody sees: three ways to begin.
+//! The first page anybody sees: ways to begin.
 
 use storytime_types::profile::Theme;
 use yew::prelude::*;
 
+use crate::components::account_source::AccountSource;
 use crate::components::art::theme_art;
 use crate::components::connect::{address_source, file_source, sample_day};
 use crate::components::icon::{Shape, icon};
@@ -25,6 +26,11 @@ pub fn welcome() -> Html {
                 { way(Shape::Address,"Paste an address","The private link (ICS) that your calendar’s settings show.",address_source()) }
                 { way(Shape::Spark,"Try a sample day","A made-up day around this very moment. The first reminder comes within a minute.",sample_day()) }
             </ul>
+            <section class="card" aria-labelledby="account-name">
+                <h2 id="account-name" class="section-name">{ "Or connect an account" }</h2>
+                <p class="quiet">{ "iCloud, Fastmail, Nextcloud and other servers that speak CalDAV." }</p>
+                <AccountSource />
+            </section>
         </div>
     }
 }

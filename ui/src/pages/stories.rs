@@ -105,11 +105,14 @@ fn Shelf(props: &Props) -> Html {
     }
 }
 
-/// What is still to come or runs; of what was called off there is no story.
+/// What is still to come or runs; of what was called off there is no story, and of a meeting that is
+/// in several calendars one.
 fn to_come(events: &[Event], now: Instant) -> Vec<Event> {
     events
         .iter()
-        .filter(|event| event.ends_at > now && event.status != EventStatus::Cancelled)
+        .filter(|event| {
+            event.ends_at > now && event.status != EventStatus::Cancelled && event.copy_of.is_none()
+        })
         .cloned()
         .collect()
 }

@@ -138,6 +138,7 @@ mod tests {
     use super::super::check::State;
     use super::*;
     use storytime_types::calendars::{Calendar, CalendarProvider, Freshness, SourceKind};
+    use storytime_types::choices::Privacy;
     use storytime_types::{CalendarId, IntegrationId};
 
     fn work() -> Integration {
@@ -175,7 +176,13 @@ mod tests {
         let file = |name: &str, failure: Option<&str>, notice: Option<&str>| Calendar {
             id: CalendarId(name.into()),
             name: name.into(),
+            color: None,
+            timezone: None,
+            is_primary: false,
             is_active: true,
+            privacy: Privacy::Full,
+            lead_times: None,
+            use_provider_reminders: false,
             upcoming_events: 0,
             last_sync_at: None,
             last_sync_local: None,

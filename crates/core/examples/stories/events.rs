@@ -112,6 +112,7 @@ fn event(title: &str, starts: Option<(u8, &str)>, weekday: &'static str) -> Fact
         attendee_count: 0,
         recurring: false,
         surroundings: Surroundings::default(),
+        may_go_to_ai: true,
     }
 }
 

@@ -3,85 +3,13 @@
 use std::collections::HashMap;
 
 use storytime_types::calendars::Integration;
-use storytime_types::events::{Event, LocalTimes, When};
 use storytime_types::notifications::{Notification, NotificationStatus};
-use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJob;
-use storytime_types::{ChannelId, EventId, Instant, LocalMoment};
+use storytime_types::{ChannelId, Instant, LocalMoment};
 
-use crate::engine::theme_of;
-use crate::events::zones::{self, Zone};
-use crate::store::events::StoredEvent;
+use crate::events::zones::Zone;
 use crate::store::ledger::LedgerRow;
-use crate::store::storylines::StoredStoryline;
 use crate::stories::guard;
-
-/// An event with its story, in the profile's zone.
-pub(super) fn event(
-    stored: StoredEvent,
-    stories: &HashMap<EventId, StoredStoryline>,
-    profile: &Profile,
-    zone: &Zone,
-    now: Instant,
-) -> Event {
-    let theme = theme_of(&stored, profile);
-    let story = stories
-        .get(&stored.id)
-        .filter(|story| story.data_hash == stored.content.data_hash)
-        .map(|story| story.storyline.clone());
-    let local = local_times(&stored, zone, now);
-    let content = stored.content;
-    let (start_time, end_time) = match content.all_day {
-        Some((first, end)) => (When::On(first.to_string()), When::On(end.to_string())),
-        None => (When::At(content.start), When::At(content.end)),
-    };
-    Event {
-        id: stored.id,
-        calendar_id: stored.calendar,
-        provider_event_id: content.uid,
-        title: guard::text(&content.title),
-        description: content.description.as_deref().map(guard::text),
-        start_time,
-        end_time,
-        is_all_day: content.all_day.is_some(),
-        location: content.location.as_deref().map(guard::text),
-        meeting_link: content.meeting_link,
-        attendee_count: content.attendee_count,
-        status: content.status,
-        starts_at: content.start,
-        ends_at: content.end,
-        local,
-        copy_of: stored.copy_of,
-        theme,
-        theme_override: stored.theme,
-        storyline: story,
-    }
-}
-
-fn local_times(event: &StoredEvent, zone: &Zone, now: Instant) -> LocalTimes {
-    let content = &event.content;
-    let first = content
-        .all_day
-        .map_or_else(|| zone.date(content.start), |(first, _)| first);
-    let today = zone.date(now);
-    let day = match first.signed_duration_since(today).num_days() {
-        0 => "Today".to_owned(),
-        1 => "Tomorrow".to_owned(),
-        _ => zones::day_text(first),
-    };
-    let last = match content.all_day {
-        Some((first, end)) => end.pred_opt().map_or(first, |last| last.max(first)),
-        None => zone.date(content.end),
-    };
-    let timed = content.all_day.is_none();
-    LocalTimes {
-        date: first.to_string(),
-        day,
-        start: timed.then(|| zone.time_text(content.start)),
-        end: timed.then(|| zone.time_text(content.end)),
-        end_date: last.to_string(),
-    }
-}
 
 /// What calendar and clock show then.
 pub(super) fn moment(at: Instant, zone: &Zone) -> LocalMoment {

@@ -2,17 +2,19 @@
 
 use storytime_types::calendars::{
     CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Freshness, Integration,
-    IntegrationStatus, SwitchCalendar,
+    IntegrationStatus, SwitchIntegration,
 };
 use storytime_types::changes::Change;
+use storytime_types::choices::ChangeCalendar;
 use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 
 use super::{Api, answers, not_found, troubles};
 use crate::calendars::ics::IcsAddress;
 use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::config::POLL_EVERY_MS;
-use crate::engine::{ImportError, SecretError, between_syncs, connect, replan};
+use crate::engine::{ImportError, SecretError, between_syncs, connect, replan, write_ahead};
 use crate::store::calendars::NewIntegration;
+use crate::store::calendars::choices::Choices;
 use crate::store::new_id;
 
 impl Api {
@@ -152,21 +154,29 @@ impl Api {
         Ok(false)
     }
 
-    /// Switches one calendar on or off; its reminders follow.
+    /// Changes what is chosen for one calendar; its reminders follow.
     ///
     /// # Errors
-    /// When there is no such calendar.
-    pub async fn switch_calendar(
+    /// A `VALIDATION_ERROR` for lead times that are none, or when there is no such calendar.
+    pub async fn change_calendar(
         &self,
         id: CalendarId,
-        asked: SwitchCalendar,
+        asked: ChangeCalendar,
     ) -> Result<(), ApiError> {
-        let Some(on) = asked.is_active else {
-            return Ok(());
+        let choices = Choices {
+            is_active: asked.is_active,
+            privacy: asked.privacy,
+            lead_times: asked.checked_lead_times()?,
+            use_provider_reminders: asked.use_provider_reminders,
         };
         let (store, now) = (&self.shared.store, self.shared.now());
-        let is_known = store.switch_calendar(&self.user, &id, on, now).await?;
-        self.switched("calendar", is_known).await
+        let is_known = store.choose(&self.user, &id, &choices, now).await?;
+        self.switched("calendar", is_known).await?;
+        // Stories do not name a neighbour that must not be named elsewhere.
+        if choices.privacy.is_some() {
+            write_ahead(&self.shared, &self.me().await?).await?;
+        }
+        Ok(())
     }
 
     /// Switches one integration on or off; its reminders follow.
@@ -176,7 +186,7 @@ impl Api {
     pub async fn switch_integration(
         &self,
         id: IntegrationId,
-        asked: SwitchCalendar,
+        asked: SwitchIntegration,
     ) -> Result<(), ApiError> {
         let Some(on) = asked.is_active else {
             return Ok(());

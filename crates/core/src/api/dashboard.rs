@@ -6,6 +6,7 @@ use storytime_types::events::Event;
 use storytime_types::profile::Profile;
 use storytime_types::{ApiError, EventId, Instant};
 
+use super::event_answers::Answering;
 use super::{Api, answers};
 use crate::config::KEEP_AHEAD_MS;
 use crate::engine::zone_of;
@@ -37,7 +38,7 @@ impl Api {
         let last_sync = self.shared.looked_at(&self.user, last_sync);
         let ai_provider = store.ai_provider(&self.user).await?.unwrap_or_default();
         Ok(Dashboard {
-            recent_events: self.next_events(&profile, &zone, now).await?,
+            recent_events: self.next_events(&profile, now).await?,
             user: DashboardUser {
                 id: profile.id,
                 name: profile.name,
@@ -96,12 +97,7 @@ impl Api {
         Ok(days.collect())
     }
 
-    async fn next_events(
-        &self,
-        profile: &Profile,
-        zone: &Zone,
-        now: Instant,
-    ) -> Result<Vec<Event>, ApiError> {
+    async fn next_events(&self, profile: &Profile, now: Instant) -> Result<Vec<Event>, ApiError> {
         let store = &self.shared.store;
         let until = now.plus_ms(KEEP_AHEAD_MS);
         let found = store
@@ -111,10 +107,7 @@ impl Api {
         let stories = store
             .stories_of(&self.user, &ids, profile.selected_theme)
             .await?;
-        Ok(found
-            .into_iter()
-            .map(|event| answers::event(event, &stories, profile, zone, now))
-            .collect())
+        Ok(Answering::new(profile, now).all(found, &stories))
     }
 }
 

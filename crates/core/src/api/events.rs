@@ -1,12 +1,14 @@
 //! Events and their stories.
 
 use storytime_types::changes::Change;
+use storytime_types::choices::Mute;
 use storytime_types::events::{ChooseTheme, Event, RegenerateStory, Storyline};
-use storytime_types::profile::Theme;
+use storytime_types::profile::{Profile, Theme};
 use storytime_types::{ApiError, EventId, Instant};
 
-use super::{Api, answers, not_found};
-use crate::engine::{theme_of, write_again, write_missing, zone_of};
+use super::event_answers::{Answering, first_of};
+use super::{Api, not_found};
+use crate::engine::{replan, theme_of, write_again, write_missing, zone_of};
 use crate::events::zones::Zone;
 use crate::store::events::StoredEvent;
 
@@ -47,10 +49,7 @@ impl Api {
             .store
             .stories_of(&self.user, &ids, profile.selected_theme)
             .await?;
-        Ok(found
-            .into_iter()
-            .map(|event| answers::event(event, &stories, &profile, &zone, now))
-            .collect())
+        Ok(Answering::new(&profile, now).all(found, &stories))
     }
 
     /// Every story of one event that is written, in the order of the themes.
@@ -78,7 +77,7 @@ impl Api {
     /// # Errors
     /// When there is no such event.
     pub async fn choose_theme(&self, id: EventId, asked: ChooseTheme) -> Result<Event, ApiError> {
-        let (store, now) = (&self.shared.store, self.shared.now());
+        let store = &self.shared.store;
         if !store.set_event_theme(&self.user, &id, asked.theme).await? {
             return Err(not_found("event"));
         }
@@ -88,11 +87,53 @@ impl Api {
         for change in [Change::Events, Change::Stories] {
             self.shared.announce(change);
         }
-        let stories = store
-            .stories_of(&self.user, &[id], profile.selected_theme)
+        self.event_answer(&profile, event).await
+    }
+
+    /// Mutes an event or its series, or lets both remind again; the plan follows.
+    ///
+    /// # Errors
+    /// When there is no such event.
+    pub async fn mute(&self, id: EventId, asked: Mute) -> Result<Event, ApiError> {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let (profile, event) = (self.me().await?, self.stored_event(&id).await?);
+        for one in self.meeting(&event).await? {
+            // Taken away is what was muted of any copy; given it is to the one that was asked for.
+            let scope = asked.scope.filter(|_| one.id == id);
+            store.mute(&self.user, &one, scope, now).await?;
+        }
+        replan(&self.shared, &profile, None).await?;
+        for change in [Change::Events, Change::Ledger] {
+            self.shared.announce(change);
+        }
+        let event = self.stored_event(&id).await?;
+        self.event_answer(&profile, event).await
+    }
+
+    /// An event and its copies in other calendars.
+    async fn meeting(&self, event: &StoredEvent) -> Result<Vec<StoredEvent>, ApiError> {
+        let (from, to) = (event.content.start, event.content.start.plus_ms(1));
+        let store = &self.shared.store;
+        let mut all = store
+            .events_between(&self.user, from.plus_ms(-1), to, None)
             .await?;
-        let zone = zone_of(&profile);
-        Ok(answers::event(event, &stories, &profile, &zone, now))
+        let first = first_of(event);
+        all.retain(|one| one.id == event.id || first_of(one) == first);
+        if all.iter().all(|one| one.id != event.id) {
+            all.push(event.clone());
+        }
+        Ok(all)
+    }
+
+    /// One event, as a list of all would have it.
+    async fn event_answer(&self, profile: &Profile, event: StoredEvent) -> Result<Event, ApiError> {
+        let (id, theme) = (event.id.clone(), profile.selected_theme);
+        let meeting = self.meeting(&event).await?;
+        let ids = std::slice::from_ref(&id);
+        let stories = self.shared.store.stories_of(&self.user, ids, theme).await?;
+        let all = Answering::new(profile, self.shared.now()).all(meeting, &stories);
+        let found = all.into_iter().find(|one| one.id == id);
+        found.ok_or_else(|| not_found("event"))
     }
 
     async fn stored_event(&self, id: &EventId) -> Result<StoredEvent, ApiError> {

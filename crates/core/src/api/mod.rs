@@ -9,6 +9,7 @@ mod caldav;
 mod calendars;
 mod channels;
 mod dashboard;
+mod event_answers;
 mod events;
 pub mod examination;
 pub mod export;

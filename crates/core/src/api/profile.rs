@@ -9,6 +9,7 @@ use super::Api;
 use crate::engine::{replan, write_ahead, zone_of};
 use crate::events::meeting_link::OwnPatterns;
 use crate::events::zones::{self, Zone};
+use crate::reminders::TitleFilters;
 
 /// Of a zone that is in no catalogue.
 pub(super) const WRONG_ZONE: &str = "must be a time zone's name, like Europe/Berlin";
@@ -59,7 +60,14 @@ impl Api {
             self.shared.store.forget_windows(&self.user).await?;
             self.shared.look_at_calendars();
         }
-        if rules_changed {
+        // What was left out and no longer is comes back, as far as it is not too late.
+        let reminds_of_others = before.title_filters != after.title_filters
+            || before.remind_of_tentative != after.remind_of_tentative
+            || before.remind_of_free != after.remind_of_free;
+        if reminds_of_others {
+            self.shared.announce(Change::Events);
+        }
+        if rules_changed || reminds_of_others {
             replan(&self.shared, &after, None).await?;
         }
         write_ahead(&self.shared, &after).await?;
@@ -121,6 +129,17 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
         OwnPatterns::read(&patterns)
             .map_err(|error| ApiError::invalid([("meetingPatterns", error.to_string())]))?;
         profile.meeting_patterns = patterns;
+    }
+    if let Some(filters) = change.title_filters {
+        TitleFilters::read(&filters)
+            .map_err(|error| ApiError::invalid([("titleFilters", error.to_string())]))?;
+        profile.title_filters = filters;
+    }
+    if let Some(wanted) = change.remind_of_tentative {
+        profile.remind_of_tentative = wanted;
+    }
+    if let Some(wanted) = change.remind_of_free {
+        profile.remind_of_free = wanted;
     }
     if let Some(leads) = change.lead_times {
         profile.lead_times = leads.into_iter().map(lead).collect::<Result<_, _>>()?;

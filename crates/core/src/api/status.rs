@@ -9,6 +9,7 @@ use storytime_types::status::{Pause, Present, Problem, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
 use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
 
+use super::event_answers::Answering;
 use super::{Api, answers, not_found, troubles};
 use crate::config::KEEP_AHEAD_MS;
 use crate::engine::{begin_sync, clock_sentence, few, zone_of};
@@ -89,14 +90,14 @@ impl Api {
     /// The next timed event that has not begun, or else the one that runs now.
     async fn next_event(&self) -> Result<Option<Event>, ApiError> {
         let profile = self.me().await?;
-        let (zone, now) = (zone_of(&profile), self.shared.now());
+        let now = self.shared.now();
         let until = now.plus_ms(KEEP_AHEAD_MS);
         let mut found = self
             .shared
             .store
             .events_between(&self.user, now, until, Some(50))
             .await?;
-        found.retain(|event| event.content.all_day.is_none());
+        found.retain(|event| event.content.all_day.is_none() && event.copy_of.is_none());
         let ahead = found.iter().position(|event| event.content.start >= now);
         let Some(index) = ahead.or(found.len().checked_sub(1)) else {
             return Ok(None);
@@ -108,7 +109,8 @@ impl Api {
             .store
             .stories_of(&self.user, &ids, profile.selected_theme)
             .await?;
-        Ok(Some(answers::event(event, &stories, &profile, &zone, now)))
+        let all = Answering::new(&profile, now).all(vec![event], &stories);
+        Ok(all.into_iter().next())
     }
 
     /// Holds reminders back for a while, or lets them go again.

@@ -46,13 +46,20 @@ pub(super) fn tell(integration: &mut Integration) {
 mod tests {
     use super::*;
     use storytime_types::calendars::{CalendarProvider, Freshness, SourceKind};
+    use storytime_types::choices::Privacy;
     use storytime_types::{CalendarId, IntegrationId};
 
     fn calendar(name: &str, failure: Option<&str>, notice: Option<&str>) -> Calendar {
         Calendar {
             id: CalendarId(name.into()),
             name: name.into(),
+            color: None,
+            timezone: None,
+            is_primary: false,
             is_active: true,
+            privacy: Privacy::Full,
+            lead_times: None,
+            use_provider_reminders: false,
             upcoming_events: 0,
             last_sync_at: None,
             last_sync_local: None,

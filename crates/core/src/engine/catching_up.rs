@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
-use storytime_types::{EventId, Instant, NotificationId};
+use storytime_types::{ChannelId, EventId, Instant, NotificationId};
 
 use super::Shared;
 use super::message::Ready;
+use super::privacy;
 use super::wall_clock::WallClock;
 use crate::channels::{Action, Message};
 use crate::reminders::{
@@ -54,9 +55,14 @@ pub(super) async fn decide(
         .filter_map(|row| due_row(row, &events))
         .collect();
     let answer = catch_up(&profile.id, &due, pause.map(|until| Pause { until }), now);
+    let own_screen = if answer.digests.is_empty() {
+        HashSet::new()
+    } else {
+        shared.store.own_screen(&profile.id).await?
+    };
     let mut written = HashSet::new();
     for digest in &answer.digests {
-        let row = digest_row(shared, digest, profile, &rows, &events);
+        let row = digest_row(shared, digest, profile, &rows, (&events, &own_screen));
         shared.store.insert_row(&profile.id, &row, now).await?;
         written.insert(digest.key.clone());
     }
@@ -147,7 +153,7 @@ fn digest_row(
     digest: &Digest,
     profile: &Profile,
     rows: &[LedgerRow],
-    events: &HashMap<EventId, StoredEvent>,
+    (events, own_screen): (&HashMap<EventId, StoredEvent>, &HashSet<ChannelId>),
 ) -> NewRow {
     let (clock, now) = (WallClock::of(shared, profile), shared.now());
     let id = new_notification_id();
@@ -156,6 +162,7 @@ fn digest_row(
         .iter()
         .filter_map(|key| rows.iter().find(|row| row.key == *key))
         .collect();
+    let stays = own_screen.contains(&digest.channel);
     let entries: Vec<DigestEntry> = members
         .iter()
         .map(|row| {
@@ -166,7 +173,10 @@ fn digest_row(
                     let start = row.event_start.unwrap_or(row.due);
                     clock.time(start)
                 }),
-                title: row.title.clone(),
+                title: event
+                    .filter(|_| !stays)
+                    .and_then(privacy::reduced_title)
+                    .map_or_else(|| row.title.clone(), str::to_owned),
             }
         })
         .collect();

@@ -22,6 +22,7 @@ use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
 use crate::events::{self, ContentHash, ReadError, Window};
 use crate::store::calendars::SourceCalendar;
+use crate::store::calendars::choices::Told;
 use crate::store::events::{EventChanges, EventContent, Found, KnownEvent};
 use crate::store::import::Import;
 
@@ -66,7 +67,8 @@ pub(crate) async fn import_calendar(
     found: &FoundCalendar,
     expansion: Expansion,
 ) -> Result<Imported, ImportError> {
-    let job = Job::new(shared, profile, calendar, Some(found));
+    describe(shared, calendar, found).await?;
+    let job = Job::new(shared, profile, calendar, Some(found)).await?;
     let rolls = job.rolls(expansion);
     match job.fetch(&found.location, rolls, expansion.into()).await {
         Ok(Some((bytes, validators))) => job.commit(bytes, Some(validators)).await,
@@ -95,12 +97,29 @@ pub(crate) async fn expand_without_source(
     calendar: &SourceCalendar,
     expansion: Expansion,
 ) -> Result<Imported, ImportError> {
-    let job = Job::new(shared, profile, calendar, None);
+    let job = Job::new(shared, profile, calendar, None).await?;
     if job.rolls(expansion) {
         job.expand_last_body().await
     } else {
         Ok(Imported::default())
     }
+}
+
+/// Keeps what a source tells of the calendar itself; files and subscriptions tell nothing.
+async fn describe(
+    shared: &Shared,
+    calendar: &SourceCalendar,
+    found: &FoundCalendar,
+) -> Result<(), StoreError> {
+    let told = Told {
+        color: found.color.as_deref(),
+        zone: found.zone.as_deref(),
+        is_primary: found.is_primary,
+    };
+    if calendar.provider == CalendarProvider::Ics {
+        return Ok(());
+    }
+    shared.store.describe_calendar(&calendar.id, told).await
 }
 
 struct Job<'a> {
@@ -112,15 +131,16 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(
+    async fn new(
         shared: &'a Shared,
         profile: &'a Profile,
         calendar: &'a SourceCalendar,
         found: Option<&'a FoundCalendar>,
-    ) -> Self {
+    ) -> Result<Self, StoreError> {
         let now = shared.now();
-        let reach_ms = KEEP_AHEAD_MS.max(longest_lead_ms(&profile.lead_times) + 3 * Instant::DAY);
-        Self {
+        let lead_ms = longest_lead_ms(shared, profile, Some(&calendar.id)).await?;
+        let reach_ms = KEEP_AHEAD_MS.max(lead_ms + 3 * Instant::DAY);
+        Ok(Self {
             shared,
             profile,
             calendar,
@@ -129,7 +149,7 @@ impl<'a> Job<'a> {
                 from: now,
                 to: now.plus_ms(reach_ms),
             },
-        }
+        })
     }
 
     /// Whether its events have to be expanded again, though nothing may have changed.

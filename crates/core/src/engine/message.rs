@@ -1,12 +1,14 @@
 //! Makes a message of a ledger row: the story, and the plain facts that are rendered by us.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use storytime_types::choices::Privacy;
 use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
-use storytime_types::{EventId, Instant, StorylineId};
+use storytime_types::{ChannelId, EventId, Instant, StorylineId};
 
 use super::Shared;
+use super::privacy;
 use super::storytelling::{self, Tellers};
 use super::wall_clock::WallClock;
 use crate::channels::{Action, Message};
@@ -47,6 +49,8 @@ pub(super) async fn compose(
     let sources = Sources {
         now: shared.now(),
         at_need: told_at_need(shared, profile, &events, &stories, &clock).await?,
+        reduced: reduced(shared, profile, &events, &clock).await?,
+        own_screen: shared.store.own_screen(&profile.id).await?,
         clock,
         events: events
             .into_iter()
@@ -83,6 +87,28 @@ async fn told_at_need(
     Ok(told)
 }
 
+/// The events of which less than everything may leave this computer, each as it may, with a story
+/// that is made of no more. That somebody is busy is no story.
+async fn reduced(
+    shared: &Shared,
+    profile: &Profile,
+    events: &[StoredEvent],
+    clock: &WallClock,
+) -> Result<HashMap<EventId, (StoredEvent, String)>, StoreError> {
+    let mut tellers = Tellers::new(shared, profile);
+    let mut told = HashMap::new();
+    for seen in events.iter().filter_map(privacy::reduced) {
+        let story = if seen.privacy == Privacy::BusyOnly {
+            String::new()
+        } else {
+            let teller = tellers.of(storytelling::theme_of(&seen, profile)).await?;
+            storytelling::tell(teller, &seen, clock, Surroundings::default(), 0).story_text
+        };
+        told.insert(seen.id.clone(), (seen, story));
+    }
+    Ok(told)
+}
+
 struct Sources {
     now: Instant,
     clock: WallClock,
@@ -91,6 +117,10 @@ struct Sources {
     stories: HashMap<EventId, StoredStoryline>,
     /// Of events without one.
     at_need: HashMap<EventId, String>,
+    /// Those of which less than everything may leave this computer, each as it may, with its story.
+    reduced: HashMap<EventId, (StoredEvent, String)>,
+    /// The channels that are this computer's screen.
+    own_screen: HashSet<ChannelId>,
 }
 
 impl Sources {
@@ -103,15 +133,37 @@ impl Sources {
                 storyline: row.storyline.clone(),
             };
         }
-        let event = row.event.as_ref().and_then(|id| self.events.get(id));
-        let (message, storyline) = match event {
-            Some(event) => self.about(event, ready),
-            None => (bare(row), None),
-        };
+        let (message, storyline) = self.made(ready);
         AttemptBegin {
             id: row.id.clone(),
             message,
             storyline,
+        }
+    }
+
+    fn made(&self, ready: &Ready) -> (Message, Option<StorylineId>) {
+        let row = &ready.row;
+        let stays = row
+            .channel
+            .as_ref()
+            .is_some_and(|id| self.own_screen.contains(id));
+        let event = row.event.as_ref().and_then(|id| self.events.get(id));
+        let Some(event) = event else {
+            return (bare(row), None);
+        };
+        match self.reduced.get(&event.id).filter(|_| !stays) {
+            Some((seen, story)) => (self.about(seen, story.clone(), ready), None),
+            None => {
+                let kept = self.stories.get(&event.id);
+                let story = kept
+                    .map(|kept| &kept.storyline.story_text)
+                    .or_else(|| self.at_need.get(&event.id));
+                let story = story.cloned().unwrap_or_default();
+                (
+                    self.about(event, story, ready),
+                    kept.map(|kept| kept.id.clone()),
+                )
+            }
         }
     }
 
@@ -122,26 +174,21 @@ impl Sources {
         ready.late.clone().or_else(|| timed.then(words))
     }
 
-    fn about(&self, event: &StoredEvent, ready: &Ready) -> (Message, Option<StorylineId>) {
+    fn about(&self, event: &StoredEvent, story: String, ready: &Ready) -> Message {
         let content = &event.content;
-        let kept = self.stories.get(&event.id);
-        let story = kept
-            .map(|kept| &kept.storyline.story_text)
-            .or_else(|| self.at_need.get(&event.id));
         let mut actions = vec![Action::Open];
         if content.meeting_link.is_some() {
             actions.push(Action::Join);
         }
         actions.extend([Action::Snooze, Action::Done]);
-        let message = Message {
+        Message {
             title: plain::title(&content.title),
-            story: story.cloned().unwrap_or_default(),
+            story,
             facts: self.facts(event, self.stands(event, ready).as_deref()),
             join_link: content.meeting_link.clone(),
             actions,
             ..bare(&ready.row)
-        };
-        (message, kept.map(|kept| kept.id.clone()))
+        }
     }
 
     /// Local time and place, one a line; a place that is the link to join says nothing more.

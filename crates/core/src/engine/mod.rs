@@ -10,6 +10,7 @@ mod losses;
 mod message;
 mod nightly;
 mod planning;
+mod privacy;
 mod reopening;
 mod restored;
 mod rhythm;

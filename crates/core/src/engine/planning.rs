@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use storytime_types::events::EventStatus;
 use storytime_types::notifications::{NotificationKind, NotificationStatus};
 use storytime_types::profile::{LeadTime, Profile, parse_time_of_day};
-use storytime_types::{EventId, Instant};
+use storytime_types::{CalendarId, EventId, Instant};
 
 use super::{Shared, set_back, zone_of};
 use crate::config::PLAN_AHEAD_MS;
@@ -14,7 +14,8 @@ use crate::events::is_derived_uid;
 use crate::events::occurrence::Certainty;
 use crate::events::zones::Zone;
 use crate::reminders::{
-    Copy, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, copies, difference,
+    Copy, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, TitleFilters, copies,
+    difference,
 };
 use crate::store::StoreError;
 use crate::store::import::{Import, PlanEvent, PlanInput, PlanReach, new_notification_id};
@@ -36,7 +37,7 @@ pub(crate) async fn replan(
         from: planned_at
             .map_or(now, |at| at.min(now))
             .plus_ms(-Instant::DAY),
-        until: now.plus_ms(PLAN_AHEAD_MS + longest_lead_ms(&profile.lead_times)),
+        until: now.plus_ms(PLAN_AHEAD_MS + longest_lead_ms(shared, profile, None).await?),
     };
     let changes = shared
         .store
@@ -52,20 +53,22 @@ pub(crate) async fn replan(
     Ok(changes)
 }
 
-/// The longest lead time of a profile, in milliseconds.
-pub(crate) fn longest_lead_ms(leads: &[LeadTime]) -> i64 {
-    leads
-        .iter()
-        .map(|lead| i64::from(lead.as_minutes()))
-        .max()
-        .unwrap_or(0)
-        * Instant::MINUTE
+/// The longest lead time of a profile's events, or of those in one of its calendars, in milliseconds.
+pub(crate) async fn longest_lead_ms(
+    shared: &Shared,
+    profile: &Profile,
+    calendar: Option<&CalendarId>,
+) -> Result<i64, StoreError> {
+    let chosen = shared.store.longest_lead(&profile.id, calendar).await?;
+    let own = profile.lead_times.iter().map(|lead| lead.as_minutes());
+    Ok(i64::from(own.fold(chosen, u32::max)) * Instant::MINUTE)
 }
 
 /// What the ledger must change so that it says what the plan wants.
 fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerChanges {
     let zone = zone_of(profile);
     let reminded = reminded_events(&input.rows);
+    let filters = TitleFilters::readable(&profile.title_filters);
     let mut events: Vec<PlannableEvent> = input
         .events
         .iter()
@@ -76,7 +79,11 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
             let rules_from = input.rules_changed_at.filter(|_| !knew);
             let found_at = rules_from.map_or(event.found_at, |from| from.max(event.found_at));
             // A clock that was set back must not make everything look as if found in the future.
-            plannable(event, profile, &zone, found_at.min(now))
+            let is_filtered = filters.leave_out(&event.title);
+            PlannableEvent {
+                is_filtered,
+                ..plannable(event, profile, &zone, found_at.min(now))
+            }
         })
         .collect();
     let span = PlanSpan {
@@ -87,7 +94,8 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     };
     let rules = Rules {
         lead_times: profile.lead_times.clone(),
-        remind_of_free: false,
+        remind_of_free: profile.remind_of_free,
+        remind_of_tentative: profile.remind_of_tentative,
     };
     let copies = mark_copies(&mut events, input, &rules, &reminded);
     let channels: Vec<_> = input.channel.iter().cloned().collect();
@@ -124,7 +132,7 @@ fn mark_copies(
 ) -> HashMap<EventId, EventId> {
     let remind: HashSet<&EventId> = events
         .iter()
-        .filter(|event| event.reminds(rules))
+        .filter(|event| event.concerns(rules))
         .map(|event| &event.id)
         .collect();
     let candidates: Vec<Copy<'_>> = input
@@ -144,10 +152,21 @@ fn mark_copies(
         })
         .collect();
     let copies = copies(&candidates);
-    for event in events {
+    for event in &mut *events {
         event.is_copy = copies.contains_key(&event.id);
     }
+    mute_whole_meetings(events, &copies);
     copies
+}
+
+/// Whoever muted one copy of a meeting meant the meeting.
+fn mute_whole_meetings(events: &mut [PlannableEvent], copies: &HashMap<EventId, EventId>) {
+    let first = |event: &PlannableEvent| copies.get(&event.id).unwrap_or(&event.id).clone();
+    let muted = events.iter().filter(|event| event.is_muted);
+    let muted: HashSet<EventId> = muted.map(first).collect();
+    for event in events {
+        event.is_muted |= muted.contains(&first(event));
+    }
 }
 
 /// What has to be written so that each event says which other one stands for it.
@@ -194,7 +213,24 @@ fn plannable(
         busy: event.busy,
         response: event.response,
         is_copy: false,
+        is_muted: event.muted.is_some(),
+        is_filtered: false,
+        lead_times: own_lead_times(event),
         found_at,
+    }
+}
+
+/// When an event reminds by its calendar: at the reminders that it brings, where the person wants
+/// those, else at the lead times chosen for the calendar, which are for timed events only.
+fn own_lead_times(event: &PlanEvent) -> Option<Vec<LeadTime>> {
+    let brought = event.reminders.iter().filter(|_| event.uses_reminders);
+    let brought: Vec<LeadTime> = brought
+        .filter_map(|minutes| LeadTime::minutes(*minutes).ok())
+        .collect();
+    match event.first_day {
+        _ if !brought.is_empty() => Some(brought),
+        Some(_) => None,
+        None => event.lead_times.clone(),
     }
 }
 

@@ -8,6 +8,7 @@ use storytime_types::profile::{Profile, Theme};
 use storytime_types::{EventId, Instant};
 
 use super::Shared;
+use super::privacy;
 use super::wall_clock::WallClock;
 use crate::config::PLAN_AHEAD_MS;
 use crate::events::zones::Zone;
@@ -239,7 +240,7 @@ impl Around {
             let (first, last) = (start.max(whole_days.0), end.min(whole_days.1));
             let mut day = zone.date(first);
             loop {
-                days.entry(day).or_default().push(told.slot.clone());
+                days.entry(day).or_default().push(privacy::neighbour(told));
                 day = day.succ_opt().unwrap_or(NaiveDate::MAX);
                 if zone.midnight(day) >= last {
                     break;
@@ -385,5 +386,6 @@ fn facts(event: &StoredEvent, clock: &WallClock, surroundings: Surroundings) -> 
         attendee_count: content.attendee_count,
         recurring: !content.instance.is_empty(),
         surroundings,
+        may_go_to_ai: event.privacy.allows_ai(),
     }
 }

@@ -53,10 +53,16 @@ pub enum CancelReason {
     Dismissed,
     /// The same meeting in another calendar reminds.
     SameMeeting,
+    /// The person muted the event or its series.
+    Muted,
+    /// A title filter leaves the event out.
+    TitleFilter,
+    /// The event is tentative, and the person wants no reminders of such.
+    Tentative,
 }
 
 impl CancelReason {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::EventCancelled,
         Self::EventMoved,
         Self::EventGone,
@@ -65,6 +71,9 @@ impl CancelReason {
         Self::Covered,
         Self::Dismissed,
         Self::SameMeeting,
+        Self::Muted,
+        Self::TitleFilter,
+        Self::Tentative,
     ];
 
     /// As a person reads it in the ledger; also as it stands in the database.
@@ -79,6 +88,9 @@ impl CancelReason {
             Self::Covered => "Another message already said it.",
             Self::Dismissed => "You were done with this event.",
             Self::SameMeeting => "The same meeting in another calendar reminds.",
+            Self::Muted => "You muted the event.",
+            Self::TitleFilter => "One of your title filters leaves the event out.",
+            Self::Tentative => "The event is tentative, and you chose not to be reminded of such.",
         }
     }
 
@@ -94,7 +106,11 @@ impl CancelReason {
     fn allows_reopening(self, due: Instant, now: Instant) -> bool {
         match self {
             Self::EventCancelled | Self::EventMoved | Self::EventGone | Self::Declined => true,
-            Self::SettingsChanged | Self::SameMeeting => due > now,
+            Self::SettingsChanged
+            | Self::SameMeeting
+            | Self::Muted
+            | Self::TitleFilter
+            | Self::Tentative => due > now,
             Self::Covered | Self::Dismissed => false,
         }
     }
@@ -160,7 +176,7 @@ pub fn difference(
         let event = row.event_id.as_ref().and_then(|id| events.get(id).copied());
         match wanted.get(&row.key) {
             Some(reminder) => follow(row, reminder, now, &mut difference),
-            None => cancel(row, event, now, &mut difference),
+            None => cancel(row, event, plan, now, &mut difference),
         }
     }
     difference
@@ -193,12 +209,18 @@ fn follow(row: &RowState, reminder: &PlannedReminder, now: Instant, into: &mut D
     }
 }
 
-fn cancel(row: &RowState, event: Option<&PlannableEvent>, now: Instant, into: &mut Difference) {
+fn cancel(
+    row: &RowState,
+    event: Option<&PlannableEvent>,
+    plan: &Plan,
+    now: Instant,
+    into: &mut Difference,
+) {
     if row.status != NotificationStatus::Pending || row.useless_after <= now {
         return;
     }
     let reason = match row.kind {
-        NotificationKind::Reminder => why_not_wanted(row, event),
+        NotificationKind::Reminder => why_not_wanted(row, event, plan),
         NotificationKind::Snooze => what_happened(row, event),
         NotificationKind::Twist | NotificationKind::Digest | NotificationKind::Test => None,
     };
@@ -211,10 +233,14 @@ fn cancel(row: &RowState, event: Option<&PlannableEvent>, now: Instant, into: &m
 }
 
 /// Why the plan does not want a planned reminder: the event, or else the settings.
-fn why_not_wanted(row: &RowState, event: Option<&PlannableEvent>) -> Option<CancelReason> {
+fn why_not_wanted(
+    row: &RowState,
+    event: Option<&PlannableEvent>,
+    plan: &Plan,
+) -> Option<CancelReason> {
     what_happened(row, event).or_else(|| {
-        if event.is_some_and(|event| event.is_copy) {
-            return Some(CancelReason::SameMeeting);
+        if let Some(choice) = event.and_then(|event| chosen(event, plan)) {
+            return Some(choice);
         }
         // The event was found anew after this reminder was due: one reminder stands for all that
         // were past by then.
@@ -225,6 +251,19 @@ fn why_not_wanted(row: &RowState, event: Option<&PlannableEvent>) -> Option<Canc
             CancelReason::SettingsChanged
         })
     })
+}
+
+/// Which of the person's choices keeps an event from reminding.
+fn chosen(event: &PlannableEvent, plan: &Plan) -> Option<CancelReason> {
+    if event.is_copy {
+        Some(CancelReason::SameMeeting)
+    } else if event.is_filtered {
+        Some(CancelReason::TitleFilter)
+    } else if event.is_tentative() && !plan.reminds_of_tentative() {
+        Some(CancelReason::Tentative)
+    } else {
+        None
+    }
 }
 
 /// What happened to a row's event that makes the row moot, whatever the settings say.
@@ -238,6 +277,8 @@ fn what_happened(row: &RowState, event: Option<&PlannableEvent>) -> Option<Cance
         Some(CancelReason::Declined)
     } else if row.start.is_some_and(|start| start != event.start) {
         Some(CancelReason::EventMoved)
+    } else if event.is_muted {
+        Some(CancelReason::Muted)
     } else {
         None
     }

@@ -24,6 +24,9 @@ pub fn meeting(id: &str, starts: i64) -> PlannableEvent {
         busy: true,
         response: OwnResponse::Attending,
         is_copy: false,
+        is_muted: false,
+        is_filtered: false,
+        lead_times: None,
         found_at: minute(-100_000),
     }
 }
@@ -35,6 +38,7 @@ pub fn leads(minutes: &[u32]) -> Rules {
             .map(|m| LeadTime::minutes(*m).unwrap())
             .collect(),
         remind_of_free: false,
+        remind_of_tentative: true,
     }
 }
 

@@ -34,6 +34,13 @@ pub struct PlannableEvent {
     pub response: OwnResponse,
     /// The same meeting in another calendar reminds in its place.
     pub is_copy: bool,
+    /// The person muted it.
+    pub is_muted: bool,
+    /// A title filter leaves it out.
+    pub is_filtered: bool,
+    /// How long before its start it reminds, where its calendar, and not [`Rules::lead_times`] or
+    /// `all_day_at`, says so; before the first midnight of an all-day event.
+    pub lead_times: Option<Vec<LeadTime>>,
     /// When it became what it is as far as reminding goes: first seen, moved to this start, or
     /// accepted again. What was due before that moment could not have been known.
     pub found_at: Instant,
@@ -46,6 +53,8 @@ pub struct Rules {
     pub lead_times: Vec<LeadTime>,
     /// Whether timed events marked free remind.
     pub remind_of_free: bool,
+    /// Whether events remind that are tentative, or that the person accepted as such.
+    pub remind_of_tentative: bool,
 }
 
 /// The part of time whose reminders enter the ledger.
@@ -93,6 +102,7 @@ pub struct PlannedReminder {
 pub struct Plan {
     wanted: Vec<PlannedReminder>,
     span: PlanSpan,
+    reminds_of_tentative: bool,
 }
 
 impl Plan {
@@ -121,7 +131,11 @@ impl Plan {
             .collect();
         wanted.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
         wanted.dedup_by(|a, b| a.key == b.key);
-        Self { wanted, span }
+        Self {
+            wanted,
+            span,
+            reminds_of_tentative: rules.remind_of_tentative,
+        }
     }
 
     /// The reminders due within the span, by due moment.
@@ -137,6 +151,12 @@ impl Plan {
         &self.wanted
     }
 
+    /// Whether tentative events remind.
+    #[must_use]
+    pub fn reminds_of_tentative(&self) -> bool {
+        self.reminds_of_tentative
+    }
+
     /// The span it was made for.
     #[must_use]
     pub fn span(&self) -> PlanSpan {
@@ -145,14 +165,28 @@ impl Plan {
 }
 
 impl PlannableEvent {
-    /// Whether it reminds at all: never when cancelled, declined or a copy; marked free only if it
-    /// lasts all day or the person asked for it.
+    /// Whether it reminds at all: never when muted or a copy.
     #[must_use]
     pub fn reminds(&self, rules: &Rules) -> bool {
-        !self.is_copy
-            && self.certainty != Certainty::Cancelled
+        !self.is_copy && !self.is_muted && self.concerns(rules)
+    }
+
+    /// Whether it is one to be reminded of, by itself or by a copy of it: never when cancelled,
+    /// declined or left out by its title; marked free only if it lasts all day or the person asked
+    /// for it, tentative only if they asked.
+    #[must_use]
+    pub fn concerns(&self, rules: &Rules) -> bool {
+        self.certainty != Certainty::Cancelled
             && self.response != OwnResponse::Declined
+            && !self.is_filtered
+            && (rules.remind_of_tentative || !self.is_tentative())
             && (self.busy || self.all_day_at.is_some() || rules.remind_of_free)
+    }
+
+    /// Whether the organiser, or the person, is not sure yet.
+    #[must_use]
+    pub fn is_tentative(&self) -> bool {
+        self.certainty == Certainty::Tentative || self.response == OwnResponse::Tentative
     }
 
     fn useless_after(&self) -> Instant {
@@ -168,9 +202,10 @@ fn due_moments(event: &PlannableEvent, rules: &Rules) -> Vec<(LeadTime, Instant)
     if !event.reminds(rules) {
         return Vec::new();
     }
-    let moments = match event.all_day_at {
-        Some(at) => vec![(LeadTime::AT_START, at)],
-        None => before_start(event.start, &rules.lead_times),
+    let moments = match (&event.lead_times, event.all_day_at) {
+        (Some(own), _) => before_start(event.start, own),
+        (None, Some(at)) => vec![(LeadTime::AT_START, at)],
+        (None, None) => before_start(event.start, &rules.lead_times),
     };
     let (past, mut to_come): (Vec<_>, Vec<_>) = moments
         .into_iter()

@@ -1,16 +1,18 @@
 //! Connections and their calendars: `calendar_integrations` and `calendars`.
 
 mod changes;
+pub mod choices;
 
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use storytime_types::calendars::{
-    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+    CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
 };
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
+use self::choices::read_calendar;
 use super::{Store, StoreError, new_id};
 use crate::calendars::ics::IcsAddress;
 use crate::config::sample_day_path;
@@ -154,6 +156,7 @@ impl Store {
     ) -> Result<Vec<Integration>, StoreError> {
         let calendars = sqlx::query(
             "SELECT id, integration_id, name, is_active, notice, last_sync_at, error_message,
+                 color, timezone, is_primary, privacy, lead_times, use_provider_reminders,
                  (SELECT count(*) FROM events
                   WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
                  AS upcoming
@@ -319,8 +322,9 @@ async fn adopt(
     for (provider_id, name) in calendars {
         adopted += sqlx::query(
             "INSERT INTO calendars
-                 (id, user_id, integration_id, provider_calendar_id, name, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)
+                 (id, user_id, integration_id, provider_calendar_id, name, timezone, created_at,
+                  updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?6)
              ON CONFLICT (integration_id, provider_calendar_id) DO NOTHING",
         )
         .bind(new_id())
@@ -404,19 +408,6 @@ fn read_integration(
         error_message: row.try_get("error_message")?,
         calendars: Vec::new(),
         id: IntegrationId(id),
-    })
-}
-
-fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
-    Ok(Calendar {
-        id: CalendarId(row.try_get("id")?),
-        name: row.try_get("name")?,
-        is_active: row.try_get("is_active")?,
-        upcoming_events: row.try_get("upcoming")?,
-        last_sync_at: read_instant(row, "last_sync_at")?,
-        last_sync_local: None,
-        error_message: row.try_get("error_message")?,
-        notice: row.try_get("notice")?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! The ways out: `notification_channels`.
 
+use std::collections::HashSet;
+
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use storytime_types::notifications::{ChannelKind, NotificationChannel, Routing};
@@ -63,6 +65,20 @@ impl Store {
         .iter()
         .map(read_channel)
         .collect()
+    }
+
+    /// The channels that are this computer's own screen.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn own_screen(&self, user: &UserId) -> Result<HashSet<ChannelId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM notification_channels WHERE user_id = ? AND type = 'native'",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        Ok(ids.into_iter().map(ChannelId).collect())
     }
 
     /// The channel that reminders go to: the primary one, without one the oldest active.

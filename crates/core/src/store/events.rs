@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use storytime_types::choices::{MuteScope, Privacy};
 use storytime_types::events::EventStatus;
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, UserId};
@@ -66,6 +67,14 @@ pub struct StoredEvent {
     pub user: UserId,
     /// Its calendar.
     pub calendar: CalendarId,
+    /// What that is called.
+    pub calendar_name: String,
+    /// How that is shown elsewhere, `#rrggbb`.
+    pub calendar_color: Option<String>,
+    /// What of the events of that calendar may leave this computer.
+    pub privacy: Privacy,
+    /// How the person muted it.
+    pub muted: Option<MuteScope>,
     /// When this start was first seen.
     pub found_at: Instant,
     /// Its own style, where the person chose one for it.

@@ -4,16 +4,18 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 use sqlx::SqliteConnection;
+use storytime_types::choices::MuteScope;
 use storytime_types::events::EventStatus;
 use storytime_types::notifications::{NotificationKind, NotificationStatus};
+use storytime_types::profile::LeadTime;
 use storytime_types::{CalendarId, ChannelId, EventId, Instant, NotificationId, UserId};
 
 use super::events::EventChanges;
-use super::events::row::response;
+use super::events::row::{reminders, response};
 use super::ledger::{self, LedgerChanges};
 use super::many::{flag, instant, many, maybe_instant};
 use super::settings::{Setting, instant_of, set_instant};
-use super::{Store, StoreError, channels};
+use super::{Store, StoreError, channels, mutes};
 use crate::events::occurrence::OwnResponse;
 use crate::reminders::{CancelReason, IdempotencyKey, RowState};
 
@@ -98,6 +100,18 @@ pub struct PlanEvent {
     pub organizer: Option<String>,
     /// The event that was found to stand for it when the plan was last made.
     pub copy_of: Option<EventId>,
+    /// How many minutes before its start its calendar reminds.
+    #[serde(deserialize_with = "reminders")]
+    pub reminders: Vec<u32>,
+    /// Whether that counts.
+    #[serde(deserialize_with = "flag")]
+    pub uses_reminders: bool,
+    /// The lead times of its calendar, where the person chose some.
+    #[serde(deserialize_with = "lead_times")]
+    pub lead_times: Option<Vec<LeadTime>>,
+    /// How the person muted it.
+    #[serde(deserialize_with = "mutes::scope")]
+    pub muted: Option<MuteScope>,
 }
 
 /// A row of the ledger as far as planning goes, column by column.
@@ -214,18 +228,20 @@ async fn plan_input(
     user: &UserId,
     reach: PlanReach,
 ) -> Result<PlanInput, StoreError> {
-    let events = sqlx::query_scalar(
+    let events = sqlx::query_scalar(concat!(
         "SELECT json_group_array(json_array(e.id, e.instance, e.title, e.start_time, e.end_time,
              e.start_date, e.status, e.is_tentative, e.is_busy, e.own_response, e.found_at,
              c.is_active = 1 AND i.status != 'INACTIVE', e.calendar_id, e.provider_event_id,
-             e.organizer, e.copy_of))
+             e.organizer, e.copy_of, e.reminders, c.use_provider_reminders, c.lead_times, ",
+        mutes::muted!(),
+        "))
          FROM events e
          JOIN calendars c ON c.id = e.calendar_id
          JOIN calendar_integrations i ON i.id = c.integration_id
          WHERE e.user_id = ?1 AND (e.end_time > ?2 AND e.start_time <= ?3
              OR e.id IN (SELECT event_id FROM notification_logs
-                         WHERE status = 'PENDING' AND event_id IS NOT NULL))",
-    )
+                         WHERE status = 'PENDING' AND event_id IS NOT NULL))"
+    ))
     .bind(user.as_str())
     .bind(reach.from.ms())
     .bind(reach.until.ms());
@@ -248,6 +264,14 @@ async fn plan_input(
         planned_at: instant_of(&mut *connection, user, Setting::PlannedAt).await?,
         rules_changed_at: instant_of(&mut *connection, user, Setting::RulesChangedAt).await?,
     })
+}
+
+fn lead_times<'de, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Vec<LeadTime>>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    let read = text.map(|text| serde_json::from_str(&text));
+    read.transpose().map_err(serde::de::Error::custom)
 }
 
 /// The id of a row that is about to be written.

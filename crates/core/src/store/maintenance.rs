@@ -26,6 +26,8 @@ pub enum Step {
     Calendars,
     /// Events without their calendar.
     Events,
+    /// Mutes without their calendar, and of single events that are gone.
+    Mutes,
     /// Stories without their event.
     Stories,
     /// Waiting reminders without their event: they are cancelled, not dropped.
@@ -50,12 +52,13 @@ pub enum Step {
 
 impl Step {
     /// In this order: what loses its owner in one step goes in the next.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Ownerless,
         Self::Calendars,
         Self::Ledger,
         Self::PastEvents,
         Self::Events,
+        Self::Mutes,
         Self::Stories,
         Self::ExpiredStories,
         Self::Reminders,
@@ -78,6 +81,14 @@ impl Step {
             Self::Events => {
                 "DELETE FROM events WHERE rowid IN (SELECT rowid FROM events WHERE
                      calendar_id NOT IN (SELECT id FROM calendars) LIMIT ?2)"
+            }
+            Self::Mutes => {
+                "DELETE FROM mutes WHERE rowid IN (SELECT rowid FROM mutes m WHERE
+                     calendar_id NOT IN (SELECT id FROM calendars)
+                     OR instance != '*' AND NOT EXISTS (SELECT 1 FROM events e
+                         WHERE e.calendar_id = m.calendar_id
+                             AND e.provider_event_id = m.provider_event_id
+                             AND e.instance = m.instance) LIMIT ?2)"
             }
             Self::Stories => {
                 "DELETE FROM storylines WHERE rowid IN (SELECT rowid FROM storylines WHERE

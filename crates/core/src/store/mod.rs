@@ -15,6 +15,7 @@ pub mod import;
 pub mod ledger;
 pub mod maintenance;
 mod many;
+mod mutes;
 pub mod problems;
 pub mod profiles;
 mod reading;

@@ -104,7 +104,8 @@ impl Store {
             "UPDATE users SET name = ?2, selected_theme = ?3, timezone = ?4,
                  notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8,
                  own_addresses = ?9, time_format = ?10, age = ?11, gender = ?12,
-                 meeting_patterns = ?13
+                 meeting_patterns = ?13, title_filters = ?14, remind_of_tentative = ?15,
+                 remind_of_free = ?16
              WHERE id = ?1",
         )
         .bind(profile.id.as_str())
@@ -120,6 +121,9 @@ impl Store {
         .bind(profile.age)
         .bind(profile.gender.map(Gender::as_str))
         .bind(serde_json::json!(profile.meeting_patterns).to_string())
+        .bind(serde_json::json!(profile.title_filters).to_string())
+        .bind(profile.remind_of_tentative)
+        .bind(profile.remind_of_free)
         .execute(&mut *transaction)
         .await?;
         if rules_changed {
@@ -175,6 +179,7 @@ pub(super) fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         serde_json::from_str(&leads).map_err(|_| unreadable("lead_times"))?;
     let own: String = row.try_get("own_addresses")?;
     let patterns: String = row.try_get("meeting_patterns")?;
+    let filters: String = row.try_get("title_filters")?;
     let time_format: String = row.try_get("time_format")?;
     let gender: Option<String> = row.try_get("gender")?;
     let gender = gender.map(|text| Gender::parse(&text).ok_or_else(|| unreadable("gender")));
@@ -192,6 +197,9 @@ pub(super) fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         own_addresses: serde_json::from_str(&own).map_err(|_| unreadable("own_addresses"))?,
         meeting_patterns: serde_json::from_str(&patterns)
             .map_err(|_| unreadable("meeting_patterns"))?,
+        title_filters: serde_json::from_str(&filters).map_err(|_| unreadable("title_filters"))?,
+        remind_of_tentative: row.try_get("remind_of_tentative")?,
+        remind_of_free: row.try_get("remind_of_free")?,
         age: row.try_get("age")?,
         gender: gender.transpose()?,
         ai_provider: row.try_get("ai_provider")?,

@@ -52,10 +52,11 @@ impl From<sqlx::Error> for RestoreError {
 
 /// What is taken from the copy, in this order, and which rows of the present stay beside it: those
 /// that fulfil the condition win over the copy's.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("notification_channels", "FALSE"),
     ("calendar_integrations", "FALSE"),
     ("calendars", "FALSE"),
+    ("mutes", "FALSE"),
     // The calendars are the copy's by now, and the events the copy's and the present ones.
     ("events", "calendar_id IN (SELECT id FROM main.calendars)"),
     ("storylines", "event_id IN (SELECT id FROM main.events)"),

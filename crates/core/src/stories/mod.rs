@@ -37,6 +37,9 @@ pub struct Facts {
     pub recurring: bool,
     /// What stands around it.
     pub surroundings: Surroundings,
+    /// Whether these facts may be told to an AI; where not, only what is made on this computer may
+    /// tell of them.
+    pub may_go_to_ai: bool,
 }
 
 /// A story.

@@ -95,6 +95,7 @@ mod tests {
             attendee_count: 0,
             recurring: false,
             surroundings: Surroundings::default(),
+            may_go_to_ai: true,
         }
     }
 

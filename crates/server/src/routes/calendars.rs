@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use storytime_types::calendars::{
-    ConnectCalDav, ConnectIcs, Connected, Integration, SwitchCalendar,
+    ConnectCalDav, ConnectIcs, Connected, Integration, SwitchIntegration,
 };
+use storytime_types::choices::ChangeCalendar;
 use storytime_types::{CalendarId, IntegrationId};
 
 use crate::access::Me;
@@ -48,25 +49,25 @@ pub(super) async fn sample_day(Me(api): Me) -> Made<Connected> {
     Ok((StatusCode::CREATED, Json(api.sample_day().await?)))
 }
 
-/// Switches a calendar on or off.
-#[utoipa::path(put, path = "/calendars/{calendarId}", tag = "calendars", request_body = SwitchCalendar, params(("calendarId" = String, Path)),
+/// Changes what is chosen for a calendar: on or off, privacy, when it reminds.
+#[utoipa::path(put, path = "/calendars/{calendarId}", tag = "calendars", request_body = ChangeCalendar, params(("calendarId" = String, Path)),
     responses((status = 204, description = "Done.")))]
-pub(super) async fn switch(
+pub(super) async fn change(
     Me(api): Me,
     Path(id): Path<CalendarId>,
-    Body(asked): Body<SwitchCalendar>,
+    Body(asked): Body<ChangeCalendar>,
 ) -> Done {
-    api.switch_calendar(id, asked).await?;
+    api.change_calendar(id, asked).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Switches an integration on or off.
-#[utoipa::path(put, path = "/calendars/integrations/{integrationId}", tag = "calendars", request_body = SwitchCalendar, params(("integrationId" = String, Path)),
+#[utoipa::path(put, path = "/calendars/integrations/{integrationId}", tag = "calendars", request_body = SwitchIntegration, params(("integrationId" = String, Path)),
     responses((status = 204, description = "Done.")))]
 pub(super) async fn switch_integration(
     Me(api): Me,
     Path(id): Path<IntegrationId>,
-    Body(asked): Body<SwitchCalendar>,
+    Body(asked): Body<SwitchIntegration>,
 ) -> Done {
     api.switch_integration(id, asked).await?;
     Ok(StatusCode::NO_CONTENT)

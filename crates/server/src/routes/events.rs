@@ -5,6 +5,7 @@ use axum::extract::Path;
 use serde::Deserialize;
 use storytime_core::api::EventQuery;
 use storytime_types::EventId;
+use storytime_types::choices::Mute;
 use storytime_types::events::{ChooseTheme, Event, RegenerateStory, Storyline};
 use utoipa::IntoParams;
 
@@ -55,6 +56,17 @@ pub(super) async fn storylines(
         api.storylines(id).await?
     };
     Ok(Json(stories))
+}
+
+/// Mutes an event or its series, or lets both remind again.
+#[utoipa::path(put, path = "/events/{id}/mute", tag = "events", request_body = Mute, params(("id" = String, Path)),
+    responses((status = 200, description = "Done.", body = Event)))]
+pub(super) async fn mute(
+    Me(api): Me,
+    Path(id): Path<EventId>,
+    Body(asked): Body<Mute>,
+) -> Answer<Event> {
+    Ok(Json(api.mute(id, asked).await?))
 }
 
 /// Tells one event in a style of its own, or in the profile's again.

@@ -28,6 +28,7 @@ use crate::components::test_reminder::TestReminder;
 use crate::components::theme_choice::ThemeChoice;
 use crate::components::time_format::TimeFormatChoice;
 use crate::components::vault_card::VaultCard;
+use crate::components::what_reminds::what_reminds;
 use crate::components::zone_field::ZoneField;
 use crate::resource::Resource;
 use crate::wording::moments::Moments;
@@ -90,6 +91,7 @@ fn reminders(profile: &Profile) -> Html {
         <>
             <LeadTimes {leads} />
             <AllDayTime time={profile.all_day_time.clone()} />
+            { what_reminds(profile) }
             <TestReminder />
             if backend::in_desktop_window() { <Autostart /> }
         </>

@@ -7,30 +7,6 @@ use super::StoredLogin;
 use crate::store::{Store, StoreError};
 
 impl Store {
-    /// Switches a calendar on or off. Answers whether there is such a calendar.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn switch_calendar(
-        &self,
-        user: &UserId,
-        id: &CalendarId,
-        on: bool,
-        now: Instant,
-    ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE calendars SET is_active = ?3, sync_token = NULL, updated_at = ?4
-             WHERE id = ?1 AND user_id = ?2",
-        )
-        .bind(id.as_str())
-        .bind(user.as_str())
-        .bind(on)
-        .bind(now.ms())
-        .execute(&self.write)
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
     /// Switches an integration on or off. Answers whether there is such an integration.
     ///
     /// # Errors
@@ -145,6 +121,14 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
+        sqlx::query(
+            "DELETE FROM mutes WHERE calendar_id IN
+                 (SELECT id FROM calendars WHERE integration_id = ? AND user_id = ?)",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
         sqlx::query("DELETE FROM calendars WHERE integration_id = ? AND user_id = ?")
             .bind(id.as_str())
             .bind(user.as_str())

@@ -2,21 +2,29 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de::Error as _};
+use storytime_types::choices::{MuteScope, Privacy};
 use storytime_types::events::EventStatus;
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, UserId};
 
 use super::super::many::{flag, instant};
+use super::super::mutes;
 use super::{EventContent, KnownEvent, StoredEvent};
 use crate::events::occurrence::OwnResponse;
 
 /// The columns of an event `e`, in the order of [`EventRow`].
 macro_rules! columns {
     () => {
-        "json_array(e.id, e.user_id, e.calendar_id, e.provider_event_id, e.instance, e.title,
+        concat!(
+            "json_array(e.id, e.user_id, e.calendar_id, e.provider_event_id, e.instance, e.title,
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
-             e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders)"
+             e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders,
+             (SELECT json_array(c.name, c.color, c.privacy) FROM calendars c
+              WHERE c.id = e.calendar_id), ",
+            crate::store::mutes::muted!(),
+            ")"
+        )
     };
 }
 pub(super) use columns;
@@ -56,7 +64,15 @@ pub(super) struct EventRow {
     copy_of: Option<EventId>,
     #[serde(deserialize_with = "reminders")]
     reminders: Vec<u32>,
+    #[serde(deserialize_with = "face")]
+    calendar_face: Face,
+    #[serde(deserialize_with = "mutes::scope")]
+    muted: Option<MuteScope>,
 }
+
+/// How its calendar is called and shown, and what of it may leave this computer.
+#[derive(Default, Deserialize)]
+struct Face(String, Option<String>, Privacy);
 
 impl From<EventRow> for StoredEvent {
     fn from(row: EventRow) -> Self {
@@ -64,6 +80,10 @@ impl From<EventRow> for StoredEvent {
             id: row.id,
             user: row.user,
             calendar: row.calendar,
+            calendar_name: row.calendar_face.0,
+            calendar_color: row.calendar_face.1,
+            privacy: row.calendar_face.2,
+            muted: row.muted,
             found_at: row.found_at,
             copy_of: row.copy_of,
             theme: row.theme.as_deref().and_then(Theme::parse),
@@ -164,5 +184,15 @@ pub(in crate::store) fn reminders<'de, D: Deserializer<'de>>(
     match Option::<String>::deserialize(from)? {
         Some(text) => serde_json::from_str(&text).map_err(D::Error::custom),
         None => Ok(Vec::new()),
+    }
+}
+
+/// A JSON array within the row's: as text where SQLite has made one of it, and none where the calendar
+/// is gone.
+fn face<'de, D: Deserializer<'de>>(from: D) -> Result<Face, D::Error> {
+    match serde_json::Value::deserialize(from)? {
+        serde_json::Value::Null => Ok(Face::default()),
+        serde_json::Value::String(text) => serde_json::from_str(&text).map_err(D::Error::custom),
+        value => serde_json::from_value(value).map_err(D::Error::custom),
     }
 }

@@ -38,7 +38,7 @@ pub struct Part {
 }
 
 /// Every table that a person's data is in, in the order of an export.
-pub const PARTS: [Part; 12] = [
+pub const PARTS: [Part; 13] = [
     Part {
         name: "profile",
         is_single: true,
@@ -57,6 +57,9 @@ pub const PARTS: [Part; 12] = [
             ("time_format", Plain),
             ("own_addresses", Json),
             ("meeting_patterns", Json),
+            ("title_filters", Json),
+            ("remind_of_tentative", Flag),
+            ("remind_of_free", Flag),
             ("ai_provider", Plain),
             ("ai_model", Plain),
             ("created_at", At),
@@ -133,9 +136,13 @@ pub const PARTS: [Part; 12] = [
             ("id", Plain),
             ("integration_id", Plain),
             ("name", Plain),
+            ("color", Plain),
             ("timezone", Plain),
             ("is_primary", Flag),
             ("is_active", Flag),
+            ("privacy", Plain),
+            ("lead_times", Json),
+            ("use_provider_reminders", Flag),
             ("last_sync_at", At),
             ("created_at", At),
             ("updated_at", At),
@@ -180,6 +187,19 @@ pub const PARTS: [Part; 12] = [
             ("created_at", At),
         ],
         left_out: &["data_hash", "found_at", "last_updated_at"],
+    },
+    Part {
+        name: "muted",
+        is_single: false,
+        table: "mutes",
+        owner: "user_id",
+        columns: &[
+            ("calendar_id", Plain),
+            ("provider_event_id", Plain),
+            ("instance", Plain),
+            ("created_at", At),
+        ],
+        left_out: &[],
     },
     Part {
         name: "stories",

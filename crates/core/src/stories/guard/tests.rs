@@ -170,6 +170,7 @@ fn budget_at(starts: Option<&str>) -> Facts {
         attendee_count: 0,
         recurring: false,
         surroundings: Surroundings::default(),
+        may_go_to_ai: true,
     }
 }
 

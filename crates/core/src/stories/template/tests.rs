@@ -21,6 +21,7 @@ fn budget() -> Facts {
         attendee_count: 6,
         recurring: false,
         surroundings: Surroundings::default(),
+        may_go_to_ai: true,
     }
 }
 
@@ -35,6 +36,7 @@ fn bare() -> Facts {
         attendee_count: 0,
         recurring: false,
         surroundings: Surroundings::default(),
+        may_go_to_ai: true,
     }
 }
 
@@ -342,6 +344,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             attendee_count,
             recurring,
             surroundings,
+            may_go_to_ai: true,
         },
     )
 }
