@@ -99,6 +99,7 @@ async fn a_calendar_s_long_lead_time_looks_further_ahead_than_its_events_are_kep
         ..ChangeCalendar::default()
     };
     change(&app, calendar(&app, 0).await, choice).await;
+    app.poll().await;
 
     assert_eq!(rows(&app).await, ["Flight 38880 PENDING"]);
 }

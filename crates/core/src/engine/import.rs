@@ -21,6 +21,7 @@ use crate::events::meeting_link::OwnPatterns;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
 use crate::events::{self, ContentHash, ReadError, Window};
+use crate::store::StoreError;
 use crate::store::calendars::SourceCalendar;
 use crate::store::calendars::choices::Told;
 use crate::store::events::{EventChanges, EventContent, Found, KnownEvent};
