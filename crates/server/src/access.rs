@@ -32,7 +32,7 @@ pub enum Access {
 }
 
 /// The session that the window is in, held by the process behind the socket and nowhere else: it is
-/// gone with that process, or when the person locks the window.
+/// gone with that process, when the window is closed, or when the person locks it.
 #[derive(Clone, Default)]
 pub struct WindowSession(Arc<Mutex<Option<Secret<String>>>>);
 
@@ -60,6 +60,24 @@ impl Access {
     pub(crate) fn forget(&self) {
         if let Self::Owner(window) = self {
             *window.held() = None;
+        }
+    }
+
+    /// Ends the session that the window is in.
+    pub(crate) async fn end(&self, api: &Api) {
+        let Self::Owner(window) = self else { return };
+        let token = window.held().take();
+        let Some(token) = token else { return };
+        let ended = match api.of_session(token.expose()).await {
+            Ok(Some(known)) => known.logout().await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = ended {
+            tracing::warn!(
+                error = error.message,
+                "the window's session is left to end by itself"
+            );
         }
     }
 
@@ -165,18 +183,32 @@ fn is_from_here(request: &Request) -> bool {
 }
 
 fn is_own(port: u16, request: &Request) -> bool {
-    let header = |name| match request.headers().get(name) {
-        Some(value) => value.to_str().map(Some),
-        None => Ok(None),
-    };
-    let (Ok(host), Ok(origin)) = (header(header::HOST), header(header::ORIGIN)) else {
+    let (Some(host), Some(origin)) = (
+        single(request, header::HOST),
+        single(request, header::ORIGIN),
+    ) else {
         return false;
     };
     let is_ours = |host: &str| {
         let (name, its_port) = host.rsplit_once(':').unwrap_or((host, "80"));
         ["127.0.0.1", "localhost"].contains(&name) && its_port.parse() == Ok(port)
     };
-    host.is_some_and(is_ours) && origin.is_none_or(|origin| origin.strip_prefix("http://") == host)
+    // The target of the request may name a host, too, and outranks the header (RFC 9112, 3.2.2).
+    let target = request.uri().authority();
+    let target_is_ours = target.is_none_or(|target| is_ours(target.as_str()));
+    target_is_ours
+        && host.is_some_and(is_ours)
+        && origin.is_none_or(|origin| origin.strip_prefix("http://") == host)
+}
+
+/// A header that is there once or not at all; none for one that is there twice or is no text.
+fn single(request: &Request, name: header::HeaderName) -> Option<Option<&str>> {
+    let mut values = request.headers().get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Some(None),
+        (Some(value), None) => value.to_str().ok().map(Some),
+        (Some(_), Some(_)) => None,
+    }
 }
 
 #[cfg(test)]
@@ -205,6 +237,17 @@ mod tests {
             ));
         }
         assert!(is_own(80, &request(&[("host", "localhost")])));
+    }
+
+    #[test]
+    fn a_request_that_names_another_host_besides_stays_outside() {
+        let twice = request(&[("host", "127.0.0.1:7700"), ("host", "evil.example:7700")]);
+        assert!(!is_own(7700, &twice));
+        let mut absolute = request(&[("host", "127.0.0.1:7700")]);
+        *absolute.uri_mut() = "http://evil.example:7700/api/auth/me".parse().unwrap();
+        assert!(!is_own(7700, &absolute));
+        *absolute.uri_mut() = "http://127.0.0.1:7700/api/auth/me".parse().unwrap();
+        assert!(is_own(7700, &absolute));
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::secret::OneTimeCode;
 #[derive(Clone)]
 pub struct LocalApiSwitch {
     api: Api,
+    window: Access,
     listening: Arc<Mutex<Listening>>,
 }
 
@@ -53,6 +54,7 @@ impl LocalApiSwitch {
     pub fn new(api: Api) -> Self {
         Self {
             api,
+            window: Access::owner(),
             listening: Arc::default(),
         }
     }
@@ -60,7 +62,13 @@ impl LocalApiSwitch {
     /// The router for the window, in which the person can switch.
     pub fn window_router(&self, stop: Stop) -> Router {
         let api = self.api.clone();
-        routed(api, Access::owner(), Offer::Switched(self.clone()), stop)
+        let access = self.window.clone();
+        routed(api, access, Offer::Switched(self.clone()), stop)
+    }
+
+    /// The window was closed: where a password is set, the next one asks for it.
+    pub async fn window_closed(&self) {
+        self.window.end(&self.api).await;
     }
 
     /// Opens the listener if the person chose so before. What is in the way is logged, and shown in

@@ -39,6 +39,7 @@ impl Glance {
         let rest_of_today = EventQuery {
             from: Some(status.now.to_string()),
             to: Some(status.today_ends_at.to_string()),
+            limit: None,
         };
         let today = api.events(rest_of_today).await?;
         let profile = api.profile().await?;

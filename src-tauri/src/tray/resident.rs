@@ -67,6 +67,7 @@ pub async fn reside(
         is_stale: true,
         changes: engine.api().changes(),
         clock: SystemClock,
+        local_api: local_api.clone(),
         window: WindowProcess::new(start.program, start.data_dir),
         glance: None,
         native,
@@ -205,6 +206,7 @@ struct Resident {
     changes: Receiver<Change>,
     clock: SystemClock,
     tray: Option<Tray>,
+    local_api: LocalApiSwitch,
     window: WindowProcess,
     glance: Option<Glance>,
     native: Arc<NativeChannel>,
@@ -233,6 +235,7 @@ impl Resident {
                 _ = self.clock.wait_until(look_again) => look_again = self.tick().await,
                 closed = self.window.closed() => {
                     tracing::debug!(?closed, "the window is closed");
+                    self.local_api.window_closed().await;
                     memory::give_back();
                 }
             }

@@ -131,6 +131,7 @@ async fn titles(api: &Api) -> Vec<String> {
     let query = EventQuery {
         from: Some("2026-11-23".into()),
         to: Some("2026-11-24".into()),
+        limit: None,
     };
     let events = api.events(query).await.unwrap();
     events.into_iter().map(|event| event.title).collect()

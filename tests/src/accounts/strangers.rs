@@ -61,3 +61,49 @@ async fn registration_is_closed_and_opened_by_this_computers_own_profile_alone()
         (403, &json!("FORBIDDEN"))
     );
 }
+
+#[tokio::test]
+async fn a_stranger_cannot_take_over_a_profile_that_was_used() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let chosen = json!({"name": "Robin"});
+    serving.call(Method::PUT, "/api/user/profile", chosen).await;
+
+    let (status, answer) = register(&serving, "eve@example.org").await;
+
+    assert_eq!(status, 401, "{answer}");
+    let (_, me) = serving.call(Method::GET, "/api/auth/me", Value::Null).await;
+    assert_eq!((&me["name"], &me["email"]), (&json!("Robin"), &Value::Null));
+}
+
+#[tokio::test]
+async fn a_stranger_who_deletes_everything_takes_neither_backups_nor_logs_of_this_computer_along() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    register(&serving, "ada@example.org").await;
+    let (_, eve) = register(&serving, "eve@example.org").await;
+    let (status, _) = serving.call(Method::POST, "/api/backups", json!({})).await;
+    assert_eq!(status, 201);
+    let backups = || {
+        let files = std::fs::read_dir(data.join("backups")).unwrap().flatten();
+        files.map(|file| file.path()).collect::<Vec<_>>()
+    };
+    let before = backups();
+    let has_eve = |path: &std::path::PathBuf| {
+        let text = std::fs::read(path).unwrap();
+        text.windows(15).any(|part| part == b"eve@example.org")
+    };
+    assert!(before.iter().any(has_eve));
+    let token = eve["token"].as_str().unwrap();
+
+    let (status, answer) =
+        as_person(&serving, token, Method::POST, "/api/backups", json!({})).await;
+    assert_eq!(status, 403, "{answer}");
+    let body = json!({"password": PASSWORD});
+    let (status, answer) = as_person(&serving, token, Method::DELETE, "/api/user", body).await;
+    assert_eq!(status, 204, "{answer}");
+
+    assert_eq!(backups(), before);
+    assert!(!before.iter().any(has_eve));
+}

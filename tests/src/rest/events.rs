@@ -11,10 +11,11 @@ pub async fn calls(talk: &mut Conversation) {
     let asked = "from=2026-01-05&to=2026-01-06T00:00:00Z";
     let past = talk.call("GET /api/events").asking(asked).is(200).await;
     assert_eq!(past, json!([]));
-    talk.call("GET /api/events")
-        .asking("from=soon")
-        .is(422)
-        .await;
+    for wrong in ["from=soon", "from=2026-01-06&to=2026-01-05"] {
+        talk.call("GET /api/events").asking(wrong).is(422).await;
+    }
+    let one = talk.call("GET /api/events").asking("limit=1").is(200).await;
+    assert_eq!(one.as_array().unwrap().len(), 1);
     talk.call("GET /api/events").needs_a_token().await;
     let event = &events[0]["id"];
 

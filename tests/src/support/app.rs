@@ -194,6 +194,7 @@ impl App {
         let query = EventQuery {
             from: Some(from.into()),
             to: Some(to.into()),
+            limit: None,
         };
         self.api.events(query).await.unwrap()
     }

@@ -59,8 +59,9 @@ fn open(has_address: bool) -> Html {
     html! {
         <div class="setting">
             <p class="quiet">
-                { "Whoever uses this computer as you can open this window. With a password they cannot. \
-                   Reminders come as before, locked or not." }
+                { "Whoever uses this computer as you can open this window. With a password they cannot: \
+                   it is asked for whenever the window opens. Tray and reminders go on as before; \
+                   present mode hides their titles." }
             </p>
             <Credentials {fields} button="Set a password" read={Callback::from(read)} />
         </div>

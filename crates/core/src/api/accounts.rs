@@ -30,7 +30,7 @@ pub struct Newcomer<'a> {
 
 impl Api {
     /// Makes an account and signs it in. The first one is the owner's: the local profile gets it with
-    /// all that it has. Where that profile has calendars already, only who is inside may take it.
+    /// all that it has. Once that profile was used, only who is inside may take it.
     /// Further ones are made for whom the person lets in. `surface` names the session.
     ///
     /// # Errors
@@ -92,25 +92,24 @@ impl Api {
         if newcomer.caller.is_some_and(|api| api.user == owner.id) {
             return Ok(true);
         }
-        if owner.email.is_some() || owner.has_password {
-            let others = self.registration(newcomer.registration).await?;
-            if newcomer.is_person || others.open {
-                return Ok(newcomer.is_person);
-            }
+        if newcomer.is_person {
+            return Ok(true);
+        }
+        if !self.registration(newcomer.registration).await?.open {
             return Err(ApiError::new(
                 ErrorCode::Forbidden,
                 "Nobody can register here by themselves: sign in as the profile of this computer \
                  and register them, or let others register in Settings under Local API.",
             ));
         }
-        let (store, now) = (&self.shared.store, self.shared.now());
-        if store.integrations(&owner.id, now).await?.is_empty() {
-            return Ok(newcomer.is_person);
+        let has_account = owner.email.is_some() || owner.has_password;
+        if has_account || self.shared.store.is_untouched(&owner.id).await? {
+            return Ok(false);
         }
         Err(ApiError::new(
             ErrorCode::Unauthenticated,
-            "The first account takes over the calendars that are here: register in the window, or \
-             send Authorization: Bearer with what is in serve.token.",
+            "The first account takes over what is here already: register in the window, or send \
+             Authorization: Bearer with what is in serve.token.",
         ))
     }
 

@@ -25,11 +25,19 @@ impl Api {
         Ok(found.into_iter().map(|one| backup(one, &zone)).collect())
     }
 
-    /// Writes a backup now, in place of an earlier one that was asked for today.
+    /// Writes a backup now. Only seven that were asked for are kept, so it is this computer's own
+    /// profile that asks for them.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When the disk refuses, or another profile asks.
     pub async fn back_up(&self) -> Result<Backup, ApiError> {
+        if !self.me().await?.is_owner {
+            return Err(ApiError::new(
+                ErrorCode::Forbidden,
+                "Backups are made by the profile of this computer, and each day by themselves: \
+                 yours is in all of them.",
+            ));
+        }
         let path = self
             .shared
             .store

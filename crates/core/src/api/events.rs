@@ -23,6 +23,8 @@ pub struct EventQuery {
     pub from: Option<String>,
     /// Up to here, exclusive.
     pub to: Option<String>,
+    /// So many at most; all of them when absent and `to` is given.
+    pub limit: Option<u32>,
 }
 
 impl Api {
@@ -34,10 +36,15 @@ impl Api {
     pub async fn events(&self, query: EventQuery) -> Result<Vec<Event>, ApiError> {
         let profile = self.me().await?;
         let (zone, now) = (zone_of(&profile), self.shared.now());
-        let limit = query.to.is_none().then_some(DEFAULT_EVENTS);
+        let usual = query.to.is_none().then_some(DEFAULT_EVENTS);
+        let limit = query.limit.or(usual);
         let from = moment("from", query.from.as_deref(), &zone)?.unwrap_or(now);
         let to = moment("to", query.to.as_deref(), &zone)?
             .unwrap_or_else(|| from.plus_ms(DEFAULT_DAYS * Instant::DAY));
+        if to < from {
+            let why = "is before from: give a later date or moment".to_owned();
+            return Err(ApiError::invalid([("to", why)]));
+        }
         let found = self
             .shared
             .store

@@ -13,8 +13,9 @@ use crate::store::StoreError;
 use crate::store::removal::Others;
 
 impl Api {
-    /// Removes everything that this profile owns, backups and logs included. The local profile
-    /// begins anew as at the first run; another one is gone.
+    /// Removes everything that this profile owns. The local profile begins anew as at the first run,
+    /// and backups and logs go with it, since they are this computer's own; another profile is gone,
+    /// from the backups too.
     ///
     /// # Errors
     /// When the password is wrong, or the database refuses: nothing is removed then. When a file
@@ -35,9 +36,12 @@ impl Api {
                 tracing::warn!(%error, "a copy of a removed calendar could not be removed");
             }
         }
+        if !is_owner {
+            store.remove_from_backups(&self.user).await?;
+        }
         self.remove_files(is_owner).await?;
         store.forget_what_was_removed().await?;
-        if others == Others::Some {
+        if is_owner && others == Others::Some {
             store.back_up(now).await?;
         }
         self.shared.wake_delivery();
@@ -52,8 +56,10 @@ impl Api {
         let (store, data_dir) = (self.shared.store.clone(), self.shared.data_dir.clone());
         let sample_day = sample_day_path(&data_dir, (!is_owner).then_some(&self.user));
         let removed = tokio::task::spawn_blocking(move || {
-            store.remove_backups()?;
-            logging::forget(&data_dir);
+            if is_owner {
+                store.remove_backups()?;
+                logging::forget(&data_dir);
+            }
             // Absent unless the person asked for it.
             let _ = std::fs::remove_file(sample_day);
             Ok::<(), StoreError>(())

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use storytime_types::Page;
-use storytime_types::calendars::Integration;
+use storytime_types::calendars::{Integration, IntegrationStatus};
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::status::{Pause, Present, Problem, Status};
@@ -32,8 +32,7 @@ impl Api {
             .instant_setting(&self.user, Setting::PausedUntil)
             .await?;
         let paused_until = paused_until.filter(|until| *until > now);
-        let last_sync_at = store.profile_synced_at(&self.user).await?;
-        let last_sync_at = self.shared.looked_at(&self.user, last_sync_at);
+        let last_sync_at = self.all_read_at(&integrations).await?;
         let shut = self.shared.vault_trouble().await?;
         // What waits for the vault is told once, not for each calendar.
         let told_once = shut.as_ref().map(ToString::to_string);
@@ -178,6 +177,22 @@ impl Api {
             return Err(not_found("integration"));
         }
         self.sync_now().await
+    }
+
+    /// Since when every calendar that is on is known to be as it is shown; of none at all, when they
+    /// were last looked for.
+    pub(super) async fn all_read_at(
+        &self,
+        integrations: &[Integration],
+    ) -> Result<Option<Instant>, ApiError> {
+        let stored = self.shared.store.profile_synced_at(&self.user).await?;
+        let all = self.shared.looked_at(&self.user, stored);
+        let on = integrations.iter().filter(|one| {
+            one.status != IntegrationStatus::Inactive && one.calendars.iter().any(|it| it.is_active)
+        });
+        // One that was connected since was read when it was.
+        let oldest = on.map(|one| one.last_sync_at.max(all)).min();
+        Ok(oldest.unwrap_or(all))
     }
 
     /// The sync that runs, and the last ones.

@@ -1,6 +1,8 @@
 //! Backups: copies by `VACUUM INTO`, one a day, of which the newest sound one replaces a damaged
 //! database.
 
+pub(super) mod rewriting;
+
 use std::path::{Path, PathBuf};
 
 use storytime_types::Instant;
@@ -9,6 +11,8 @@ use super::{DATABASE, Store, StoreError};
 
 /// Of how many days a backup is kept.
 const KEPT: usize = 7;
+/// How many that were asked for are kept of those days.
+const KEPT_ASKED: usize = 7;
 /// Where they are, within the data directory.
 const FOLDER: &str = "backups";
 /// Behind the stamp of one that the person asked for.
@@ -50,7 +54,7 @@ impl Store {
     }
 
     /// As [`Self::back_up`], because the person asked for it: no other one of the day takes its
-    /// place, unless they ask again.
+    /// place.
     ///
     /// # Errors
     /// When the copy cannot be written; an unfinished one is removed.
@@ -111,20 +115,9 @@ impl Store {
     /// # Errors
     /// When one cannot be removed.
     pub fn remove_backups(&self) -> Result<(), StoreError> {
-        let aside = std::fs::read_dir(&self.folder).into_iter().flatten();
-        let aside = aside.flatten().map(|entry| entry.path()).filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            ["storytime-damaged-", "storytime-before-restore-"]
-                .iter()
-                .any(|beginning| name.starts_with(beginning))
-        });
-        let copies = std::fs::read_dir(self.folder.join(FOLDER))
-            .into_iter()
-            .flatten();
-        let copies = copies.flatten().map(|entry| entry.path());
-        aside
-            .chain(copies)
-            .try_for_each(|path| remove_if_there(&path))
+        copies(&self.folder)
+            .iter()
+            .try_for_each(|path| remove_if_there(path))
     }
 
     /// How many backups there are, and when the newest was written.
@@ -213,6 +206,21 @@ pub(super) fn remove_database(folder: &Path) -> Result<(), StoreError> {
         .try_for_each(|ending| remove_if_there(&with_ending(&database, ending)))
 }
 
+/// Every file that holds the database or a part of it, but the one in use.
+pub(super) fn copies(folder: &Path) -> Vec<PathBuf> {
+    let files = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        entries.flatten().map(|entry| entry.path())
+    };
+    let aside = files(folder).filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        ["storytime-damaged-", "storytime-before-restore-"]
+            .iter()
+            .any(|beginning| name.starts_with(beginning))
+    });
+    aside.chain(files(&folder.join(FOLDER))).collect()
+}
+
 /// Every backup, the newest first.
 pub(super) fn newest_first(folder: &Path) -> Vec<PathBuf> {
     let mut found = backups(&folder.join(FOLDER));
@@ -248,23 +256,29 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Drops all but the newest of each day (and the newest that was asked for), and all but the last
-/// days.
+/// Drops all but the newest of each day and the last that were asked for, and all but the last days.
 fn drop_oldest(folder: &Path) -> Result<(), StoreError> {
     let mut days: Vec<String> = Vec::new();
-    let mut kept: Vec<(String, bool)> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
+    let mut asked = 0;
     for path in backups(folder).iter().rev() {
         let day = day_of(path);
-        let kind = (
-            day.clone(),
-            name_of(path).is_some_and(|name| name.ends_with(ASKED)),
-        );
+        let was_asked = name_of(path).is_some_and(|name| name.ends_with(ASKED));
         let is_too_old = !days.contains(&day) && days.len() == KEPT;
-        if is_too_old || kept.contains(&kind) {
+        let is_one_of_many = if was_asked {
+            asked == KEPT_ASKED
+        } else {
+            kept.contains(&day)
+        };
+        if is_too_old || is_one_of_many {
             std::fs::remove_file(path).map_err(at(path))?;
             continue;
         }
-        kept.push(kind);
+        if was_asked {
+            asked += 1;
+        } else {
+            kept.push(day.clone());
+        }
         if !days.contains(&day) {
             days.push(day);
         }
@@ -314,7 +328,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_each_of_seven_days_the_newest_stays_and_the_newest_that_was_asked_for() {
+    fn of_each_of_seven_days_the_newest_stays_and_the_last_seven_that_were_asked_for() {
         let folder = tempfile::tempdir().unwrap();
         for day in 10..20 {
             for name in ["T080000Z", "T090000Z-asked", "T100000Z-asked", "T110000Z"] {
@@ -326,9 +340,13 @@ mod tests {
         drop_oldest(folder.path()).unwrap();
 
         let kept = backups(folder.path());
-        assert_eq!(kept.len(), 14);
-        assert_eq!(name_of(&kept[0]), Some("storytime-20261113T100000Z-asked"));
-        assert_eq!(name_of(&kept[1]), Some("storytime-20261113T110000Z"));
+        let (asked, daily): (Vec<_>, Vec<_>) = kept
+            .iter()
+            .filter_map(|path| name_of(path))
+            .partition(|name| name.ends_with(ASKED));
+        assert_eq!(daily.first(), Some(&"storytime-20261113T110000Z"));
+        assert_eq!(asked.first(), Some(&"storytime-20261116T100000Z-asked"));
+        assert_eq!((daily.len(), asked.len()), (7, 7));
         let written: Vec<_> = kept.iter().filter_map(|path| written_at(path)).collect();
         assert_eq!(written.len(), 14);
     }

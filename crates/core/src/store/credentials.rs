@@ -49,6 +49,21 @@ pub struct Credentials {
 }
 
 impl Store {
+    /// Whether a profile is as it was made: nothing was chosen, and nothing connected.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_untouched(&self, user: &UserId) -> Result<bool, StoreError> {
+        let untouched = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM users WHERE id = ?1 AND updated_at = created_at)
+                 AND NOT EXISTS (SELECT 1 FROM calendar_integrations WHERE user_id = ?1)",
+        )
+        .bind(user.as_str())
+        .fetch_one(&self.read)
+        .await?;
+        Ok(untouched)
+    }
+
     /// Gives the owner's profile this account where it has neither address nor password yet, and
     /// makes a profile of its own for it otherwise. `zone` is that of a new profile which names none.
     ///

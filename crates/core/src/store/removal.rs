@@ -4,6 +4,8 @@
 use sqlx::SqliteConnection;
 use storytime_types::{Instant, SessionId, UserId};
 
+use super::backups::copies;
+use super::backups::rewriting::{RewriteError, Rewriting, rewrite};
 use super::profiles::NewProfile;
 use super::secrets::leave_vaults;
 use super::settings::Setting;
@@ -71,6 +73,18 @@ impl Store {
         })
     }
 
+    /// Removes every row of a profile from the backups, which others go back to. Those that cannot be
+    /// read are left as they are: they could not be restored either.
+    ///
+    /// # Errors
+    /// When a copy cannot be written.
+    pub async fn remove_from_backups(&self, user: &UserId) -> Result<(), StoreError> {
+        for backup in copies(&self.folder) {
+            rewrite(&backup, &Leaving(user)).await?;
+        }
+        Ok(())
+    }
+
     /// Writes the database anew, so that what was removed is not in its file any longer.
     ///
     /// # Errors
@@ -81,6 +95,31 @@ impl Store {
             .execute(&self.write)
             .await?;
         Ok(())
+    }
+}
+
+/// A profile that leaves a backup.
+struct Leaving<'u>(&'u UserId);
+
+impl Rewriting for Leaving<'_> {
+    type Refusal = StoreError;
+
+    async fn rewrite(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<bool, RewriteError<StoreError>> {
+        let mut removed = 0;
+        let tables = owned_tables(&mut *connection).await?;
+        let tables = tables.iter().map(|table| (table.as_str(), "user_id"));
+        for (table, column) in tables.chain([("users", "id")]) {
+            let statement = format!("DELETE FROM {table} WHERE {column} = ?");
+            removed += sqlx::query(sqlx::AssertSqlSafe(statement))
+                .bind(self.0.as_str())
+                .execute(&mut *connection)
+                .await?
+                .rows_affected();
+        }
+        Ok(removed > 0)
     }
 }
 

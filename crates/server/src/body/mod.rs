@@ -149,11 +149,11 @@ mod tests {
         );
         assert_eq!(
             refused::<Snooze>("{\"minutes\":-5}"),
-            "minutes must be a whole number that is not negative, not -5"
+            "minutes must be a whole number that is not negative, not a negative number"
         );
         assert_eq!(
             refused::<ProfileChange>("{\"leadTimes\":5}"),
-            "leadTimes must be a list, not 5"
+            "leadTimes must be a list, not this number"
         );
         assert_eq!(
             refused::<ProfileChange>("{\"leadTimes\":[5,null]}"),

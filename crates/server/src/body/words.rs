@@ -82,15 +82,18 @@ fn wanted_in_words(wanted: &str) -> &str {
     }
 }
 
-fn found_in_words(found: &str) -> String {
-    let value = quoted_after(found, "integer ").or_else(|| quoted_after(found, "floating point "));
+/// What was sent, by its kind: the value itself may be a password.
+fn found_in_words(found: &str) -> &str {
     match found {
-        "null" | "Option value" | "unit value" => "null".to_owned(),
-        "sequence" => "a list".to_owned(),
-        "map" => "an object".to_owned(),
-        _ if found.starts_with("string ") => "text".to_owned(),
-        _ if found.starts_with("boolean ") => "true or false".to_owned(),
-        _ => value.map_or_else(|| found.to_owned(), str::to_owned),
+        "null" | "Option value" | "unit value" => "null",
+        "sequence" => "a list",
+        "map" => "an object",
+        _ if found.starts_with("string ") => "text",
+        _ if found.starts_with("boolean ") => "true or false",
+        _ if found.starts_with("integer `-") => "a negative number",
+        _ if found.starts_with("integer ") => "this number",
+        _ if found.starts_with("floating point ") => "a fraction",
+        _ => "this",
     }
 }
 
@@ -120,6 +123,12 @@ fn inside(path: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_value_that_was_sent_is_not_told_again() {
+        let cause = "invalid type: integer `13579246801`, expected a string";
+        assert_eq!(fault("new", cause).words, "must be text, not this number");
+    }
 
     #[test]
     fn what_no_rule_knows_is_handed_on_without_its_place() {

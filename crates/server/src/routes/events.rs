@@ -21,6 +21,8 @@ pub(super) struct Window {
     from: Option<String>,
     /// As `from`; exclusive.
     to: Option<String>,
+    /// So many at most.
+    limit: Option<u32>,
 }
 
 /// `?all=`
@@ -37,9 +39,9 @@ pub(super) struct Themes {
     responses((status = 200, description = "Found.", body = [Event])))]
 pub(super) async fn list(
     Me(api): Me,
-    Asked(Window { from, to }): Asked<Window>,
+    Asked(Window { from, to, limit }): Asked<Window>,
 ) -> Answer<Vec<Event>> {
-    Ok(Json(api.events(EventQuery { from, to }).await?))
+    Ok(Json(api.events(EventQuery { from, to, limit }).await?))
 }
 
 /// The stories of an event, one a theme.

@@ -197,6 +197,7 @@ impl Bench {
         let query = EventQuery {
             from: Some(from.to_string()),
             to: Some(to.to_string()),
+            limit: None,
         };
         let events = self.api.events(query).await?;
         Ok(events.into_iter().map(|event| event.title).collect())

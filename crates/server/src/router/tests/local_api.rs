@@ -208,7 +208,9 @@ async fn a_stranger_registers_with_the_app_only_when_the_person_lets_them() {
         .put(&format!("{{\"on\":true,\"port\":{port}}}"))
         .await;
     assert_eq!(status, 200);
-    let first = registered(port, "ada@example.org", None).await;
+    let stranger = registered(port, "eve@example.org", None).await;
+    assert_eq!(stranger.as_deref(), Some("HTTP/1.1 403 Forbidden"));
+    let first = registered(port, "ada@example.org", Some(&house.token)).await;
     assert_eq!(first.as_deref(), Some("HTTP/1.1 201 Created"));
 
     let stranger = registered(port, "eve@example.org", None).await;

@@ -60,6 +60,7 @@ pub async fn events_ahead() -> Result<TempDir, Failure> {
     let all = EventQuery {
         from: Some(first.to_string()),
         to: Some(first.plus_ms(SPREAD_OVER_MS).to_string()),
+        limit: None,
     };
     let stored = engine.api().events(all).await?.len();
     engine.stop().await;
