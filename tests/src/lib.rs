@@ -13,6 +13,8 @@ mod command_line;
 #[cfg(test)]
 mod engine;
 #[cfg(test)]
+mod google;
+#[cfg(test)]
 mod house_rules;
 #[cfg(test)]
 mod microsoft;

@@ -8,6 +8,7 @@ pub mod channel;
 pub mod command;
 pub mod dav_fake;
 pub mod dav_server;
+pub mod google_fake;
 pub mod graph_fake;
 pub mod process;
 pub mod serving;

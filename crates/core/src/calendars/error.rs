@@ -165,6 +165,12 @@ pub enum FetchError {
         /// How long it wants to be left alone, where it says so (RFC 9110, 10.2.3).
         retry_after: Option<Duration>,
     },
+    /// A calendar that was listed a moment ago is there no longer.
+    #[error("{place} no longer has this calendar in the account")]
+    CalendarGone {
+        /// Where.
+        place: String,
+    },
     /// What changed since a sync token can no longer be told: everything is to be read anew.
     #[error("{place} does not know what was read the last time")]
     SyncTokenExpired {
@@ -295,6 +301,7 @@ impl FetchError {
             | Self::NoCalendars { .. }
             | Self::TokenRefused { .. }
             | Self::AccessDenied { .. }
+            | Self::CalendarGone { .. }
             | Self::TooManyEvents { .. }
             | Self::TooManyRedirects { .. }
             | Self::RedirectRefused { .. }
@@ -345,6 +352,7 @@ impl FetchError {
             Self::RedirectRefused { .. } => "copy a direct address of the calendar",
             Self::WrongPassword { advice, .. } => advice,
             Self::TokenRefused { .. } => "connect the account again",
+            Self::CalendarGone { .. } => "switch it off, or have it shared with you again",
             Self::AccessDenied { .. } => "connect the account again and allow what is asked for",
             Self::NotCalDav { .. } => "copy the address that its settings show for CalDAV",
             Self::CalDavRefused { .. } => "check the address and what this account may see",

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use storytime_types::Instant;
 
 /// The most that is taken in of a calendar, in bytes: 50 MB.
 pub const BODY_LIMIT: u64 = 50 * 1024 * 1024;
@@ -39,7 +40,39 @@ pub enum Validators {
 /// What is remembered of a calendar at Google. Without it everything is read anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct GoogleState {}
+pub struct GoogleState {
+    /// What to ask for changes with; none where Google gave none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// The time that was asked for.
+    pub range: TimeRange,
+}
+
+/// From a moment up to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeRange {
+    /// Its beginning.
+    pub from: Instant,
+    /// Its end.
+    pub to: Instant,
+}
+
+impl TimeRange {
+    /// Whether all of another one lies within it.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.from <= other.from && other.to <= self.to
+    }
+
+    /// One that begins and ends so many milliseconds further out.
+    #[must_use]
+    pub fn widened(self, before_ms: i64, after_ms: i64) -> Self {
+        Self {
+            from: self.from.plus_ms(-before_ms),
+            to: self.to.plus_ms(after_ms),
+        }
+    }
+}
 
 /// What is remembered of a calendar at Microsoft. Without it everything is read anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +162,10 @@ mod tests {
                 modified_ns: 1_767_600_000_123_456_789,
                 size: u64::MAX,
                 inode: 7,
+            }),
+            Validators::Google(GoogleState {
+                token: Some("CPDA=".into()),
+                range: TimeRange::default().widened(1, 7),
             }),
             Validators::Dav(DavState {
                 ctag: None,

@@ -73,7 +73,7 @@ fn refusal(answer: &Answer, place: String) -> FetchError {
         401 => FetchError::TokenRefused { place },
         403 if is_quota(&answer.body) => throttled(place),
         403 => FetchError::AccessDenied { place },
-        404 => FetchError::Gone { place, status },
+        404 => FetchError::CalendarGone { place },
         410 => FetchError::SyncTokenExpired { place },
         429 => throttled(place),
         503 | 504 | 509 if answer.retry_after.is_some() => throttled(place),

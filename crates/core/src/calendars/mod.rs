@@ -34,6 +34,6 @@ pub use body_cache::{BodyCache, LastBody};
 pub use error::{FetchError, NextTry};
 pub use fetched::{
     BODY_LIMIT, DavState, Fetched, FileState, GoogleState, HttpValidators, MicrosoftState,
-    Validators,
+    TimeRange, Validators,
 };
 pub use source::CalendarSource;

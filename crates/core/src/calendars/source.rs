@@ -47,6 +47,8 @@ pub struct FoundCalendar {
     pub zone: Option<String>,
     /// Whether it is the account's own.
     pub is_primary: bool,
+    /// Whether it reminds before the person has chosen.
+    pub is_on_at_first: bool,
     /// Where it is.
     pub location: Location,
 }
@@ -181,6 +183,7 @@ impl From<ics::FoundCalendar> for FoundCalendar {
             color: None,
             zone: None,
             is_primary: false,
+            is_on_at_first: true,
             location: Location::Ics(found.location),
         }
     }
@@ -194,6 +197,7 @@ impl From<caldav::FoundCollection> for FoundCalendar {
             color: None,
             zone: None,
             is_primary: false,
+            is_on_at_first: true,
             location: Location::CalDav(found.collection),
         }
     }

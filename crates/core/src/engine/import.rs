@@ -268,7 +268,7 @@ fn expand(
         CalendarProvider::Ics => events::read_with(&bytes, &whose.patterns)?,
         CalendarProvider::CalDav => events::read_with(&Copy::calendar_in(&bytes), &whose.patterns)?,
         CalendarProvider::Google => {
-            let read = events::google::read(&bytes, &whose.patterns)?;
+            let read = events::google::read(&bytes, window, &whose.zone, &whose.patterns)?;
             let losses = losses::told(read.warnings.iter());
             return Ok((read, losses));
         }
