@@ -88,18 +88,19 @@ impl Follower {
             from: window.from,
             to: window.to,
         };
-        match self.source.fetch(&calendar.location, wanted).await? {
-            Fetched::Unchanged => Ok(Looked::Unchanged),
+        let looked = match self.source.fetch(&calendar.location, wanted).await? {
+            Fetched::Unchanged => Looked::Unchanged,
             Fetched::Body { bytes, validators } => {
-                let none = OwnPatterns::default();
-                let read = google::read(&bytes, window, &Zone::utc(), &none).unwrap();
-                self.occurrences = read.occurrences;
-                self.warnings = read.warnings.into_iter().map(|one| one.cause).collect();
                 self.cache.keep(&id, bytes).await.unwrap();
                 self.known = Some(validators);
-                Ok(Looked::Read)
+                Looked::Read
             }
-        }
+        };
+        let bytes = self.cache.find(&id).await.unwrap().unwrap();
+        let read = google::read(&bytes, window, &Zone::utc(), &OwnPatterns::default()).unwrap();
+        self.occurrences = read.occurrences;
+        self.warnings = read.warnings.into_iter().map(|one| one.cause).collect();
+        Ok(looked)
     }
 
     /// What is known, as `title start`, in order of time.

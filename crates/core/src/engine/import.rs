@@ -264,23 +264,22 @@ fn expand(
     window: Window,
     whose: &Whose,
 ) -> Result<(events::Expansion, Vec<String>), ReadError> {
+    let (zone, own) = (&whose.zone, &whose.patterns);
     let calendar = match provider {
-        CalendarProvider::Ics => events::read_with(&bytes, &whose.patterns)?,
-        CalendarProvider::CalDav => events::read_with(&Copy::calendar_in(&bytes), &whose.patterns)?,
+        CalendarProvider::Ics => events::read_with(&bytes, own)?,
+        CalendarProvider::CalDav => events::read_with(&Copy::calendar_in(&bytes), own)?,
         CalendarProvider::Google => {
-            let read = events::google::read(&bytes, window, &whose.zone, &whose.patterns)?;
-            let losses = losses::told(read.warnings.iter());
-            return Ok((read, losses));
+            let read = events::google::read(&bytes, window, zone, own)?;
+            return Ok(losses::beside(read));
         }
         CalendarProvider::Microsoft => {
-            let read = events::microsoft::read(&bytes, window, &whose.zone, &whose.patterns)?;
-            let losses = losses::told(read.warnings.iter());
-            return Ok((read, losses));
+            let read = events::microsoft::read(&bytes, window, zone, own)?;
+            return Ok(losses::beside(read));
         }
     };
     // Of a large calendar each form is let go as soon as the next one is there.
     drop(bytes);
-    let expansion = calendar.expand(window, &whose.zone, &whose.addresses);
+    let expansion = calendar.expand(window, zone, &whose.addresses);
     let losses = losses::told(calendar.warnings().iter().chain(&expansion.warnings));
     Ok((expansion, losses))
 }

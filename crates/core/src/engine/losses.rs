@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::events::frequency::{self, TooFrequent};
-use crate::events::{Occurrence, Warning};
+use crate::events::{Expansion, Occurrence, Warning};
 
 /// Takes out the events that take place too often to be reminded of, and says so of each.
 pub(super) fn too_frequent(occurrences: &mut Vec<Occurrence>) -> Vec<String> {
@@ -30,6 +30,12 @@ pub(super) fn told<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<Strin
         }
     }
     losses
+}
+
+/// What was read, and its losses.
+pub(super) fn beside(read: Expansion) -> (Expansion, Vec<String>) {
+    let losses = told(read.warnings.iter());
+    (read, losses)
 }
 
 /// The first loss, and how many more there are, as far as they are counted.

@@ -180,14 +180,14 @@ impl State {
         let bound = |name: &str| query.get(name).map(|text| Instant::parse(text).unwrap());
         let (from, to) = (bound("timeMin"), bound("timeMax"));
         let is_within = |body: &Value| {
-            let ends = from.is_none_or(|from| moment(&body["end"]) > from);
-            ends && to.is_none_or(|to| moment(&body["start"]) < to)
+            let start = moment(&body["start"]).unwrap_or(Instant::MIN);
+            let end = moment(&body["end"]).unwrap_or(start);
+            from.is_none_or(|from| end > from) && to.is_none_or(|to| start < to)
         };
         let bodies = self.events[id].values().map(|entry| &entry.body);
         bodies
             .filter(|body| body["status"] != "cancelled")
-            // One that cannot be read by us is none to Google.
-            .filter(|body| !body["start"].is_object() || is_within(body))
+            .filter(|body| is_within(body))
             .cloned()
             .collect()
     }
@@ -228,7 +228,8 @@ impl State {
     /// The next page of an answer; what is left of it can be asked for.
     fn cut(&mut self, mut rest: Rest) -> Value {
         let mut page = rest.head.clone();
-        let is_empty = std::mem::replace(&mut rest.is_empty_next, !rest.is_empty_next);
+        let is_empty = rest.is_empty_next;
+        rest.is_empty_next = !is_empty;
         let count = match self.mood {
             Mood::EmptyPages if is_empty => 0,
             _ => rest.items.len().min(self.page_size),
@@ -250,12 +251,11 @@ impl State {
 }
 
 /// Dates as in UTC, which is near enough for a window's edge.
-fn moment(time: &Value) -> Instant {
-    let text = match time["date"].as_str() {
-        Some(date) => format!("{date}T00:00:00Z"),
-        None => time["dateTime"].as_str().unwrap().to_owned(),
-    };
-    Instant::parse(&text).unwrap_or(Instant::from_ms(0))
+fn moment(time: &Value) -> Option<Instant> {
+    match time["date"].as_str() {
+        Some(date) => Instant::parse(&format!("{date}T00:00:00Z")),
+        None => Instant::parse(time["dateTime"].as_str()?),
+    }
 }
 
 fn error(status: u16, reason: &str, message: &str) -> ResponseTemplate {
