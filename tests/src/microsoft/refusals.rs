@@ -133,7 +133,10 @@ async fn a_list_without_end_is_given_up(#[case] mood: Mood) {
 async fn a_calendar_that_is_deleted_between_two_pages_is_gone_and_not_half_read() {
     let (graph, mut looker) = with_two_pages().await;
     graph.mood(Mood::DeletedBetweenPages);
-    assert!(matches!(looker.fails().await, FetchError::Gone { .. }));
+    assert!(matches!(
+        looker.fails().await,
+        FetchError::CalendarGone { .. }
+    ));
     assert_eq!(graph.asked(), ["calendars", "full"]);
 }
 

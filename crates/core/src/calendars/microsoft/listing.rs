@@ -54,7 +54,7 @@ pub(super) async fn list(
     });
     match listed.await {
         // An account without a mailbox (`MailboxNotEnabledForRESTAPI`, `ResourceNotFound`).
-        Err(FetchError::Gone { .. }) => Err(no_calendars()),
+        Err(FetchError::CalendarGone { .. }) => Err(no_calendars()),
         Err(error) => Err(error),
         Ok(()) if found.is_empty() => Err(no_calendars()),
         Ok(()) => Ok(found),
@@ -73,6 +73,7 @@ fn calendar(account: &Account, entry: Entry) -> FoundCalendar {
         // Graph tells no zone of a calendar.
         zone: None,
         is_primary: entry.is_default_calendar,
+        is_on_at_first: true,
         location: Location::Microsoft(Collection {
             account: account.clone(),
             id: entry.id.clone(),
