@@ -56,7 +56,7 @@ pub fn read(
     floating: &Zone,
     own: &OwnPatterns,
 ) -> Result<Expansion, ReadError> {
-    let copy = Copy::parse(bytes).ok_or(ReadError::NotText)?;
+    let copy = Copy::parse(bytes).ok_or(ReadError::DamagedCopy)?;
     let zone = copy.zone.as_deref().and_then(Zone::find);
     let reader = Reader {
         copy: &copy,

@@ -116,11 +116,11 @@ impl Reader<'_> {
             .await
         {
             Ok(Some(said)) => said,
-            // Too much to be a few changes; or the token is too old, whatever that is called.
-            Ok(None)
-            | Err(FetchError::SyncTokenExpired { .. } | FetchError::Status { status: 400, .. }) => {
+            // Too much to be a few changes.
+            Ok(None) | Err(FetchError::TooLarge { .. } | FetchError::TooManyEvents { .. }) => {
                 return Ok(Followed::Nowhere);
             }
+            Err(error) if is_expired(&error) => return Ok(Followed::Nowhere),
             Err(error) => return Err(error),
         };
         if said.items.is_empty() && last.exists().await {
@@ -139,7 +139,7 @@ impl Reader<'_> {
         let asked = [("timeMin", &*from), ("timeMax", &*to)];
         let said = match self.pages(&asked, MOST_PAGES).await {
             // In the middle of paging: what was read so far is not worth anything.
-            Err(FetchError::SyncTokenExpired { .. }) => self.pages(&asked, MOST_PAGES).await?,
+            Err(error) if is_expired(&error) => self.pages(&asked, MOST_PAGES).await?,
             said => said?,
         };
         let said = said.ok_or_else(|| FetchError::NotUnderstood {
@@ -157,24 +157,24 @@ impl Reader<'_> {
                 Item::Damaged(id) => copy.keep_damaged(id, before),
             }
         }
-        self.checked(copy)
+        Ok(copy)
     }
 
     /// All that is said to a question; none where it takes more pages than that.
     async fn pages(&self, asked: &[(&str, &str)], most: usize) -> Result<Option<Said>, FetchError> {
         let mut items = BTreeMap::new();
+        let mut size = 0;
         let mut page_token: Option<String> = None;
         for _ in 0..most {
             let url = self.url(asked, page_token.as_deref());
             let page: EventPage = json::get(self.http, &url, &self.collection.bearer, &[]).await?;
             for raw in &page.items {
                 let item = Item::read(raw);
+                size += item.size();
                 // What is said of an event last counts.
                 items.insert(item.id().to_owned(), item);
             }
-            if items.len() > MOST_EVENTS {
-                return Err(self.too_many());
-            }
+            self.check(items.len(), size)?;
             let is_stuck = page.next_page_token.is_some() && page.next_page_token == page_token;
             if is_stuck {
                 return Ok(None);
@@ -205,22 +205,27 @@ impl Reader<'_> {
         url
     }
 
-    fn checked(&self, copy: Copy) -> Result<Copy, FetchError> {
-        if copy.size() > BODY_LIMIT {
-            return Err(FetchError::TooLarge {
-                place: self.collection.to_string(),
-                limit: BODY_LIMIT,
-            });
+    /// Whether so many events of this size together are not too much.
+    fn check(&self, count: usize, size: usize) -> Result<(), FetchError> {
+        let place = self.collection.to_string();
+        if count > MOST_EVENTS {
+            let limit = MOST_EVENTS;
+            return Err(FetchError::TooManyEvents { place, limit });
         }
-        Ok(copy)
+        if size as u64 > BODY_LIMIT {
+            let limit = BODY_LIMIT;
+            return Err(FetchError::TooLarge { place, limit });
+        }
+        Ok(())
     }
+}
 
-    fn too_many(&self) -> FetchError {
-        FetchError::TooManyEvents {
-            place: self.collection.to_string(),
-            limit: MOST_EVENTS,
-        }
-    }
+/// Whether a token is no longer good: a sync token is answered with 410 then, a page token with 400.
+fn is_expired(error: &FetchError) -> bool {
+    matches!(
+        error,
+        FetchError::SyncTokenExpired { .. } | FetchError::Status { status: 400, .. }
+    )
 }
 
 /// What a copy becomes by changes; none where they cannot be told from it.
@@ -236,5 +241,5 @@ fn changed(mut copy: Copy, said: Said) -> Option<Copy> {
             Item::Damaged(id) => copy.keep_damaged(id, None),
         }
     }
-    (copy.events.len() <= MOST_EVENTS && copy.size() <= BODY_LIMIT).then_some(copy)
+    (copy.events.len() <= MOST_EVENTS && copy.size() as u64 <= BODY_LIMIT).then_some(copy)
 }

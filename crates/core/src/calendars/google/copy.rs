@@ -100,14 +100,10 @@ impl Copy {
         self.damaged.insert(id);
     }
 
-    /// About how many bytes it holds.
-    pub(super) fn size(&self) -> u64 {
-        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        let sizes = self.events.iter().map(|(id, event)| {
-            let texts = [&event.title, &event.description, &event.location];
-            size_of::<Event>() + id.len() + texts.map(length).iter().sum::<usize>()
-        });
-        sizes.map(|size| size as u64).sum()
+    /// About how many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        let events = self.events.iter();
+        events.map(|(id, event)| id.len() + event.size()).sum()
     }
 }
 

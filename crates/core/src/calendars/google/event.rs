@@ -57,6 +57,21 @@ pub struct Event {
     pub reminders: Option<Vec<Reminder>>,
 }
 
+impl Event {
+    /// About how many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        let texts = [
+            &self.uid,
+            &self.title,
+            &self.description,
+            &self.location,
+            &self.organizer,
+        ];
+        let lengths = texts.into_iter().flatten().chain(&self.conference);
+        size_of::<Self>() + lengths.map(String::len).sum::<usize>()
+    }
+}
+
 /// A moment as Google writes it: a date, or a time with an offset.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -129,6 +129,14 @@ impl Item {
         }
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::There(id, event) => id.len() + event.size(),
+            Self::Gone(id) | Self::Series(id) | Self::Damaged(id) => id.len(),
+        }
+    }
+
     /// Reads one item: whatever it is, it costs no other.
     pub(super) fn read(raw: &RawValue) -> Self {
         match serde_json::from_str::<WireEvent>(raw.get()) {
