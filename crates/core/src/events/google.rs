@@ -76,7 +76,7 @@ pub fn read(
             warnings.add(0, COMPONENT, cause);
             continue;
         };
-        if !window.overlaps(&occurrence.span, floating) {
+        if !window.shows(&occurrence.span, floating) {
             continue;
         }
         // Of two with the same UID both are there, the second under its own id.

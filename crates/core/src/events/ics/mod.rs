@@ -59,9 +59,6 @@ pub enum ReadError {
     /// What was kept of an account's calendar is damaged.
     #[error("what is kept of it here is damaged: it is fetched anew by itself within a day")]
     DamagedCopy,
-    /// What was kept of an account's calendar is damaged.
-    #[error("what was kept of it on this computer is damaged: it is read anew within a day")]
-    DamagedCopy,
     /// It claims an encoding and breaks it.
     #[error("line 1: this begins as {encoding} text and is not valid in it: export it as UTF-8")]
     Encoding {
