@@ -43,7 +43,7 @@ impl State {
         let what = match path[..] {
             ["calendar", "v3", "users", "me", "calendarList"] => "calendarList".to_owned(),
             ["calendar", "v3", "calendars", id, "events"] => format!("events {id}"),
-            _ => return error(404, "notFound", "Not Found"),
+            _ => return error(404, "notFound", "Not Found").into(),
         };
         let how = ["pageToken", "syncToken"].map(|name| query.contains_key(name));
         self.asked.push(match how {
@@ -56,7 +56,7 @@ impl State {
             .get("authorization")
             .is_some_and(|value| value.to_str().unwrap() == format!("Bearer {TOKEN}"));
         if !is_signed_in || self.mood == Mood::SignedOut {
-            return error(401, "authError", "Invalid Credentials");
+            return error(401, "authError", "Invalid Credentials").into();
         }
         if let Some(refusal) = self.refusal() {
             return refusal;
@@ -68,14 +68,16 @@ impl State {
         };
         match answer {
             Ok(page) => self.page(&fields.unwrap_or_default().of(page)),
-            Err(refusal) => refusal,
+            Err(refusal) => refusal.into(),
         }
     }
 
     fn refusal(&self) -> Option<ResponseTemplate> {
         match self.mood {
-            Mood::Quota(status) => Some(error(status, "rateLimitExceeded", "Rate Limit Exceeded")),
-            Mood::Forbidden => Some(error(403, "forbidden", "Forbidden")),
+            Mood::Quota(status) => {
+                Some(error(status, "rateLimitExceeded", "Rate Limit Exceeded").into())
+            }
+            Mood::Forbidden => Some(error(403, "forbidden", "Forbidden").into()),
             Mood::Fails(status) => {
                 Some(ResponseTemplate::new(status).set_body_string("<h1>That's an error.</h1>"))
             }
@@ -98,7 +100,7 @@ impl State {
         }
     }
 
-    fn list(&mut self, query: &Query) -> Result<Value, ResponseTemplate> {
+    fn list(&mut self, query: &Query) -> Result<Value, Refusal> {
         if let Some(token) = query.get("pageToken") {
             return self.next_page(token);
         }
@@ -114,7 +116,7 @@ impl State {
         }))
     }
 
-    fn events(&mut self, id: &str, query: &Query) -> Result<Value, ResponseTemplate> {
+    fn events(&mut self, id: &str, query: &Query) -> Result<Value, Refusal> {
         let entry = self.calendars.iter().find(|entry| entry["id"] == id);
         let Some(entry) = entry.cloned() else {
             return Err(error(404, "notFound", "Not Found"));
@@ -147,12 +149,7 @@ impl State {
 
     /// Whatever changed, at any time, as Google tells it: the window of the first question does not
     /// bound it.
-    fn changes_since(
-        &self,
-        id: &str,
-        token: &str,
-        query: &Query,
-    ) -> Result<Vec<Value>, ResponseTemplate> {
+    fn changes_since(&self, id: &str, token: &str, query: &Query) -> Result<Vec<Value>, Refusal> {
         if let Some(name) = NOT_WITH_A_SYNC_TOKEN
             .iter()
             .find(|name| query.contains_key(**name))
@@ -203,7 +200,7 @@ impl State {
         page
     }
 
-    fn next_page(&mut self, token: &str) -> Result<Value, ResponseTemplate> {
+    fn next_page(&mut self, token: &str) -> Result<Value, Refusal> {
         if let Mood::PagesGo(times) = &mut self.mood
             && *times > 0
         {
@@ -258,16 +255,38 @@ fn moment(time: &Value) -> Option<Instant> {
     }
 }
 
-fn error(status: u16, reason: &str, message: &str) -> ResponseTemplate {
-    let domain = match reason {
-        "rateLimitExceeded" => "usageLimits",
-        _ => "global",
-    };
-    ResponseTemplate::new(status).set_body_json(json!({"error": {
-        "errors": [{"domain": domain, "reason": reason, "message": message}],
-        "code": status,
-        "message": message,
-    }}))
+/// An answer that is an error envelope.
+struct Refusal {
+    status: u16,
+    reason: &'static str,
+    message: String,
+}
+
+impl From<Refusal> for ResponseTemplate {
+    fn from(refusal: Refusal) -> Self {
+        let Refusal {
+            status,
+            reason,
+            message,
+        } = refusal;
+        let domain = match reason {
+            "rateLimitExceeded" => "usageLimits",
+            _ => "global",
+        };
+        Self::new(status).set_body_json(json!({"error": {
+            "errors": [{"domain": domain, "reason": reason, "message": message}],
+            "code": status,
+            "message": message,
+        }}))
+    }
+}
+
+fn error(status: u16, reason: &'static str, message: &str) -> Refusal {
+    Refusal {
+        status,
+        reason,
+        message: message.to_owned(),
+    }
 }
 
 fn decoded(segment: &str) -> String {
