@@ -36,6 +36,23 @@ pub struct Collection {
     tells_changes: bool,
 }
 
+impl Collection {
+    /// What opens it.
+    #[must_use]
+    pub fn bearer(&self) -> &Bearer {
+        &self.bearer
+    }
+
+    /// The same calendar, with another token.
+    #[must_use]
+    pub fn opened_by(&self, bearer: &Bearer) -> Self {
+        Self {
+            bearer: bearer.clone(),
+            ..self.clone()
+        }
+    }
+}
+
 impl std::fmt::Display for Collection {
     /// For people and logs: only the host.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
