@@ -53,8 +53,9 @@ fn fuzzer(program: &Path, here: &Path, fuzz: &Path, minutes: u64) -> Command {
         .arg(format!("-dict={}", fuzz.join("calendar.dict").display()))
         .arg(format!("-artifact_prefix={}/", here.display()))
         .arg(format!("-max_total_time={}", minutes * 60))
-        // In bytes, seconds and megabytes: what an input may be, and what it may cost.
-        .args(["-max_len=65536", "-timeout=10", "-rss_limit_mb=512"])
+        // In bytes, seconds and megabytes: what an input may be, and what it may cost. The seconds are
+        // those of the wall, on a machine that may have more to do.
+        .args(["-max_len=65536", "-timeout=60", "-rss_limit_mb=512"])
         .arg("-print_final_stats=1");
     fuzzer
 }
