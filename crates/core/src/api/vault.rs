@@ -1,7 +1,7 @@
 //! Where secrets are kept, and what the person does about it.
 
 use storytime_types::changes::Change;
-use storytime_types::vault::{ChoosePassphrase, UnlockVault, VaultState, VaultStatus};
+use storytime_types::vault::{ChoosePassphrase, KeptIn, UnlockVault, VaultState, VaultStatus};
 use storytime_types::{ApiError, ErrorCode};
 
 use super::Api;
@@ -14,8 +14,8 @@ impl Api {
     /// # Errors
     /// When the store refuses.
     pub async fn vault(&self) -> Result<VaultStatus, ApiError> {
-        let shut = self.why_shut().await?;
-        self.vault_status(shut).await
+        let seen = self.look_at_vault().await?;
+        self.vault_status(seen).await
     }
 
     /// Has the person unlock the keyring, or opens the key file with its passphrase. What waited
@@ -60,7 +60,7 @@ impl Api {
     /// `CONFLICT` while it can be had.
     pub async fn begin_vault_anew(&self) -> Result<VaultStatus, ApiError> {
         self.must_be_owner().await?;
-        if self.why_shut().await?.is_none() {
+        if self.look_at_vault().await?.is_ok() {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
                 "Your secrets can be read: nothing has to be given up.",
@@ -82,10 +82,11 @@ impl Api {
         ))
     }
 
-    async fn why_shut(&self) -> Result<Option<VaultError>, ApiError> {
+    /// Where the keys are; or why they cannot be had.
+    async fn look_at_vault(&self) -> Result<Result<KeptIn, VaultError>, ApiError> {
         match self.shared.look_at_vault().await {
-            Ok(()) => Ok(None),
-            Err(SecretError::Vault(shut)) => Ok(Some(shut)),
+            Ok(kept_in) => Ok(Ok(kept_in)),
+            Err(SecretError::Vault(shut)) => Ok(Err(shut)),
             Err(error) => Err(error.into()),
         }
     }
@@ -97,15 +98,24 @@ impl Api {
         self.vault().await
     }
 
-    async fn vault_status(&self, shut: Option<VaultError>) -> Result<VaultStatus, ApiError> {
-        Ok(VaultStatus {
-            state: match &shut {
-                None => VaultState::Open,
-                Some(error) => error.state().unwrap_or(VaultState::Denied),
+    async fn vault_status(
+        &self,
+        seen: Result<KeptIn, VaultError>,
+    ) -> Result<VaultStatus, ApiError> {
+        let secrets = self.shared.store.count_sealed().await?;
+        Ok(match seen {
+            Ok(kept_in) => VaultStatus {
+                state: VaultState::Open,
+                kept_in,
+                sentence: None,
+                secrets,
             },
-            kept_in: self.shared.secrets.vault.kept_in(),
-            sentence: shut.map(|error| error.sentence()),
-            secrets: self.shared.store.count_sealed().await?,
+            Err(shut) => VaultStatus {
+                state: shut.state().unwrap_or(VaultState::Denied),
+                kept_in: self.shared.secrets.vault.kept_in(),
+                sentence: Some(shut.sentence()),
+                secrets,
+            },
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use storytime_types::vault::KeptIn;
 use storytime_types::{ApiError, ErrorCode, IntegrationId};
 use tokio::sync::{Mutex, OwnedRwLockReadGuard, RwLock};
 
@@ -119,12 +120,11 @@ impl Shared {
         Ok(keys)
     }
 
-    /// Whether the vault opens, or could: no key is made for that.
-    pub(crate) async fn look_at_vault(&self) -> Result<(), SecretError> {
+    /// Where the keys of the vault are if it opens, or would be: no key is made for that.
+    pub(crate) async fn look_at_vault(&self) -> Result<KeptIn, SecretError> {
         let _turn = self.secrets.opening.lock().await;
         let marks = self.store.vault_marks().await?;
-        self.secrets.vault.look(&marks).await?;
-        Ok(())
+        Ok(self.secrets.vault.look(&marks).await?)
     }
 
     /// Opens the vault with the person's help.

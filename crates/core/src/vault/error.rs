@@ -44,6 +44,20 @@ pub enum VaultError {
         path = .0.display()
     )]
     PassphraseExposed(PathBuf),
+    /// The passphrase in the file will not do for a new key.
+    #[error("the passphrase in {path} will not do: {fault}", path = path.display())]
+    PassphraseUnfit {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// Another passphrase is chosen than the one in the file.
+    #[error(
+        "{path}, which STORYTIME_KEY_FILE names, holds another passphrase: write the new one into it first, so that the next start finds it",
+        path = .0.display()
+    )]
+    OtherPassphrase(PathBuf),
     /// A file could not be read or written.
     #[error("{path} cannot be used ({why}): look whether you may read and write it", path = path.display())]
     File {
@@ -94,6 +108,8 @@ impl VaultError {
             Self::Slow => VaultState::Slow,
             Self::Denied(_)
             | Self::PassphraseExposed(_)
+            | Self::PassphraseUnfit { .. }
+            | Self::OtherPassphrase(_)
             | Self::File { .. }
             | Self::NoRandomness => VaultState::Denied,
             Self::Lost | Self::KeyFileDamaged(_) => VaultState::Lost,

@@ -1,7 +1,7 @@
 //! Opening the vault: the key is found where it is kept, or made where there is none yet.
 
 use storytime_types::Secret;
-use storytime_types::vault::KeptIn;
+use storytime_types::vault::{ChoosePassphrase, KeptIn};
 
 use super::{
     ANSWER_WITHIN_MS, KeyRing, Marks, MasterKey, OpenKeys, State, UNLOCK_WITHIN_MS, Vault,
@@ -63,6 +63,7 @@ impl Vault {
         marks: &Marks,
         passphrase: Secret<String>,
     ) -> Result<OpenKeys, VaultError> {
+        self.same_as_in_file(&passphrase)?;
         let before = self.kept_in();
         let keys = match self.opened() {
             Some(keys) => keys,
@@ -85,19 +86,23 @@ impl Vault {
         self.note(Ok(keys))
     }
 
-    /// Whether the keys can be had. Makes none, and asks the keyring no more than it has to.
+    /// Where the keys can be had, or would be kept. Makes none, and asks the keyring no more than it
+    /// has to.
     ///
     /// # Errors
     /// Why they cannot be had now.
-    pub async fn look(&self, marks: &Marks) -> Result<(), VaultError> {
+    pub async fn look(&self, marks: &Marks) -> Result<KeptIn, VaultError> {
         if marks.secrets > 0 || self.file.exists() {
-            return self.open(marks).await.map(drop);
+            return Ok(self.open(marks).await?.kept_in);
         }
-        if self.opened().is_some() {
-            return Ok(());
+        if let Some(keys) = self.opened() {
+            return Ok(keys.kept_in);
         }
-        self.within(ANSWER_WITHIN_MS, self.sources.holder.state())
-            .await
+        match self.ask_keyring().await {
+            Ok(()) => Ok(KeptIn::Keyring),
+            Err(VaultError::Absent) => self.fit_passphrase().map(|_| KeptIn::Passphrase),
+            Err(error) => Err(error),
+        }
     }
 
     /// Removes the key file, and the keys of this name from the keyring, after everything that was
@@ -143,8 +148,11 @@ impl Vault {
             let ring = self.file.open(self.passphrase(passphrase)?).await?;
             return chosen(ring, marks, KeptIn::Passphrase)?.ok_or(VaultError::Lost);
         }
+        match self.ask_keyring().await {
+            Err(VaultError::Absent) if marks.secrets == 0 => return self.make_key_file().await,
+            answered => answered?,
+        }
         let holder = &self.sources.holder;
-        self.within(ANSWER_WITHIN_MS, holder.state()).await?;
         let kept = self
             .within(ANSWER_WITHIN_MS, holder.load(&marks.name))
             .await?;
@@ -170,6 +178,47 @@ impl Vault {
             (None, Some(file)) => key_file::passphrase_in(file),
             (None, None) => Err(VaultError::locked(KeptIn::Passphrase)),
         }
+    }
+
+    async fn ask_keyring(&self) -> Result<(), VaultError> {
+        self.within(ANSWER_WITHIN_MS, self.sources.holder.state())
+            .await
+    }
+
+    /// Where there is no keyring, the first key is kept under the passphrase in the file that is
+    /// named for it.
+    async fn make_key_file(&self) -> Result<OpenKeys, VaultError> {
+        let passphrase = self.fit_passphrase()?;
+        let fresh = KeyRing::of(MasterKey::generate()?);
+        self.file.write(fresh.clone(), passphrase).await?;
+        OpenKeys::of(fresh, KeptIn::Passphrase)
+    }
+
+    /// The passphrase in the file that is named for it, if a key may be kept under it.
+    fn fit_passphrase(&self) -> Result<Secret<String>, VaultError> {
+        let file = self.sources.passphrase_file.as_ref();
+        let file = file.ok_or(VaultError::Absent)?;
+        let passphrase = key_file::passphrase_in(file)?;
+        let chosen = ChoosePassphrase { passphrase };
+        match chosen.fault() {
+            None => Ok(chosen.passphrase),
+            Some(fault) => Err(VaultError::PassphraseUnfit {
+                path: file.clone(),
+                fault,
+            }),
+        }
+    }
+
+    /// A file that is named for the passphrase has to hold the same one: it is what opens the vault
+    /// at the next start.
+    fn same_as_in_file(&self, passphrase: &Secret<String>) -> Result<(), VaultError> {
+        let Some(file) = &self.sources.passphrase_file else {
+            return Ok(());
+        };
+        if key_file::passphrase_in(file)?.expose() == passphrase.expose() {
+            return Ok(());
+        }
+        Err(VaultError::OtherPassphrase(file.clone()))
     }
 
     /// Keeps a ring in the keyring, and looks whether it really does: some say so and do not.

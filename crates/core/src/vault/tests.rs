@@ -1,3 +1,5 @@
+mod passphrase_file;
+
 use super::memory::InMemoryHolder;
 use super::*;
 use crate::clock::manual::ManualClock;
@@ -21,9 +23,14 @@ impl Setting {
 
     /// A vault as after a start of the program.
     fn vault(&self) -> Vault {
+        self.vault_with(None)
+    }
+
+    /// The same, with a file that is named for the passphrase.
+    fn vault_with(&self, passphrase_file: Option<PathBuf>) -> Vault {
         let sources = KeySources {
             holder: Arc::new(self.holder.clone()),
-            passphrase_file: None,
+            passphrase_file,
         };
         Vault::new(sources, self.folder.path(), Arc::new(self.clock.clone()))
     }
