@@ -39,6 +39,25 @@ pub enum KeptIn {
     Passphrase,
 }
 
+impl KeptIn {
+    /// As it stands in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keyring => "KEYRING",
+            Self::Passphrase => "PASSPHRASE",
+        }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Keyring, Self::Passphrase]
+            .into_iter()
+            .find(|kept_in| kept_in.as_str() == text)
+    }
+}
+
 /// `GET /api/vault`, and the answer to all that is done there.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

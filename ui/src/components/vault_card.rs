@@ -29,7 +29,7 @@ pub fn VaultCard() -> Html {
     html! {
         <div class="setting">
             <p>{ what_is_kept(vault) }</p>
-            if let Some(sentence) = &vault.sentence { { problem(what_is_wrong(vault, sentence), None) } }
+            if let Some(sentence) = &vault.sentence { { problem(what_is_wrong(sentence), None) } }
             { choices(vault, &action, &live.refresh) }
             { saved_note(&action.progress, None) }
         </div>
@@ -52,20 +52,8 @@ fn what_is_kept(vault: &VaultStatus) -> String {
 }
 
 /// The API's sentence says where in the window something is done about it; this card is there.
-fn what_is_wrong<'a>(vault: &VaultStatus, sentence: &'a str) -> &'a str {
-    match (vault.state, vault.kept_in) {
-        (VaultState::Absent, _) => {
-            "There is no keyring here to keep secrets in. Choose a passphrase, or start a keyring."
-        }
-        (VaultState::Locked, KeptIn::Keyring) => "Your keyring is locked.",
-        (VaultState::Locked, KeptIn::Passphrase) => {
-            "Your secrets wait for their passphrase. Type it here, or name a file that holds it in STORYTIME_KEY_FILE."
-        }
-        (VaultState::Lost, _) => {
-            "The key to your secrets is gone. Begin anew, then connect again what asks for it."
-        }
-        (VaultState::Open | VaultState::Slow | VaultState::Denied, _) => sentence,
-    }
+fn what_is_wrong(sentence: &str) -> String {
+    sentence.replace(" in Settings under Secrets", " here")
 }
 
 fn choices(vault: &VaultStatus, action: &Action, refresh: &Callback<()>) -> Html {
@@ -95,10 +83,26 @@ fn choices(vault: &VaultStatus, action: &Action, refresh: &Callback<()>) -> Html
                 if vault.secrets > 0 { { beginning_anew("The keyring will not come back", action) } }
             </>
         },
-        (VaultState::Lost, _) => beginning_anew("Begin anew", action),
-        (VaultState::Slow | VaultState::Denied, _) => html! {
-            <button class="button button--small" onclick={refresh.reform(|_| ())}>{ "Ask it again" }</button>
+        (VaultState::Lost, KeptIn::Keyring) => beginning_anew("Begin anew", action),
+        (VaultState::Lost, KeptIn::Passphrase) => html! {
+            <>
+                { once_more("Look again", refresh) }
+                { beginning_anew("I no longer have it", action) }
+            </>
         },
+        (VaultState::Denied, KeptIn::Passphrase) => html! {
+            <>
+                { typed_passphrase(action, "Unlock", "/api/vault/unlock") }
+                { once_more("Look again", refresh) }
+            </>
+        },
+        (VaultState::Slow | VaultState::Denied, _) => once_more("Ask it again", refresh),
+    }
+}
+
+fn once_more(name: &'static str, refresh: &Callback<()>) -> Html {
+    html! {
+        <button class="button button--small" onclick={refresh.reform(|_| ())}>{ name }</button>
     }
 }
 
@@ -186,6 +190,14 @@ fn beginning_anew(name: &str, action: &Action) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_points_at_the_card_itself() {
+        assert_eq!(
+            what_is_wrong("Your keyring is locked: unlock it in Settings under Secrets."),
+            "Your keyring is locked: unlock it here."
+        );
+    }
 
     #[test]
     fn what_is_kept_is_told_with_its_number_and_place() {

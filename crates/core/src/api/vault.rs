@@ -112,7 +112,10 @@ impl Api {
             },
             Err(shut) => VaultStatus {
                 state: shut.state().unwrap_or(VaultState::Denied),
-                kept_in: self.shared.secrets.vault.kept_in(),
+                kept_in: match shut {
+                    VaultError::KeyFileMissing(_) => KeptIn::Passphrase,
+                    _ => self.shared.secrets.vault.kept_in(),
+                },
                 sentence: Some(shut.sentence()),
                 secrets,
             },

@@ -132,8 +132,9 @@ impl Shared {
         &self,
         passphrase: Option<Secret<String>>,
     ) -> Result<(), SecretError> {
+        let marks = self.store.vault_marks().await?;
         // Nobody else waits while they do.
-        self.secrets.vault.have_unlocked().await?;
+        self.secrets.vault.have_unlocked(&marks).await?;
         let _turn = self.secrets.opening.lock().await;
         let marks = self.store.vault_marks().await?;
         let keys = self.secrets.vault.unlock(&marks, passphrase).await?;
@@ -153,10 +154,11 @@ impl Shared {
     /// The database names the key before anything is sealed under it.
     pub(super) async fn mark_key(&self, marks: &Marks, keys: &OpenKeys) -> Result<(), StoreError> {
         let key = keys.current().id();
-        if marks.key.as_ref() == Some(&key) {
+        let kept_in = keys.kept_in();
+        if marks.key.as_ref() == Some(&key) && marks.kept_in == Some(kept_in) {
             return Ok(());
         }
-        let marked = self.store.mark_vault_key(&key).await;
+        let marked = self.store.mark_vault_key(&key, kept_in).await;
         if marked.is_err() {
             self.secrets.vault.close();
         }

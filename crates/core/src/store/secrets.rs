@@ -10,9 +10,10 @@ pub use older::Reopened;
 pub(super) use older::reopen_all;
 
 use sqlx::{Row, SqliteConnection};
+use storytime_types::vault::KeptIn;
 use storytime_types::{IntegrationId, UserId};
 
-use super::settings::Setting;
+use super::settings::{Setting, put_text};
 use super::{Store, StoreError, new_id};
 use crate::vault::{KeyId, Marks, VaultName};
 
@@ -69,16 +70,30 @@ impl Store {
         Ok(Marks {
             name: VaultName(name),
             key: key.as_deref().and_then(KeyId::parse),
+            kept_in: self.vault_kept_in().await?,
             secrets: self.count_sealed().await?,
         })
     }
 
-    /// Notes the key under which everything is sealed from now on.
+    /// Where the key was kept when the vault was last opened; none where nobody noted it.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn mark_vault_key(&self, key: &KeyId) -> Result<(), StoreError> {
-        self.set_app_setting(Setting::VaultKey, key.as_str()).await
+    pub async fn vault_kept_in(&self) -> Result<Option<KeptIn>, StoreError> {
+        let noted = self.app_setting(Setting::VaultKeptIn).await?;
+        Ok(noted.as_deref().and_then(KeptIn::parse))
+    }
+
+    /// Notes the key under which everything is sealed from now on, and where it is kept.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn mark_vault_key(&self, key: &KeyId, kept_in: KeptIn) -> Result<(), StoreError> {
+        let mut transaction = self.write.begin().await?;
+        put_text(&mut transaction, Setting::VaultKey, key.as_str()).await?;
+        put_text(&mut transaction, Setting::VaultKeptIn, kept_in.as_str()).await?;
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// How many sealed values there are.

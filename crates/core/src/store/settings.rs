@@ -31,6 +31,8 @@ pub enum Setting {
     VaultName,
     /// The id of the key under which secrets are sealed.
     VaultKey,
+    /// Where that key is kept.
+    VaultKeptIn,
     /// The names of vaults whose keys are still to be removed, with spaces between them.
     VaultsLeft,
     /// How often the API may be called (JSON).
@@ -55,6 +57,7 @@ impl Setting {
             Self::StoreNoticeUntil => "store_notice_until",
             Self::VaultName => "vault_name",
             Self::VaultKey => "vault_key",
+            Self::VaultKeptIn => "vault_kept_in",
             Self::VaultsLeft => "vaults_left",
             Self::Limits => "limits",
             Self::Registration => "registration",

@@ -66,8 +66,14 @@ pub enum VaultError {
         /// Why.
         why: String,
     },
+    /// There are secrets whose key was kept in the key file, and it is not there.
+    #[error(
+        "{path} is missing, and the key to your secrets is in it: put it back, or begin anew in Settings under Secrets",
+        path = .0.display()
+    )]
+    KeyFileMissing(PathBuf),
     /// The key file is none.
-    #[error("{path} is no key file, or a damaged one: put back a copy of it, or begin anew in Settings", path = .0.display())]
+    #[error("{path} is no key file, or a damaged one: put back a copy of it, or begin anew in Settings under Secrets", path = .0.display())]
     KeyFileDamaged(PathBuf),
     /// A stored secret was altered from outside.
     #[error(
@@ -112,7 +118,7 @@ impl VaultError {
             | Self::OtherPassphrase(_)
             | Self::File { .. }
             | Self::NoRandomness => VaultState::Denied,
-            Self::Lost | Self::KeyFileDamaged(_) => VaultState::Lost,
+            Self::Lost | Self::KeyFileMissing(_) | Self::KeyFileDamaged(_) => VaultState::Lost,
             Self::Altered | Self::Forgotten | Self::TooLarge => return None,
         })
     }

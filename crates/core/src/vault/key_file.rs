@@ -65,6 +65,11 @@ impl KeyFile {
         self.path.exists()
     }
 
+    /// That it is missed.
+    pub(super) fn missing(&self) -> VaultError {
+        VaultError::KeyFileMissing(self.path.clone())
+    }
+
     /// Opens it. Takes a good part of a second and 64 MB.
     pub(super) async fn open(&self, passphrase: Secret<String>) -> Result<KeyRing, VaultError> {
         let path = self.path.clone();

@@ -82,8 +82,18 @@ pub struct Marks {
     pub name: VaultName,
     /// The key under which everything is sealed; none before there was one.
     pub key: Option<KeyId>,
+    /// Where that key was kept the last time; none before anybody noted it.
+    pub kept_in: Option<KeptIn>,
     /// How many sealed values there are.
     pub secrets: u32,
+}
+
+impl Marks {
+    /// Whether there are secrets whose key is in the key file and nowhere else.
+    #[must_use]
+    pub fn need_key_file(&self) -> bool {
+        self.secrets > 0 && self.kept_in == Some(KeptIn::Passphrase)
+    }
 }
 
 /// The keys of an open vault.

@@ -28,8 +28,8 @@ impl Vault {
     ///
     /// # Errors
     /// Why it stays locked.
-    pub async fn have_unlocked(&self) -> Result<(), VaultError> {
-        if self.kept_in() == KeptIn::Passphrase {
+    pub async fn have_unlocked(&self, marks: &Marks) -> Result<(), VaultError> {
+        if self.kept_in() == KeptIn::Passphrase || marks.need_key_file() {
             return Ok(());
         }
         self.within(UNLOCK_WITHIN_MS, self.sources.holder.unlock())
@@ -147,6 +147,9 @@ impl Vault {
         if self.file.exists() {
             let ring = self.file.open(self.passphrase(passphrase)?).await?;
             return chosen(ring, marks, KeptIn::Passphrase)?.ok_or(VaultError::Lost);
+        }
+        if marks.need_key_file() {
+            return Err(self.file.missing());
         }
         match self.ask_keyring().await {
             Err(VaultError::Absent) if marks.secrets == 0 => return self.make_key_file().await,

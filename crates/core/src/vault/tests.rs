@@ -40,6 +40,7 @@ fn marks(key: Option<KeyId>, secrets: u32) -> Marks {
     Marks {
         name: VaultName("one".into()),
         key,
+        kept_in: None,
         secrets,
     }
 }
@@ -90,7 +91,7 @@ async fn a_locked_keyring_opens_on_a_click() {
     setting.holder.answer_with(Some(HolderError::Locked));
     let vault = setting.vault();
     assert!(vault.open(&marks(None, 0)).await.is_err());
-    vault.have_unlocked().await.unwrap();
+    vault.have_unlocked(&marks(None, 0)).await.unwrap();
     assert!(vault.unlock(&marks(None, 0), None).await.is_ok());
     assert_eq!(vault.failure(), None);
 }
@@ -182,6 +183,38 @@ async fn without_a_keyring_a_passphrase_keeps_the_key() {
     assert_eq!(wrong.unwrap_err(), VaultError::WrongPassphrase);
     let right = restarted.unlock(&marks, Some(Secret::from(PHRASE))).await;
     assert_eq!(id(&right.unwrap()), id(&made));
+}
+
+#[tokio::test]
+async fn a_key_file_that_is_gone_is_told_as_such_and_opens_once_it_is_back() {
+    let setting = Setting::new();
+    setting.holder.answer_with(Some(HolderError::Absent));
+    let phrase = || Secret::from(PHRASE);
+    let vault = setting.vault();
+    let made = vault.choose_passphrase(&marks(None, 0), phrase()).await;
+    let (file, aside) = (
+        setting.folder.path().join("vault.key"),
+        setting.folder.path().join("aside"),
+    );
+    std::fs::rename(&file, &aside).unwrap();
+    let kept_in_it = Marks {
+        kept_in: Some(KeptIn::Passphrase),
+        ..marks(id(&made.unwrap()), 1)
+    };
+    let restarted = setting.vault();
+    restarted.have_unlocked(&kept_in_it).await.unwrap();
+
+    for told in [
+        restarted.open(&kept_in_it).await,
+        restarted.unlock(&kept_in_it, Some(phrase())).await,
+        restarted.choose_passphrase(&kept_in_it, phrase()).await,
+    ] {
+        assert_eq!(told.unwrap_err(), VaultError::KeyFileMissing(file.clone()));
+    }
+
+    std::fs::rename(&aside, &file).unwrap();
+    let back = restarted.unlock(&kept_in_it, Some(phrase())).await.unwrap();
+    assert_eq!(id(&back), kept_in_it.key);
 }
 
 #[tokio::test]

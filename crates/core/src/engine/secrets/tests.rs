@@ -9,7 +9,7 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use storytime_types::calendars::{ConnectIcs, Integration, IntegrationStatus};
 use storytime_types::local::Hours;
 use storytime_types::sync::SyncJobType;
-use storytime_types::vault::{UnlockVault, VaultState};
+use storytime_types::vault::{ChoosePassphrase, UnlockVault, VaultState};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -18,7 +18,7 @@ use super::*;
 use crate::channels::{Channel, Message, SendError};
 use crate::clock::manual::ManualClock;
 use crate::vault::memory::InMemoryHolder;
-use crate::vault::{KeyRing, KeySources};
+use crate::vault::{HolderError, KeyRing, KeySources};
 
 struct Nowhere;
 
@@ -255,4 +255,54 @@ async fn beginning_anew_gives_up_what_was_sealed_and_nothing_else() {
     assert_eq!(engine.api().vault().await.unwrap().secrets, 1);
     let again = engine.api().begin_vault_anew().await.unwrap_err();
     assert_eq!(again.code, ErrorCode::Conflict);
+}
+
+#[tokio::test]
+async fn a_key_file_that_is_moved_away_is_named_and_found_again_when_it_is_back() {
+    let scene = Scene::new().await;
+    scene.keyring.answer_with(Some(HolderError::Absent));
+    let engine = scene.start().await;
+    let phrase = || Secret::from("correct horse battery");
+    let chosen = ChoosePassphrase {
+        passphrase: phrase(),
+    };
+    engine
+        .api()
+        .choose_passphrase(chosen.clone())
+        .await
+        .unwrap();
+    let asked = ConnectIcs {
+        url: Some(format!("{}/private/one.ics", scene.server.uri())),
+        path: None,
+    };
+    engine.api().connect_ics(asked).await.unwrap();
+    let file = scene.folder.path().join("vault.key");
+    let aside = scene.folder.path().join("aside");
+    std::fs::rename(&file, &aside).unwrap();
+
+    let engine = scene.altered(engine, &[]).await;
+
+    let vault = engine.api().vault().await.unwrap();
+    assert_eq!(
+        (vault.state, vault.kept_in),
+        (VaultState::Lost, KeptIn::Passphrase)
+    );
+    let typed = UnlockVault {
+        passphrase: Some(phrase()),
+    };
+    for refused in [
+        engine.api().choose_passphrase(chosen).await.unwrap_err(),
+        engine.api().unlock_vault(typed.clone()).await.unwrap_err(),
+    ] {
+        let told = refused.message;
+        assert!(told.contains("vault.key is missing"), "{told}");
+        assert!(told.contains("put it back"), "{told}");
+    }
+
+    std::fs::rename(&aside, &file).unwrap();
+    let vault = engine.api().unlock_vault(typed).await.unwrap();
+    assert_eq!(vault.state, VaultState::Open);
+    sync::run(&engine.shared, &engine.user, SyncJobType::ManualSync).await;
+    let calendar = &calendars(&engine).await[0];
+    assert_eq!(calendar.status, IntegrationStatus::Active, "{calendar:?}");
 }
