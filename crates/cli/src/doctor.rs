@@ -9,8 +9,10 @@ use std::process::ExitCode;
 
 use check::{Check, State};
 use serde::Serialize;
+use storytime_core::api::examination::examine;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::config::data_dir;
+use storytime_core::vault::passphrase_file_of_system;
 
 use crate::output::{json_line, print};
 
@@ -45,8 +47,11 @@ struct Answer {
 /// Looks, and says so. Exits with 1 where something is wrong.
 pub async fn run(asked: Arguments) -> Result<ExitCode, DoctorError> {
     let folder = data_dir(asked.data_dir).ok_or(DoctorError::NoDataDir)?;
-    let mut checks = data::checks(&folder, SystemClock.now()).await;
-    checks.extend(desktop::checks(&folder).await);
+    let passphrase_file = passphrase_file_of_system();
+    let seen = examine(&folder, passphrase_file.as_deref(), SystemClock.now()).await;
+    let key_file = seen.key_file.clone();
+    let mut checks = data::checks(&folder, seen);
+    checks.extend(desktop::checks(key_file).await);
     let ok = checks.iter().all(|check| check.state != State::Problem);
     let text = if asked.json {
         json_line(&Answer { ok, checks })?

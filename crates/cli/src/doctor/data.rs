@@ -2,15 +2,13 @@
 
 use std::path::Path;
 
-use storytime_core::api::examination::{Contents, Database, StoredChannel, examine};
+use storytime_core::api::examination::{Contents, Database, Examination, StoredChannel};
 use storytime_core::io_words::{in_words, what_to_do};
-use storytime_types::Instant;
 use storytime_types::calendars::{Integration, IntegrationStatus};
 
 use super::check::Check;
 
-pub async fn checks(folder: &Path, now: Instant) -> Vec<Check> {
-    let seen = examine(folder, now).await;
+pub fn checks(folder: &Path, seen: Examination) -> Vec<Check> {
     let engine = match seen.engine {
         Some(pid) => Check::ok("engine", format!("runs as process {pid}")),
         None => Check::note("engine", "does not run, so nothing reminds: start the app"),
@@ -34,6 +32,7 @@ pub async fn checks(folder: &Path, now: Instant) -> Vec<Check> {
         channels,
         clock,
         notice,
+        need_key_file: _,
     } = contents;
     let mut checks = vec![writable, database, engine];
     checks.extend(clock.map(|clock| Check::problem("clock", clock)));

@@ -1,10 +1,11 @@
 //! The desktop session: who shows notifications and tray icons, who keeps the key to what is secret,
 //! and whether the app starts with it.
 
-use std::path::Path;
 use std::time::Duration;
 
-use storytime_core::vault::{ANSWER_WITHIN_MS, HolderError, KeyHolder as _, has_key_file};
+use storytime_core::vault::{
+    ANSWER_WITHIN_MS, HolderError, KeyFileSeen, KeyHolder as _, VaultError,
+};
 use storytime_desktop::autostart::{self, Autostart};
 use storytime_desktop::{Keyring, session};
 
@@ -13,11 +14,11 @@ use super::check::Check;
 /// The app's program, as the autostart entry names it.
 const APP: &str = "storytime-calendar";
 
-pub async fn checks(data_dir: &Path) -> [Check; 4] {
+pub async fn checks(key_file: KeyFileSeen) -> [Check; 4] {
     [
         notifications().await,
         tray().await,
-        keyring(data_dir).await,
+        key(key_file).await,
         starts_with_session(),
     ]
 }
@@ -48,23 +49,32 @@ async fn tray() -> Check {
     }
 }
 
-async fn keyring(data_dir: &Path) -> Check {
+/// Whether the key to what is secret can be had, as far as nobody has to be asked.
+async fn key(file: KeyFileSeen) -> Check {
     let name = "keyring";
-    if has_key_file(data_dir) {
-        return Check::ok(
+    match file {
+        KeyFileSeen::Opens => Check::ok(
             name,
-            "not needed: the key is in vault.key, under a passphrase",
-        );
+            "not needed: the key is in vault.key, and the passphrase in STORYTIME_KEY_FILE opens it",
+        ),
+        KeyFileSeen::Waits => Check::note(
+            name,
+            "not needed: the key is in vault.key, and what is secret waits after each start until \
+             its passphrase is typed in Settings under Secrets",
+        ),
+        KeyFileSeen::Fails(error) => Check::problem(name, error.to_string()),
+        KeyFileSeen::Absent => keyring(None).await,
+        KeyFileSeen::ToBeMade(passphrase) => keyring(Some(passphrase)).await,
     }
+}
+
+async fn keyring(passphrase: Option<Result<(), VaultError>>) -> Check {
+    let name = "keyring";
     let patience = Duration::from_millis(ANSWER_WITHIN_MS.unsigned_abs());
     let asked = tokio::time::timeout(patience, Keyring::default().state()).await;
     match asked.unwrap_or(Err(HolderError::Slow)) {
         Ok(()) => Check::ok(name, "open"),
-        Err(HolderError::Absent) => Check::note(
-            name,
-            "there is none, so nothing secret can be kept: start one, or choose a passphrase in \
-             Settings",
-        ),
+        Err(HolderError::Absent) => absent(passphrase),
         Err(HolderError::Locked) => {
             Check::note(name, "locked, or not set up yet: unlock it in Settings")
         }
@@ -76,6 +86,23 @@ async fn keyring(data_dir: &Path) -> Check {
             name,
             format!("it refused ({why}): allow StoryTime Calendar to use it"),
         ),
+    }
+}
+
+/// Without a keyring, what becomes of secrets hangs on the passphrase that is named for them.
+fn absent(passphrase: Option<Result<(), VaultError>>) -> Check {
+    let name = "keyring";
+    match passphrase {
+        None => Check::note(
+            name,
+            "there is none, so nothing secret can be kept: start one, or choose a passphrase in \
+             Settings",
+        ),
+        Some(Ok(())) => Check::note(
+            name,
+            "there is none: the key will be kept under the passphrase in STORYTIME_KEY_FILE",
+        ),
+        Some(Err(error)) => Check::problem(name, error.to_string()),
     }
 }
 

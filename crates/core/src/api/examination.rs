@@ -6,12 +6,14 @@ use std::path::Path;
 
 use storytime_types::Instant;
 use storytime_types::calendars::Integration;
+use storytime_types::vault::KeptIn;
 
 use super::{answers, troubles};
 use crate::engine::{EngineLock, clock_sentence, zone_of};
 pub use crate::store::channels::StoredChannel;
 use crate::store::settings::Setting;
 use crate::store::{Store, StoreError};
+use crate::vault::{KeyFileSeen, look_at_key_file};
 
 /// What a data directory holds.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Examination {
     pub engine: Option<String>,
     /// The database, as far as it could be read.
     pub database: Database,
+    /// The file with the key to what is secret.
+    pub key_file: KeyFileSeen,
 }
 
 /// The state of the database.
@@ -44,14 +48,16 @@ pub struct Contents {
     pub integrations: Vec<Integration>,
     /// Every way out.
     pub channels: Vec<StoredChannel>,
+    /// Whether there are secrets whose key is in the key file and nowhere else.
+    pub need_key_file: bool,
     /// That the clock was set back, in one sentence.
     pub clock: Option<String>,
     /// That a backup took a damaged database's place lately, in one sentence.
     pub notice: Option<String>,
 }
 
-/// Looks at a data directory.
-pub async fn examine(data_dir: &Path, now: Instant) -> Examination {
+/// Looks at a data directory, where this file is named for the passphrase of its key.
+pub async fn examine(data_dir: &Path, passphrase_file: Option<&Path>, now: Instant) -> Examination {
     let database = match Store::open_to_read(data_dir).await {
         Ok(None) => Database::Absent,
         Ok(Some(store)) => {
@@ -61,7 +67,9 @@ pub async fn examine(data_dir: &Path, now: Instant) -> Examination {
         }
         Err(error) => unreadable(error),
     };
+    let need_key_file = matches!(&database, Database::Sound(contents) if contents.need_key_file);
     Examination {
+        key_file: look_at_key_file(data_dir, passphrase_file, need_key_file).await,
         folder: try_to_write(data_dir).err(),
         engine: EngineLock::holder(data_dir),
         database,
@@ -91,6 +99,8 @@ async fn look_into(store: &Store, now: Instant) -> Result<Database, StoreError> 
     }
     Ok(Database::Sound(Contents {
         integrations,
+        need_key_file: store.count_sealed().await? > 0
+            && store.vault_kept_in().await? == Some(KeptIn::Passphrase),
         clock: clock_sentence(store, &profile.id, &zone, now).await?,
         channels: store.channels(&profile.id).await?,
         notice: store.app_setting(Setting::StoreNotice).await?,
@@ -118,7 +128,7 @@ mod tests {
     #[tokio::test]
     async fn a_folder_that_was_never_used_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
-        let seen = examine(folder.path(), NOW).await;
+        let seen = examine(folder.path(), None, NOW).await;
         assert!(matches!(seen.database, Database::Absent), "{seen:?}");
         assert_eq!(seen.engine, None);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -135,7 +145,7 @@ mod tests {
         };
         store.create_profile(&new, NOW).await.unwrap();
 
-        let seen = examine(folder.path(), NOW).await;
+        let seen = examine(folder.path(), None, NOW).await;
 
         let Database::Sound(contents) = seen.database else {
             panic!("{seen:?}")
@@ -155,7 +165,7 @@ mod tests {
         )
         .unwrap();
 
-        let seen = examine(folder.path(), NOW).await;
+        let seen = examine(folder.path(), None, NOW).await;
 
         assert!(matches!(seen.database, Database::Damaged), "{seen:?}");
         assert!(path.exists());

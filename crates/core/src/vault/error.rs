@@ -1,6 +1,6 @@
 //! Why a secret cannot be kept or read, with what to do about it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use storytime_types::vault::{KeptIn, VaultState};
 
@@ -38,6 +38,12 @@ pub enum VaultError {
     /// The passphrase does not open the key file.
     #[error("this passphrase does not open the key file: type the one that was chosen for it")]
     WrongPassphrase,
+    /// The passphrase in the file does not open the key file.
+    #[error(
+        "the passphrase in {path} does not open the key file: write the right one there, or type it in Settings under Secrets",
+        path = .0.display()
+    )]
+    WrongInFile(PathBuf),
     /// The passphrase's file is open to others.
     #[error(
         "{path} can be read by others, so the passphrase in it is not used: give it the mode 0600",
@@ -108,9 +114,10 @@ impl VaultError {
     pub fn state(&self) -> Option<VaultState> {
         Some(match self {
             Self::Absent => VaultState::Absent,
-            Self::KeyringLocked | Self::PassphraseWanted | Self::WrongPassphrase => {
-                VaultState::Locked
-            }
+            Self::KeyringLocked
+            | Self::PassphraseWanted
+            | Self::WrongPassphrase
+            | Self::WrongInFile(_) => VaultState::Locked,
             Self::Slow => VaultState::Slow,
             Self::Denied(_)
             | Self::PassphraseExposed(_)
@@ -140,6 +147,14 @@ impl VaultError {
         match letters.next() {
             Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
             None => text,
+        }
+    }
+
+    /// The same about a passphrase that nobody typed.
+    pub(super) fn read_from(self, file: &Path) -> Self {
+        match self {
+            Self::WrongPassphrase => Self::WrongInFile(file.to_owned()),
+            other => other,
         }
     }
 

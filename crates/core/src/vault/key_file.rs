@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use storytime_types::Secret;
+use storytime_types::vault::ChoosePassphrase;
 use zeroize::Zeroizing;
 
 use super::key::{KEY_BYTES, KeyRing, MasterKey};
@@ -177,6 +178,19 @@ pub(super) fn passphrase_in(path: &Path) -> Result<Secret<String>, VaultError> {
     }
     let text = Secret::new(std::fs::read_to_string(path).map_err(|error| failed(&error))?);
     Ok(Secret::from(text.expose().trim_end_matches(['\r', '\n'])))
+}
+
+/// The same, if a new key may be kept under it.
+pub(super) fn fit_passphrase_in(path: &Path) -> Result<Secret<String>, VaultError> {
+    let passphrase = passphrase_in(path)?;
+    let chosen = ChoosePassphrase { passphrase };
+    match chosen.fault() {
+        None => Ok(chosen.passphrase),
+        Some(fault) => Err(VaultError::PassphraseUnfit {
+            path: path.to_owned(),
+            fault,
+        }),
+    }
 }
 
 #[cfg(test)]

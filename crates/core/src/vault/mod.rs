@@ -18,6 +18,7 @@ mod error;
 mod holder;
 mod key;
 mod key_file;
+mod looking_at;
 pub mod memory;
 mod opening;
 mod rotation;
@@ -36,6 +37,7 @@ pub use error::VaultError;
 pub use holder::{Asked, HolderError, KeyHolder, NoKeyring, VaultName};
 pub use key::{KeyId, KeyRing, MasterKey};
 use key_file::KeyFile;
+pub use looking_at::{KeyFileSeen, look_at_key_file};
 pub use rotation::Rotation;
 pub use sealed::{Place, Sealed};
 
@@ -61,7 +63,7 @@ impl KeySources {
     pub fn of_system(holder: Arc<dyn KeyHolder>) -> Self {
         Self {
             holder,
-            passphrase_file: std::env::var_os("STORYTIME_KEY_FILE").map(PathBuf::from),
+            passphrase_file: passphrase_file_of_system(),
         }
     }
 
@@ -227,10 +229,10 @@ impl Vault {
     }
 }
 
-/// Whether the key of a data folder is in a file under a passphrase.
+/// The file that `STORYTIME_KEY_FILE` names; none where nobody set it.
 #[must_use]
-pub fn has_key_file(data_dir: &Path) -> bool {
-    KeyFile::in_folder(data_dir).exists()
+pub fn passphrase_file_of_system() -> Option<PathBuf> {
+    std::env::var_os("STORYTIME_KEY_FILE").map(PathBuf::from)
 }
 
 fn file_error(path: &Path, error: &std::io::Error) -> VaultError {

@@ -1,7 +1,7 @@
 //! Opening the vault: the key is found where it is kept, or made where there is none yet.
 
 use storytime_types::Secret;
-use storytime_types::vault::{ChoosePassphrase, KeptIn};
+use storytime_types::vault::KeptIn;
 
 use super::{
     ANSWER_WITHIN_MS, KeyRing, Marks, MasterKey, OpenKeys, State, UNLOCK_WITHIN_MS, Vault,
@@ -145,7 +145,7 @@ impl Vault {
         passphrase: Option<Secret<String>>,
     ) -> Result<OpenKeys, VaultError> {
         if self.file.exists() {
-            let ring = self.file.open(self.passphrase(passphrase)?).await?;
+            let ring = self.ring_in_file(passphrase).await?;
             return chosen(ring, marks, KeptIn::Passphrase)?.ok_or(VaultError::Lost);
         }
         if marks.need_key_file() {
@@ -175,10 +175,14 @@ impl Vault {
         }
     }
 
-    fn passphrase(&self, typed: Option<Secret<String>>) -> Result<Secret<String>, VaultError> {
+    /// Opens the key file with what was typed, or with what the file that is named for it holds.
+    async fn ring_in_file(&self, typed: Option<Secret<String>>) -> Result<KeyRing, VaultError> {
         match (typed, &self.sources.passphrase_file) {
-            (Some(typed), _) => Ok(typed),
-            (None, Some(file)) => key_file::passphrase_in(file),
+            (Some(typed), _) => self.file.open(typed).await,
+            (None, Some(named)) => {
+                let opened = self.file.open(key_file::passphrase_in(named)?).await;
+                opened.map_err(|error| error.read_from(named))
+            }
             (None, None) => Err(VaultError::locked(KeptIn::Passphrase)),
         }
     }
@@ -200,16 +204,7 @@ impl Vault {
     /// The passphrase in the file that is named for it, if a key may be kept under it.
     fn fit_passphrase(&self) -> Result<Secret<String>, VaultError> {
         let file = self.sources.passphrase_file.as_ref();
-        let file = file.ok_or(VaultError::Absent)?;
-        let passphrase = key_file::passphrase_in(file)?;
-        let chosen = ChoosePassphrase { passphrase };
-        match chosen.fault() {
-            None => Ok(chosen.passphrase),
-            Some(fault) => Err(VaultError::PassphraseUnfit {
-                path: file.clone(),
-                fault,
-            }),
-        }
+        key_file::fit_passphrase_in(file.ok_or(VaultError::Absent)?)
     }
 
     /// A file that is named for the passphrase has to hold the same one: it is what opens the vault

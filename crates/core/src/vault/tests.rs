@@ -45,6 +45,10 @@ fn marks(key: Option<KeyId>, secrets: u32) -> Marks {
     }
 }
 
+fn has_key_file(folder: &Path) -> bool {
+    folder.join("vault.key").exists()
+}
+
 fn id(keys: &OpenKeys) -> Option<KeyId> {
     Some(keys.current().id())
 }
