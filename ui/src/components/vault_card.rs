@@ -29,7 +29,7 @@ pub fn VaultCard() -> Html {
     html! {
         <div class="setting">
             <p>{ what_is_kept(vault) }</p>
-            if let Some(sentence) = &vault.sentence { { problem(what_is_wrong(sentence), None) } }
+            if let Some(sentence) = &vault.sentence { { problem(&what_is_wrong(sentence), None) } }
             { choices(vault, &action, &live.refresh) }
             { saved_note(&action.progress, None) }
         </div>
