@@ -16,6 +16,8 @@ mod engine;
 mod google;
 #[cfg(test)]
 mod house_rules;
+#[cfg(unix)]
+mod killed;
 #[cfg(test)]
 mod microsoft;
 #[cfg(test)]

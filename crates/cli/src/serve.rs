@@ -22,7 +22,7 @@ use storytime_core::config::data_dir;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::io_words::in_words;
 use storytime_core::vault::KeySources;
-use storytime_desktop::{Keyring, NativeChannel, memory, session, sleep};
+use storytime_desktop::{Keyring, NativeChannel, memory, returns, session};
 use storytime_server::{Access, Loopback, OneTimeCode, Stop, Stopper, router};
 use storytime_types::{ApiError, Instant};
 use tempfile::TempDir;
@@ -198,7 +198,7 @@ async fn until_told_to_stop(engine: &Engine, door: &mut Door) -> Result<(), Serv
     let clock = SystemClock;
     let mut settled = Instant::MAX;
     let mut told = std::pin::pin!(stop_signal::received());
-    let mut wake_ups = match sleep::wake_ups().await {
+    let mut wake_ups = match returns::returns().await {
         Ok(wake_ups) => wake_ups,
         Err(error) => {
             tracing::debug!(%error, "waking up is not told of; the clock is watched instead");

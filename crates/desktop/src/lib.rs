@@ -1,5 +1,5 @@
-//! What the desktop session offers: notifications, tray host, keyring, sleep and wake,
-//! autostart.
+//! What the desktop session offers: notifications, tray host, keyring, word of a return from sleep
+//! or of the network, autostart.
 //!
 //! The tray app delivers through it and `storytime doctor` asks it; neither Tauri nor a display is
 //! needed. Every question to the session has a time limit, and every absence is an answer.
@@ -10,8 +10,8 @@ pub mod hours;
 mod keyring;
 pub mod memory;
 mod native;
+pub mod returns;
 pub mod session;
-pub mod sleep;
 pub mod text;
 
 pub use keyring::Keyring;

@@ -62,16 +62,19 @@ pub enum NotificationKind {
     Twist,
     /// Several reminders that came due while nothing could be sent.
     Digest,
+    /// A calendar is out of date, or wants to be connected again.
+    Nudge,
     /// Sent on purpose, to see whether it arrives.
     Test,
 }
 
 impl NotificationKind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Reminder,
         Self::Snooze,
         Self::Twist,
         Self::Digest,
+        Self::Nudge,
         Self::Test,
     ];
 
@@ -83,6 +86,7 @@ impl NotificationKind {
             Self::Snooze => "snooze",
             Self::Twist => "twist",
             Self::Digest => "digest",
+            Self::Nudge => "nudge",
             Self::Test => "test",
         }
     }

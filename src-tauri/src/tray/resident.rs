@@ -7,7 +7,7 @@ use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::vault::KeySources;
-use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, memory, session, sleep};
+use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, memory, returns, session};
 use storytime_server::{LocalApiSwitch, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
@@ -158,13 +158,15 @@ fn attend(start: &Start, commands: &UnboundedSender<Command>) {
     }
     let told = commands.clone();
     tokio::spawn(async move {
-        match sleep::wake_ups().await {
+        match returns::returns().await {
             Ok(mut wake_ups) => {
                 while wake_ups.next().await.is_some() {
                     tell(&told, Command::WokeUp);
                 }
             }
-            Err(error) => tracing::warn!(%error, "the end of a sleep will not be noticed"),
+            Err(error) => {
+                tracing::warn!(%error, "the end of a sleep and the network's return will not be noticed")
+            }
         }
     });
     tokio::spawn(quit_when_asked_by_the_system(commands.clone()));

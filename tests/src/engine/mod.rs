@@ -9,6 +9,7 @@ mod delivery;
 mod first_run;
 mod maintenance;
 mod one_meeting;
+mod patience;
 mod presenting;
 mod privacy;
 mod problems;

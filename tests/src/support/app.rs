@@ -123,6 +123,19 @@ impl App {
         self.settled().await;
     }
 
+    /// Has the calendars looked at as the person asks for it, to its end.
+    pub async fn sync_now(&self) {
+        let mut changes = self.api.changes();
+        self.api.sync_now().await.unwrap();
+        let ended = async {
+            while self.api.sync_status().await.unwrap().current.is_some() {
+                // A lagging receiver looks again, too.
+                let _ = changes.recv().await;
+            }
+        };
+        within_patience(ended, "the sync to end").await;
+    }
+
     /// Moves the clock there and lets everything happen that is due by then.
     pub async fn go_to(&self, now: &str) {
         assert!(
@@ -130,6 +143,12 @@ impl App {
             "time only goes forwards: use set_back_to"
         );
         self.clock.set(at(now));
+        self.settled().await;
+    }
+
+    /// Tells the engine that the machine woke up or the network is back.
+    pub async fn wake_up(&self) {
+        self.engine.woke_up();
         self.settled().await;
     }
 

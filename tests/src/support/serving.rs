@@ -171,6 +171,13 @@ impl Serving {
             .unwrap();
     }
 
+    /// Ends it at once, with no chance to do anything about it.
+    pub async fn kill(mut self) {
+        within_patience(self.child.kill(), "storytime serve to be killed")
+            .await
+            .unwrap();
+    }
+
     /// Asks it to stop as the system does, and waits for its end.
     pub async fn stop(mut self) -> ExitStatus {
         let pid = self.process_id();

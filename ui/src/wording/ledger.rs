@@ -22,6 +22,7 @@ pub fn about(row: &Notification) -> String {
         NotificationKind::Snooze => "reminded again".to_owned(),
         NotificationKind::Twist => "a late change".to_owned(),
         NotificationKind::Digest => "several at once".to_owned(),
+        NotificationKind::Nudge => "about a calendar".to_owned(),
         NotificationKind::Test => "a test".to_owned(),
     };
     let channel = row.channel_name.as_deref().unwrap_or("a removed channel");

@@ -1,8 +1,8 @@
 //! Connecting, switching and removing calendars.
 
 use storytime_types::calendars::{
-    CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Freshness, Integration,
-    IntegrationStatus, SwitchIntegration,
+    CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Integration, IntegrationStatus,
+    SwitchIntegration,
 };
 use storytime_types::changes::Change;
 use storytime_types::choices::ChangeCalendar;
@@ -11,8 +11,9 @@ use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 use super::{Api, answers, not_found, troubles};
 use crate::calendars::ics::IcsAddress;
 use crate::calendars::source::{FoundCalendar, SourceAddress};
-use crate::config::POLL_EVERY_MS;
-use crate::engine::{ImportError, SecretError, between_syncs, connect, replan, write_ahead};
+use crate::engine::{
+    ImportError, SecretError, between_syncs, connect, freshness, replan, write_ahead,
+};
 use crate::store::calendars::NewIntegration;
 use crate::store::calendars::choices::Choices;
 use crate::store::new_id;
@@ -26,6 +27,7 @@ impl Api {
         let (zone, now) = (self.zone().await?, self.shared.now());
         let local = |at: Option<Instant>| at.map(|at| answers::moment(at, &zone));
         let mut found = self.shared.store.integrations(&self.user, now).await?;
+        let refresh = self.shared.store.refresh_intervals(&self.user).await?;
         for integration in &mut found {
             answers::made_readable(integration);
             troubles::tell(integration);
@@ -33,7 +35,8 @@ impl Api {
                 integration.last_sync_at =
                     self.shared.looked_at(&self.user, integration.last_sync_at);
             }
-            integration.stale = freshness(integration, now);
+            let refresh_ms = refresh.get(&integration.id).copied().unwrap_or(0);
+            integration.stale = freshness(integration, refresh_ms, now);
             integration.last_sync_local = local(integration.last_sync_at);
             for calendar in &mut integration.calendars {
                 if calendar.is_active && calendar.error_message.is_none() {
@@ -243,20 +246,5 @@ fn source_failed(address: &IcsAddress, error: impl Into<ImportError>) -> ApiErro
             message: sentence.clone(),
             ..ApiError::invalid([("path", sentence)])
         },
-    }
-}
-
-/// Two looks in a row that brought nothing make it amber, a day without one red. What is switched
-/// off is not looked at.
-fn freshness(integration: &Integration, now: Instant) -> Freshness {
-    const AMBER_MS: i64 = 2 * POLL_EVERY_MS + Instant::MINUTE;
-    let is_off = integration.status == IntegrationStatus::Inactive
-        || !integration.calendars.iter().any(|one| one.is_active);
-    let age_ms = integration.last_sync_at.map_or(0, |at| now.ms_since(at));
-    match age_ms {
-        _ if is_off => Freshness::Fresh,
-        Instant::DAY.. => Freshness::Red,
-        AMBER_MS.. => Freshness::Amber,
-        _ => Freshness::Fresh,
     }
 }

@@ -117,6 +117,9 @@ pub struct HttpValidators {
     /// Last-Modified, to be sent back as If-Modified-Since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<String>,
+    /// How often the subscription says that looking makes sense, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_ms: Option<i64>,
 }
 
 /// A file's state as the file system shows it, taken before the file was read: a change while it
@@ -139,6 +142,15 @@ impl Validators {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// How often the source says that looking makes sense, in milliseconds.
+    #[must_use]
+    pub fn refresh_ms(&self) -> Option<i64> {
+        match self {
+            Self::Http(known) => known.refresh_ms,
+            _ => None,
+        }
+    }
+
     /// The reverse of [`Self::to_text`]; none for anything else, so that everything is read anew.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -156,6 +168,7 @@ mod tests {
             Validators::Http(HttpValidators {
                 etag: Some("W/\"a\"".into()),
                 last_modified: None,
+                refresh_ms: Some(3_600_000),
             }),
             Validators::Http(HttpValidators::default()),
             Validators::File(FileState {

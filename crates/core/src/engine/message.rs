@@ -222,7 +222,9 @@ impl Sources {
 /// A message of a row whose event is gone, or that never had one.
 fn bare(row: &LedgerRow) -> Message {
     let actions = match row.kind {
-        NotificationKind::Digest | NotificationKind::Test => vec![Action::Open],
+        NotificationKind::Digest | NotificationKind::Nudge | NotificationKind::Test => {
+            vec![Action::Open]
+        }
         _ => vec![Action::Open, Action::Done],
     };
     Message {

@@ -1,6 +1,7 @@
 //! The engine: the loops that join the rooms. Sync reads the calendars, the storyteller writes
 //! ahead, the delivery sends what is due. It runs whether or not a window is open.
 
+mod backoff;
 mod catching_up;
 mod delivery;
 mod import;
@@ -16,6 +17,7 @@ mod restored;
 mod rhythm;
 mod secrets;
 mod set_back;
+mod staleness;
 mod standstill;
 mod storytelling;
 mod supervision;
@@ -61,6 +63,7 @@ pub use lock::{EngineLock, LockError};
 pub(crate) use losses::{few, in_one};
 pub(crate) use planning::replan;
 pub(crate) use set_back::sentence as clock_sentence;
+pub(crate) use staleness::freshness;
 pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
 pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
 
@@ -126,6 +129,8 @@ pub(crate) struct Shared {
     sync_wake: Notify,
     /// Who may sync when.
     turns: sync::Turns,
+    /// Which sources are left alone for a while.
+    backoff: backoff::Backoff,
     /// The sync of each profile that runs or waits for its turn.
     sync_current: Mutex<HashMap<UserId, SyncJob>>,
     /// What the database refused last, until it takes something again.
@@ -169,6 +174,7 @@ impl Shared {
     /// Makes the rhythm look at the calendars now.
     pub(crate) fn look_at_calendars(&self) {
         self.standstill.end();
+        self.backoff.try_again();
         self.sync_wake.notify_one();
     }
 
@@ -286,6 +292,7 @@ impl Engine {
             delivery_wake: Notify::new(),
             sync_wake: Notify::new(),
             turns: sync::Turns::default(),
+            backoff: backoff::Backoff::default(),
             sync_current: Mutex::default(),
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
@@ -321,6 +328,7 @@ impl Engine {
     /// Tells the engine that the machine woke up or the network came back: it looks at the clock
     /// and at the calendars at once.
     pub fn woke_up(&self) {
+        self.shared.backoff.network_is_back();
         self.shared.sync_wake.notify_one();
         self.shared.wake_delivery();
     }

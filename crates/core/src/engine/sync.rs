@@ -16,17 +16,16 @@ use storytime_types::profile::Profile;
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
 
-use super::import::{Expansion, ImportError};
 use super::rhythm::next_full_sync;
 use super::standstill::Rest;
 use super::storytelling::write_all_ahead;
-use super::{Shared, replan, zone_of};
+use super::{Shared, replan, staleness, zone_of};
 use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::SourceCalendar;
 use crate::store::problems::NewProblem;
 use crate::store::settings::Setting;
 use crate::store::{StoreError, new_id};
-use integration::{Failures, Part, count};
+use integration::{Part, Visit, count};
 use turns::Turn;
 use under_way::UnderWay;
 
@@ -129,26 +128,47 @@ async fn sync_all(
         shared,
         profile: &profile,
         job,
-        expansion: match job.snapshot().job_type {
-            SyncJobType::DailySync => Expansion::Always,
-            SyncJobType::ManualSync | SyncJobType::Poll => Expansion::WhenDue,
-        },
+        kind: job.snapshot().job_type,
         changed: &changed,
     };
-    let failures = sync_integrations(&part, calendars).await?;
+    let went = sync_integrations(&part, calendars).await?;
     let planned_at = roll_plan_on(shared, &profile).await?;
     write_all_ahead(shared, &profile).await?;
     if changed.load(Ordering::Relaxed) {
         shared.tell(Change::Events);
     }
-    if failures.is_empty() {
+    if went.is_well() {
         shared.store.mark_profile_synced(user, shared.now()).await?;
         let rest = rest_after(planned_at, &profile, shared.now());
         shared.standstill.keep(user, beginning, rest);
-        return Ok(None);
+    } else {
+        shared.standstill.end_for(user);
+        staleness::tell(shared, &profile).await?;
     }
-    shared.standstill.end_for(user);
-    Ok(Some(failures.join(". ")))
+    Ok(went.failure(part.kind))
+}
+
+/// How all integrations fared.
+#[derive(Default)]
+struct Went {
+    /// What could not be read.
+    failures: Vec<String>,
+    some_left_alone: bool,
+}
+
+impl Went {
+    fn is_well(&self) -> bool {
+        self.failures.is_empty() && !self.some_left_alone
+    }
+
+    /// What went wrong, in one sentence. That a poll leaves somebody alone is no news.
+    fn failure(mut self, kind: SyncJobType) -> Option<String> {
+        if self.some_left_alone && kind != SyncJobType::Poll {
+            let why = "a calendar is left alone for a while, because its server has trouble";
+            self.failures.push(why.to_owned());
+        }
+        (!self.failures.is_empty()).then(|| self.failures.join(". "))
+    }
 }
 
 async fn seal_plain_addresses(shared: &Shared) {
@@ -159,51 +179,54 @@ async fn seal_plain_addresses(shared: &Shared) {
     }
 }
 
-/// Syncs the integrations, several at the same time, and answers what could not be read, in their
-/// order.
+/// Syncs the integrations, several at the same time.
 async fn sync_integrations(
     part: &Part<'_>,
     calendars: Vec<SourceCalendar>,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Went, StoreError> {
     let shared = part.shared;
     let groups = by_integration(calendars);
-    let outcomes = join_all(groups.iter().map(async |(integration, calendars)| {
+    let visits = join_all(groups.iter().map(async |(integration, calendars)| {
         let _turn = shared.turns.integrations.acquire().await;
-        let outcome = part.sync(calendars).await;
-        let noted = note_outcome(shared, integration, outcome).await;
+        let visit = part.sync(calendars).await.unwrap_or_else(Visit::failed);
+        let left_alone = visit.some_left_alone;
+        let noted = note_visit(shared, integration, visit).await;
         shared.tell(Change::Sync);
-        noted
+        noted.map(|failure| (failure, left_alone))
     }));
-    let mut failures = Vec::new();
-    for outcome in outcomes.await {
-        failures.extend(outcome?);
+    let mut went = Went::default();
+    for visit in visits.await {
+        let (failure, left_alone) = visit?;
+        went.failures.extend(failure);
+        went.some_left_alone |= left_alone;
     }
-    Ok(failures)
+    Ok(went)
 }
 
-/// Notes how an integration fared, and answers what went wrong in one sentence.
-async fn note_outcome(
+/// Notes how an integration fared, and answers what went wrong in one sentence. Of one that was not
+/// asked there is nothing to note.
+async fn note_visit(
     shared: &Shared,
     integration: &IntegrationId,
-    outcome: Result<Failures, ImportError>,
+    visit: Visit,
 ) -> Result<Option<String>, StoreError> {
     let (store, now) = (&shared.store, shared.now());
-    let (some_read, failure) = match outcome {
-        Ok(failures) => (failures.some_read, failures.into_error()),
-        Err(error) => (false, Some(error)),
+    let some_read = visit.some_read;
+    let Some(error) = visit.into_error() else {
+        if some_read {
+            store.mark_integration(integration, None, true, now).await?;
+        }
+        return Ok(None);
     };
-    let sentence = failure.as_ref().map(ToString::to_string);
-    match (&failure, &sentence) {
-        (Some(error), Some(sentence)) if error.wants_reconnecting() => {
-            store.mark_expired(integration, sentence, now).await?;
-        }
-        _ => {
-            store
-                .mark_integration(integration, sentence.as_deref(), some_read, now)
-                .await?;
-        }
+    let sentence = error.to_string();
+    if error.wants_reconnecting() {
+        store.mark_expired(integration, &sentence, now).await?;
+    } else {
+        store
+            .mark_integration(integration, Some(&sentence), some_read, now)
+            .await?;
     }
-    Ok(sentence)
+    Ok(Some(sentence))
 }
 
 /// Polls may rest until the plan rolls on or the daily sync is due.

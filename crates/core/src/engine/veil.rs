@@ -62,6 +62,7 @@ impl Veil {
             NotificationKind::Twist => "An event has changed".to_owned(),
             // `3 events while you were away`: the lines behind it have the titles.
             NotificationKind::Digest => message.title.clone(),
+            NotificationKind::Nudge => "A calendar is out of date".to_owned(),
             NotificationKind::Test => "This is a test".to_owned(),
         };
         Message {

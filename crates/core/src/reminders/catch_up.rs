@@ -172,7 +172,10 @@ fn group(row: &DueRow) -> Option<Group<'_>> {
         NotificationKind::Reminder | NotificationKind::Snooze => {
             row.event.as_ref().map(|event| (&event.id, &row.channel))
         }
-        NotificationKind::Twist | NotificationKind::Digest | NotificationKind::Test => None,
+        NotificationKind::Twist
+        | NotificationKind::Digest
+        | NotificationKind::Nudge
+        | NotificationKind::Test => None,
     }
 }
 

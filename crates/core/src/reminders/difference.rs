@@ -222,7 +222,10 @@ fn cancel(
     let reason = match row.kind {
         NotificationKind::Reminder => why_not_wanted(row, event, plan),
         NotificationKind::Snooze => what_happened(row, event),
-        NotificationKind::Twist | NotificationKind::Digest | NotificationKind::Test => None,
+        NotificationKind::Twist
+        | NotificationKind::Digest
+        | NotificationKind::Nudge
+        | NotificationKind::Test => None,
     };
     if let Some(reason) = reason {
         into.cancel.push(Cancellation {

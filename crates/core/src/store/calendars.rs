@@ -2,6 +2,8 @@
 
 mod changes;
 pub mod choices;
+mod fared;
+mod refreshing;
 
 use std::path::{Path, PathBuf};
 
@@ -68,6 +70,8 @@ pub struct SourceCalendar {
     pub sync_token: Option<String>,
     /// How far its series are expanded.
     pub window_until: Option<Instant>,
+    /// When it was last looked at and could be read.
+    pub last_sync_at: Option<Instant>,
 }
 
 impl Store {
@@ -198,7 +202,7 @@ impl Store {
     ) -> Result<Vec<SourceCalendar>, StoreError> {
         sqlx::query(
             "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id, c.name,
-                 c.sync_token, c.window_until, i.provider, i.address, i.username, i.password
+                 c.sync_token, c.window_until, c.last_sync_at, i.provider, i.address, i.username, i.password
              FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
              WHERE c.user_id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
              ORDER BY i.status = 'ERROR', c.created_at, c.id",
@@ -209,105 +213,6 @@ impl Store {
         .iter()
         .map(read_source)
         .collect()
-    }
-
-    /// Notes that an integration cannot be read until the person connects it anew, and why.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn mark_expired(
-        &self,
-        id: &IntegrationId,
-        sentence: &str,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE calendar_integrations
-             SET status = 'EXPIRED', error_message = ?2, updated_at = ?3
-             WHERE id = ?1 AND status != 'INACTIVE'",
-        )
-        .bind(id.as_str())
-        .bind(sentence)
-        .bind(now.ms())
-        .execute(&self.write)
-        .await?;
-        Ok(())
-    }
-
-    /// Notes how the last sync of an integration ended: well (`None`), or with this sentence; it
-    /// stays active as long as some of its calendars can be read.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn mark_integration(
-        &self,
-        id: &IntegrationId,
-        failure: Option<&str>,
-        some_read: bool,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        let query = match failure {
-            None => sqlx::query(
-                "UPDATE calendar_integrations
-                 SET status = 'ACTIVE', error_message = NULL, last_sync_at = ?2, updated_at = ?2
-                 WHERE id = ?1 AND status != 'INACTIVE'",
-            )
-            .bind(id.as_str())
-            .bind(now.ms()),
-            Some(sentence) if some_read => sqlx::query(
-                "UPDATE calendar_integrations
-                 SET status = 'ACTIVE', error_message = ?3, last_sync_at = ?2, updated_at = ?2
-                 WHERE id = ?1 AND status != 'INACTIVE'",
-            )
-            .bind(id.as_str())
-            .bind(now.ms())
-            .bind(sentence),
-            Some(sentence) => sqlx::query(
-                "UPDATE calendar_integrations
-                 SET status = 'ERROR', error_message = ?3, updated_at = ?2
-                 WHERE id = ?1 AND status != 'INACTIVE'",
-            )
-            .bind(id.as_str())
-            .bind(now.ms())
-            .bind(sentence),
-        };
-        query.execute(&self.write).await?;
-        Ok(())
-    }
-
-    /// Notes why a calendar could not be read; what is known of it stays.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn mark_calendar_failed(
-        &self,
-        calendar: &CalendarId,
-        sentence: &str,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE calendars SET error_message = ?2 WHERE id = ?1 AND error_message IS NOT ?2",
-        )
-        .bind(calendar.as_str())
-        .bind(sentence)
-        .execute(&self.write)
-        .await?;
-        Ok(())
-    }
-
-    /// Forgets why the calendars of an integration could not be read, as when it cannot be known of
-    /// any of them.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn forget_failures(&self, integration: &IntegrationId) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE calendars SET error_message = NULL
-             WHERE integration_id = ? AND error_message IS NOT NULL",
-        )
-        .bind(integration.as_str())
-        .execute(&self.write)
-        .await?;
-        Ok(())
     }
 }
 
@@ -433,8 +338,7 @@ fn read_source(row: &SqliteRow) -> Result<SourceCalendar, StoreError> {
         provider_calendar_id: row.try_get("provider_calendar_id")?,
         name: row.try_get("name")?,
         sync_token: row.try_get("sync_token")?,
-        window_until: row
-            .try_get::<Option<i64>, _>("window_until")?
-            .map(Instant::from_ms),
+        window_until: read_instant(row, "window_until")?,
+        last_sync_at: read_instant(row, "last_sync_at")?,
     })
 }

@@ -120,6 +120,10 @@ pub(super) async fn ask(
             Ok(read) => Ok((answer.url, read)),
             Err(multistatus::NoMultistatus) => Err(FetchError::NotCalDav { place }),
         },
+        429 | 503 if answer.retry_after.is_some() => Err(FetchError::Throttled {
+            place,
+            retry_after: answer.retry_after,
+        }),
         _ => Err(refusal(answer.status, place, question.login)),
     }
 }

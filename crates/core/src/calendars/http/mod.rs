@@ -4,6 +4,7 @@
 
 pub(super) mod reach;
 mod retry_after;
+mod validators;
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
@@ -11,15 +12,16 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::dns::Resolve;
-use reqwest::header::{self, HeaderName};
+use reqwest::header;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
 use super::client::{IDLE_LIMIT, http_client};
 use super::error::RedirectFault;
 use super::redacted::redacted;
-use super::{BODY_LIMIT, FetchError, Fetched, HttpValidators, Validators};
+use super::{BODY_LIMIT, FetchError, Fetched, HttpValidators};
 use reach::{LeadsInside, PublicOnly, SystemResolver, is_private};
+use validators::validators_of;
 
 /// How much a server may ask of us.
 #[derive(Clone, Copy, Debug)]
@@ -290,7 +292,10 @@ impl HttpFetcher {
                 Ok(Fetched::Body { bytes, validators })
             }
             StatusCode::NOT_MODIFIED if known.is_some() => Ok(Fetched::Unchanged),
-            status => Err(refusal(status, place.to_owned())),
+            status => {
+                let retry_after = retry_after::retry_after(response.headers());
+                Err(refusal(status, retry_after, place.to_owned()))
+            }
         }
     }
 
@@ -405,20 +410,10 @@ fn ip_of(url: &Url) -> Option<IpAddr> {
     }
 }
 
-fn validators_of(response: &Response) -> Validators {
-    let text = |name: HeaderName| {
-        let value = response.headers().get(name)?;
-        value.to_str().ok().map(str::to_owned)
-    };
-    Validators::Http(HttpValidators {
-        etag: text(header::ETAG),
-        last_modified: text(header::LAST_MODIFIED),
-    })
-}
-
-fn refusal(status: StatusCode, place: String) -> FetchError {
+fn refusal(status: StatusCode, retry_after: Option<Duration>, place: String) -> FetchError {
     let status = status.as_u16();
     match status {
+        429 | 503 if retry_after.is_some() => FetchError::Throttled { place, retry_after },
         401 | 403 => FetchError::SignIn { place, status },
         404 | 410 => FetchError::Gone { place, status },
         408 | 429 | 500.. => FetchError::Busy { place, status },

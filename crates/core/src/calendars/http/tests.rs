@@ -11,6 +11,7 @@ use wiremock::matchers::{basic_auth, header, header_exists, headers, method, pat
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::*;
+use crate::calendars::Validators;
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
 const INSIDE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
@@ -89,6 +90,7 @@ async fn a_body_comes_with_what_is_needed_to_ask_again() {
     let validators = Validators::Http(HttpValidators {
         etag: Some("\"v1\"".into()),
         last_modified: Some("Mon, 05 Jan 2026 08:00:00 GMT".into()),
+        refresh_ms: None,
     });
     let bytes = Bytes::from(CALENDAR);
     assert_eq!(fetched, Fetched::Body { bytes, validators });
@@ -112,6 +114,7 @@ async fn a_calendar_that_has_not_changed_is_not_sent_again() {
     let known = HttpValidators {
         etag: Some("\"v1\"".into()),
         last_modified: Some("Mon, 05 Jan 2026 08:00:00 GMT".into()),
+        refresh_ms: None,
     };
 
     let fetched = fetcher().fetch(&url, Some(&known)).await.unwrap();

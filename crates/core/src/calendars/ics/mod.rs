@@ -12,6 +12,7 @@ pub mod body;
 pub mod file;
 pub mod folder;
 mod glance;
+mod refresh;
 
 use std::path::PathBuf;
 
@@ -90,9 +91,12 @@ impl IcsSource {
         location: &Location,
         known: Option<&Validators>,
     ) -> Result<Fetched, FetchError> {
-        let fetched = self.fetch_as_it_is(location, known).await?;
-        if let Fetched::Body { bytes, .. } = &fetched {
+        let mut fetched = self.fetch_as_it_is(location, known).await?;
+        if let Fetched::Body { bytes, validators } = &mut fetched {
             body::check(bytes, &location.to_string())?;
+            if let Validators::Http(known) = validators {
+                known.refresh_ms = refresh::every_ms(bytes, known.refresh_ms);
+            }
         }
         Ok(fetched)
     }

@@ -84,6 +84,11 @@ impl ImportError {
         }
     }
 
+    /// Whether the provider has been asked too often.
+    pub(in crate::engine) fn is_throttling(&self) -> bool {
+        matches!(self, Self::Fetch(FetchError::Throttled { .. }))
+    }
+
     /// Whether it stays so until the person connects the calendar anew.
     pub(crate) fn wants_reconnecting(&self) -> bool {
         match self {

@@ -3,7 +3,7 @@
 use storytime_types::IntegrationId;
 use storytime_types::profile::Profile;
 
-use super::integration::{Failures, note_failure};
+use super::integration::{Visit, note_failure};
 use crate::calendars::source::FoundCalendar;
 use crate::engine::import::{Expansion, ImportError, import_calendar};
 use crate::engine::{Shared, write_ahead};
@@ -40,24 +40,24 @@ async fn read_first(
 ) -> Result<(), ImportError> {
     let mut calendars = shared.store.calendars_to_sync(&profile.id).await?;
     calendars.retain(|calendar| calendar.integration == *id);
-    let mut failures = Failures::default();
+    let mut visit = Visit::default();
     for calendar in &calendars {
         let here = found
             .iter()
             .find(|one| one.provider_id == calendar.provider_calendar_id);
         let Some(here) = here else { continue };
         match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
-            Ok(_) => failures.some_read = true,
+            Ok(_) => visit.some_read = true,
             Err(error) => {
                 note_failure(shared, calendar, &error).await?;
-                failures.errors.push(error);
+                visit.errors.push(error);
             }
         }
     }
     write_ahead(shared, profile).await?;
     // A folder with one damaged file among others is worth having.
-    let some_read = failures.some_read;
-    match failures.into_error() {
+    let some_read = visit.some_read;
+    match visit.into_error() {
         Some(error) if !some_read => Err(error),
         failure => {
             let sentence = failure.map(|error| error.to_string());

@@ -4,12 +4,16 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::join_all;
+use storytime_types::Instant;
 use storytime_types::profile::Profile;
+use storytime_types::sync::SyncJobType;
 use tokio::sync::Semaphore;
 
 use super::under_way::UnderWay;
+use crate::calendars::Validators;
 use crate::calendars::source::FoundCalendar;
 use crate::engine::Shared;
+use crate::engine::backoff::Trouble;
 use crate::engine::import::{
     Expansion, ImportError, Imported, expand_without_source, import_calendar, in_time,
 };
@@ -20,15 +24,35 @@ use crate::store::calendars::SourceCalendar;
 /// waiting.
 const CALENDARS_AT_ONCE: usize = 2;
 
-/// What went wrong with the calendars of one integration.
+/// What became of the calendars of one integration.
 #[derive(Default)]
-pub(super) struct Failures {
-    /// Whether another one could be read.
+pub(super) struct Visit {
+    /// Whether one could be read.
     pub(super) some_read: bool,
+    /// Whether one was left alone, because it failed before or asked for that.
+    pub(super) some_left_alone: bool,
+    /// What went wrong.
     pub(super) errors: Vec<ImportError>,
 }
 
-impl Failures {
+impl Visit {
+    /// Nothing was asked, because the whole integration is to be left alone.
+    fn none() -> Self {
+        Self {
+            some_left_alone: true,
+            ..Self::default()
+        }
+    }
+
+    /// That nothing could be read.
+    pub(super) fn failed(error: ImportError) -> Self {
+        Self {
+            errors: vec![error],
+            ..Self::default()
+        }
+    }
+
+    /// What went wrong, in one.
     pub(super) fn into_error(mut self) -> Option<ImportError> {
         match self.errors.len() {
             0 | 1 => self.errors.pop(),
@@ -37,105 +61,206 @@ impl Failures {
     }
 }
 
+/// What became of one calendar.
+enum Outcome {
+    Read,
+    /// Its next look is not due yet.
+    NotDue,
+    /// It failed before, or its provider asked for that.
+    LeftAlone,
+    Failed(ImportError),
+}
+
 /// One integration within a job.
 pub(super) struct Part<'a> {
     pub(super) shared: &'a Shared,
     pub(super) profile: &'a Profile,
     pub(super) job: &'a UnderWay<'a>,
-    pub(super) expansion: Expansion,
+    pub(super) kind: SyncJobType,
     /// Whether anything stored changed, in any of the job's calendars.
     pub(super) changed: &'a AtomicBool,
 }
 
 impl Part<'_> {
     /// Syncs the calendars of one integration.
-    pub(super) async fn sync(&self, calendars: &[SourceCalendar]) -> Result<Failures, ImportError> {
+    pub(super) async fn sync(&self, calendars: &[SourceCalendar]) -> Result<Visit, ImportError> {
         let Some(one) = calendars.first() else {
-            return Ok(Failures::default());
+            return Ok(Visit::default());
         };
-        let found = match list(self.shared, one).await {
+        let (shared, id) = (self.shared, one.integration.as_str());
+        if self.is_left_alone(id) {
+            self.pass_by(calendars).await?;
+            return Ok(Visit::none());
+        }
+        let found = match list(shared, one).await {
             Ok(found) => found,
             Err(error) => {
-                self.none_found(one, calendars, &error).await?;
-                return Err(error);
+                shared
+                    .backoff
+                    .failed(id, Trouble::behind(&error), shared.now());
+                // What was wrong with one of its calendars is no longer known.
+                shared.store.forget_failures(&one.integration).await?;
+                self.pass_by(calendars).await?;
+                return Ok(Visit::failed(error));
             }
         };
         let known = calendars.len();
-        let calendars = adopt_new(self.shared, one, calendars, &found).await?;
+        let calendars = adopt_new(shared, one, calendars, &found).await?;
         self.job.advance(|job| {
             job.calendars_total += count(calendars.len().saturating_sub(known));
         });
-        let turns = Semaphore::new(CALENDARS_AT_ONCE);
-        let outcomes = join_all(calendars.iter().map(async |calendar| {
-            let _turn = turns.acquire().await;
-            let found = found.get(&calendar.provider_calendar_id);
-            self.import(calendar, found).await
-        }));
-        let mut failures = Failures::default();
-        for outcome in outcomes.await {
-            match outcome? {
-                None => failures.some_read = true,
-                Some(error) => failures.errors.push(error),
-            }
-        }
-        Ok(failures)
+        let outcomes = self.visit_all(&calendars, &found).await?;
+        Ok(self.settle(one, &calendars, outcomes))
     }
 
-    /// Reads one calendar, and answers why it could not be read.
-    async fn import(
+    /// Looks at the calendars, two at a time.
+    async fn visit_all(
+        &self,
+        calendars: &[SourceCalendar],
+        found: &HashMap<String, FoundCalendar>,
+    ) -> Result<Vec<Outcome>, ImportError> {
+        let turns = Semaphore::new(CALENDARS_AT_ONCE);
+        // After one refusal for asking too often, the others are not asked.
+        let is_throttled = AtomicBool::new(false);
+        let outcomes = join_all(calendars.iter().map(async |calendar| {
+            let _turn = turns.acquire().await;
+            let outcome = if is_throttled.load(Ordering::Relaxed) {
+                self.pass_by(std::slice::from_ref(calendar)).await?;
+                Outcome::LeftAlone
+            } else {
+                let found = found.get(&calendar.provider_calendar_id);
+                self.visit(calendar, found).await?
+            };
+            if matches!(&outcome, Outcome::Failed(error) if error.is_throttling()) {
+                is_throttled.store(true, Ordering::Relaxed);
+            }
+            Ok(outcome)
+        }));
+        outcomes.await.into_iter().collect()
+    }
+
+    /// Remembers who is to be left alone from now on. Where some calendars can be read, the others
+    /// wait for themselves; otherwise, or where the provider is asked too often, all of them do.
+    fn settle(
+        &self,
+        one: &SourceCalendar,
+        calendars: &[SourceCalendar],
+        outcomes: Vec<Outcome>,
+    ) -> Visit {
+        let (backoff, now) = (&self.shared.backoff, self.shared.now());
+        let mut visit = Visit {
+            some_read: outcomes
+                .iter()
+                .any(|outcome| matches!(outcome, Outcome::Read)),
+            ..Visit::default()
+        };
+        for (calendar, outcome) in calendars.iter().zip(outcomes) {
+            match outcome {
+                Outcome::Read => backoff.succeeded(calendar.id.as_str()),
+                Outcome::NotDue => {}
+                Outcome::LeftAlone => visit.some_left_alone = true,
+                Outcome::Failed(error) => {
+                    if visit.some_read && !error.is_throttling() {
+                        backoff.failed(calendar.id.as_str(), Trouble::behind(&error), now);
+                    }
+                    visit.errors.push(error);
+                }
+            }
+        }
+        let worst = visit.errors.iter().map(Trouble::behind);
+        let throttled = visit.errors.iter().any(ImportError::is_throttling);
+        match worst.reduce(Trouble::worse) {
+            Some(trouble) if throttled || !visit.some_read => {
+                backoff.failed(one.integration.as_str(), trouble, now);
+            }
+            _ if visit.some_read => backoff.succeeded(one.integration.as_str()),
+            _ => {}
+        }
+        visit
+    }
+
+    /// Looks at one calendar.
+    async fn visit(
         &self,
         calendar: &SourceCalendar,
         found: Option<&FoundCalendar>,
-    ) -> Result<Option<ImportError>, StoreError> {
-        let (shared, profile) = (self.shared, self.profile);
+    ) -> Result<Outcome, ImportError> {
+        let waits = self.kind == SyncJobType::Poll && !is_due(calendar, self.shared.now());
+        if waits || self.is_left_alone(calendar.id.as_str()) {
+            self.pass_by(std::slice::from_ref(calendar)).await?;
+            return Ok(if waits {
+                Outcome::NotDue
+            } else {
+                Outcome::LeftAlone
+            });
+        }
+        let (shared, profile, expansion) = (self.shared, self.profile, self.expansion());
         let outcome = match found {
-            Some(found) => import_calendar(shared, profile, calendar, found, self.expansion).await,
+            Some(found) => import_calendar(shared, profile, calendar, found, expansion).await,
             None => Err(ImportError::Gone {
                 name: calendar.name.clone(),
                 place: calendar.provider.into(),
             }),
         };
-        let (imported, error) = match outcome {
-            Ok(imported) => (imported, None),
-            Err(error) => (Imported::default(), Some(error)),
+        let (imported, outcome) = match outcome {
+            Ok(imported) => (imported, Outcome::Read),
+            Err(error) => {
+                note_failure(shared, calendar, &error).await?;
+                (Imported::default(), Outcome::Failed(error))
+            }
         };
-        if let Some(error) = &error {
-            note_failure(shared, calendar, error).await?;
+        self.done_with(&imported).await?;
+        Ok(outcome)
+    }
+
+    /// Whether a source is not asked now. The person, who asks for it, may try.
+    fn is_left_alone(&self, id: &str) -> bool {
+        self.kind != SyncJobType::ManualSync
+            && self.shared.backoff.holds_back(id, self.shared.now())
+    }
+
+    /// Whether what has not changed is expanded all the same.
+    fn expansion(&self) -> Expansion {
+        match self.kind {
+            SyncJobType::DailySync => Expansion::Always,
+            SyncJobType::ManualSync | SyncJobType::Poll => Expansion::WhenDue,
         }
+    }
+
+    /// Does for calendars that are not asked what can be done without: no reminder depends on a
+    /// server that is down, or on a keyring.
+    async fn pass_by(&self, calendars: &[SourceCalendar]) -> Result<(), ImportError> {
+        let (shared, profile, expansion) = (self.shared, self.profile, self.expansion());
+        for calendar in calendars {
+            let expanded = expand_without_source(shared, profile, calendar, expansion).await?;
+            self.done_with(&expanded).await?;
+        }
+        Ok(())
+    }
+
+    /// Shows that one calendar more is done.
+    async fn done_with(&self, imported: &Imported) -> Result<(), StoreError> {
         if imported.changed {
             self.changed.store(true, Ordering::Relaxed);
             self.job.keep_row().await?;
+        } else {
+            self.job.renew().await?;
         }
         self.job.advance(|job| {
             job.events_processed += imported.events.unwrap_or(0);
             job.calendars_done += 1;
         });
-        Ok(error)
-    }
-
-    /// Where the calendars lie could not be told.
-    async fn none_found(
-        &self,
-        one: &SourceCalendar,
-        calendars: &[SourceCalendar],
-        error: &ImportError,
-    ) -> Result<(), ImportError> {
-        // What was wrong with one of its calendars is no longer known.
-        self.shared.store.forget_failures(&one.integration).await?;
-        if matches!(error, ImportError::Secret(_)) {
-            self.expand_all(calendars).await?;
-        }
-        self.job
-            .advance(|job| job.calendars_done += count(calendars.len()));
         Ok(())
     }
+}
 
-    /// Expands what is known of calendars whose source is not asked.
-    async fn expand_all(&self, calendars: &[SourceCalendar]) -> Result<(), ImportError> {
-        for calendar in calendars {
-            expand_without_source(self.shared, self.profile, calendar, self.expansion).await?;
-        }
-        Ok(())
+/// Whether a poll asks for it: a subscription may say how often that makes sense.
+fn is_due(calendar: &SourceCalendar, now: Instant) -> bool {
+    let known = calendar.sync_token.as_deref().and_then(Validators::parse);
+    let every_ms = known.as_ref().and_then(Validators::refresh_ms);
+    match (every_ms, calendar.last_sync_at) {
+        (Some(every_ms), Some(last)) => !(0..every_ms).contains(&now.ms_since(last)),
+        _ => true,
     }
 }
 

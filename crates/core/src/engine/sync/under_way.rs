@@ -56,22 +56,29 @@ impl<'a> UnderWay<'a> {
         self.keep_row().await
     }
 
-    /// Has the job's row written if it is not there, and its lease renewed when half of it is over.
+    /// Has the job's row written if it is not there yet, else as [`Self::renew`].
     pub(super) async fn keep_row(&self) -> Result<(), StoreError> {
         let mut lease = self.lease.lock().await;
-        let (store, now) = (&self.shared.store, self.shared.now());
-        let until = now.plus_ms(LEASE_MS);
-        match *lease {
-            None => {
-                let job = self.snapshot();
-                store.begin_sync_job(self.user, &job, until).await?;
-            }
-            Some(known) if known.ms_since(now) < LEASE_MS / 2 => {
-                store.renew_sync_job(&self.snapshot(), until).await?;
-            }
-            Some(_) => return Ok(()),
+        if lease.is_none() {
+            let until = self.shared.now().plus_ms(LEASE_MS);
+            let (store, job) = (&self.shared.store, self.snapshot());
+            store.begin_sync_job(self.user, &job, until).await?;
+            *lease = Some(until);
         }
-        *lease = Some(until);
+        drop(lease);
+        self.renew().await
+    }
+
+    /// Has the lease of its row renewed when half of it is over.
+    pub(super) async fn renew(&self) -> Result<(), StoreError> {
+        let mut lease = self.lease.lock().await;
+        let now = self.shared.now();
+        if lease.is_some_and(|until| until.ms_since(now) < LEASE_MS / 2) {
+            let until = now.plus_ms(LEASE_MS);
+            let store = &self.shared.store;
+            store.renew_sync_job(&self.snapshot(), until).await?;
+            *lease = Some(until);
+        }
         Ok(())
     }
 

@@ -1,0 +1,182 @@
+//! Sources in trouble are left alone, sources that change seldom are asked seldom, and what grows
+//! too old says so.
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+
+use storytime_types::calendars::{ConnectIcs, Freshness, IntegrationStatus};
+use storytime_types::notifications::NotificationKind;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::support::app::App;
+use crate::support::calendar::{EventText, calendar, event, write_calendar};
+use crate::support::dav_fake::{DavFake, Mood};
+
+/// No daily sync comes within the next hours.
+const NOW: &str = "2026-11-23T10:00:00Z";
+const SUPPER: &str = "2026-11-23T19:00:00Z";
+
+fn listing(events: &[EventText]) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_raw(calendar(events), "text/calendar")
+}
+
+/// From now on every question is answered so, and counted anew.
+async fn answers(server: &MockServer, answer: ResponseTemplate) {
+    server.reset().await;
+    Mock::given(any()).respond_with(answer).mount(server).await;
+}
+
+/// One that takes no more calls once it is dropped.
+async fn server_at(address: SocketAddr) -> MockServer {
+    let listener = TcpListener::bind(address).unwrap();
+    MockServer::builder().listener(listener).start().await
+}
+
+async fn asked(server: &MockServer) -> usize {
+    server.received_requests().await.unwrap().len()
+}
+
+/// An app that is subscribed to this server, and at rest.
+async fn subscribed(server: &MockServer, first: ResponseTemplate) -> App {
+    answers(server, first).await;
+    let app = App::start(NOW).await;
+    let url = Some(format!("{}/team.ics", server.uri()));
+    let asked = ConnectIcs { url, path: None };
+    app.api.connect_ics(asked).await.unwrap();
+    app.settled().await;
+    app
+}
+
+async fn polls(app: &App, times: usize) {
+    for _ in 0..times {
+        app.poll().await;
+    }
+}
+
+async fn nudges(app: &App) -> Vec<String> {
+    let rows = app.ledger().await.into_iter();
+    rows.filter(|row| row.kind == NotificationKind::Nudge)
+        .map(|row| row.title)
+        .collect()
+}
+
+#[tokio::test]
+async fn an_hour_of_a_server_s_trouble_costs_a_handful_of_questions_and_heals_by_itself() {
+    let server = MockServer::start().await;
+    let app = subscribed(&server, listing(&[event("Supper", SUPPER)])).await;
+
+    answers(&server, ResponseTemplate::new(500)).await;
+    polls(&app, 12).await;
+    let cost = asked(&server).await;
+    assert!((3..=5).contains(&cost), "{cost} questions");
+    let integration = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(integration.status, IntegrationStatus::Error);
+    assert!(integration.error_message.unwrap().contains("(500)"));
+
+    answers(&server, listing(&[event("Dinner", SUPPER)])).await;
+    polls(&app, 12).await;
+    let integration = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(integration.status, IntegrationStatus::Active);
+    assert_eq!(integration.error_message, None);
+    let events = app.events("2026-11-23", "2026-11-24").await;
+    assert_eq!(events[0].title, "Dinner");
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_an_hour_gets_it_unless_the_person_asks() {
+    let server = MockServer::start().await;
+    let app = subscribed(&server, listing(&[])).await;
+    let busy = ResponseTemplate::new(429).insert_header("retry-after", "3600");
+    answers(&server, busy).await;
+    app.poll().await;
+    assert_eq!(asked(&server).await, 1);
+
+    polls(&app, 11).await;
+    assert_eq!(asked(&server).await, 1);
+
+    app.sync_now().await;
+    assert_eq!(asked(&server).await, 2);
+}
+
+#[tokio::test]
+async fn what_could_not_be_reached_is_asked_at_once_when_the_network_is_back() {
+    let server = server_at("127.0.0.1:0".parse().unwrap()).await;
+    let app = subscribed(&server, listing(&[event("Supper", SUPPER)])).await;
+    let address = *server.address();
+    drop(server);
+    while TcpStream::connect(address).is_ok() {}
+    polls(&app, 4).await;
+    let failed = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(failed.status, IntegrationStatus::Error);
+
+    let server = server_at(address).await;
+    answers(&server, listing(&[event("Dinner", SUPPER)])).await;
+    app.wake_up().await;
+
+    assert_eq!(asked(&server).await, 1);
+    let events = app.events("2026-11-23", "2026-11-24").await;
+    assert_eq!(events[0].title, "Dinner");
+}
+
+#[tokio::test]
+async fn a_subscription_that_changes_hourly_is_asked_hourly_and_is_not_old_in_between() {
+    let hourly =
+        calendar(&[event("Supper", SUPPER)]).replace("PRODID:", "X-PUBLISHED-TTL:PT1H\r\nPRODID:");
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_raw(hourly, "text/calendar");
+    let app = subscribed(&server, answer.clone()).await;
+    app.sync_now().await;
+
+    answers(&server, answer).await;
+    polls(&app, 11).await;
+    assert_eq!(asked(&server).await, 0);
+    let waiting = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(waiting.stale, Freshness::Fresh);
+    app.poll().await;
+    assert_eq!(asked(&server).await, 1);
+
+    app.sync_now().await;
+    assert_eq!(asked(&server).await, 2, "the person does not have to wait");
+}
+
+#[tokio::test]
+async fn a_calendar_that_cannot_be_read_for_a_day_is_told_of_once_each_time() {
+    let app = App::start(NOW).await;
+    let path = app.connect("day.ics", &[]).await;
+    std::fs::remove_file(&path).unwrap();
+    polls(&app, 3).await;
+    app.go_to("2026-11-24T10:00:00Z").await;
+    polls(&app, 3).await;
+    assert_eq!(nudges(&app).await, ["day is out of date"]);
+    let said = app.channel.accepted(1).await.remove(0);
+    assert_eq!(said.facts[0], "Last read: Mon 23 Nov, 10:00");
+    assert!(said.facts[1].contains("day.ics"), "{said:?}");
+
+    write_calendar(app.folder.path(), "day.ics", &[]);
+    app.poll().await;
+    std::fs::remove_file(&path).unwrap();
+    polls(&app, 3).await;
+    app.go_to("2026-11-25T11:00:00Z").await;
+    assert_eq!(nudges(&app).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_password_that_is_no_longer_accepted_is_told_of_at_once() {
+    let server = DavFake::start().await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    app.settled().await;
+
+    server.mood(Mood::Fails(401));
+    polls(&app, 12).await;
+
+    assert_eq!(
+        nudges(&app).await,
+        ["ann at 127.0.0.1 wants to be connected again"]
+    );
+    let cost = server.asked().len();
+    assert!(
+        cost <= 12,
+        "{cost} questions: an account must not be locked"
+    );
+}
