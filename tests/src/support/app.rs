@@ -148,7 +148,11 @@ impl App {
 
     /// Tells the engine that the machine woke up or the network is back.
     pub async fn wake_up(&self) {
+        let mut changes = self.api.changes();
         self.engine.woke_up();
+        // It has begun to look, and is not only about to.
+        let begun = within_patience(changes.recv(), "a look at the calendars");
+        let _ = begun.await.unwrap();
         self.settled().await;
     }
 
