@@ -16,6 +16,7 @@ mod engine;
 mod google;
 #[cfg(test)]
 mod house_rules;
+#[cfg(test)]
 #[cfg(unix)]
 mod killed;
 #[cfg(test)]
