@@ -7,6 +7,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::field::use_value;
+use super::reveal::{input_type, reveal};
 use super::saving::{Progress, saved_note};
 use crate::backend::{self, Body, Method};
 use crate::live::use_changes;
@@ -24,10 +25,10 @@ pub enum Takes {
 }
 
 impl Takes {
-    fn input_type(self) -> &'static str {
+    fn input_type(self, shown: bool) -> &'static str {
         match self {
             Self::Email => "email",
-            Self::Password | Self::NewPassword => "password",
+            Self::Password | Self::NewPassword => input_type(shown),
         }
     }
 
@@ -46,6 +47,8 @@ impl Takes {
 pub struct Field {
     /// Its id in the page.
     pub id: &'static str,
+    /// What the API calls it.
+    pub name: &'static str,
     /// What stands over it.
     pub label: &'static str,
     /// What it takes.
@@ -91,28 +94,40 @@ pub struct Props {
 #[component]
 pub fn Credentials(props: &Props) -> Html {
     let progress = use_state(Progress::default);
+    let refused = use_state(Vec::new);
+    let shown = use_state(|| false);
     let changed = use_changes().announce;
     let first = use_node_ref();
     use_value(&first, &props.first);
     let onsubmit = {
         let (progress, fields, read) = (progress.clone(), props.fields, props.read.clone());
+        let (refused, shown) = (refused.setter(), shown.setter());
+        let fail = {
+            let progress = progress.setter();
+            move |error: &ApiError| {
+                refused.set(refused_of(fields, error));
+                progress.set(Progress::Failed(errors::sentence(error)));
+            }
+        };
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let asked = match read.emit(typed(fields)) {
                 Ok(asked) => asked,
-                Err(error) => return progress.set(Progress::Failed(errors::sentence(&error))),
+                Err(error) => return fail(&error),
             };
             progress.set(Progress::Busy);
-            let (progress, changed) = (progress.clone(), changed.clone());
+            let (progress, changed, shown) = (progress.clone(), changed.clone(), shown.clone());
+            let fail = fail.clone();
             spawn_local(async move {
                 match asked.make().await {
                     Ok(true) => backend::begin_anew(),
                     Ok(false) => {
                         empty(fields);
+                        shown.set(false);
                         progress.set(Progress::Done);
                         changed.emit(&[Change::Settings]);
                     }
-                    Err(error) => progress.set(Progress::Failed(errors::sentence(&error))),
+                    Err(error) => fail(&error),
                 }
             });
         })
@@ -132,10 +147,10 @@ pub fn Credentials(props: &Props) -> Html {
                     ref={node}
                     id={field.id}
                     class="input"
-                    type={field.takes.input_type()}
+                    type={field.takes.input_type(*shown)}
                     autocomplete={field.takes.autocomplete()}
                     spellcheck="false"
-                    aria-invalid={failed.to_string()}
+                    aria-invalid={(failed && refused.contains(&field.name)).to_string()}
                     aria-describedby={note.clone()}
                 />
             </div>
@@ -144,11 +159,28 @@ pub fn Credentials(props: &Props) -> Html {
     html! {
         <form class="credentials" {onsubmit} novalidate=true>
             { for props.fields.iter().enumerate().map(input) }
-            <button class="button button--main" type="submit" disabled={progress.is_busy()}>
-                { &props.button }
-            </button>
+            <div class="credentials__choices">
+                <button class="button button--main" type="submit" disabled={progress.is_busy()}>
+                    { &props.button }
+                </button>
+                { reveal(&shown) }
+            </div>
             { saved_note(&progress, Some(&note)) }
         </form>
+    }
+}
+
+/// The fields that an error is about; all of them where it does not say.
+fn refused_of(fields: &[Field], error: &ApiError) -> Vec<&'static str> {
+    let told = error.details.get("fields").and_then(|it| it.as_object());
+    let names = || fields.iter().map(|field| field.name);
+    let about: Vec<_> = names()
+        .filter(|name| told.is_some_and(|told| told.contains_key(*name)))
+        .collect();
+    if about.is_empty() {
+        names().collect()
+    } else {
+        about
     }
 }
 
@@ -170,5 +202,29 @@ fn typed(fields: &[Field]) -> Vec<String> {
 fn empty(fields: &[Field]) {
     for input in fields.iter().filter_map(input_of) {
         input.set_value("");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use storytime_types::ErrorCode;
+
+    #[test]
+    fn only_the_field_that_was_refused_is_marked() {
+        let field = |name, takes| Field {
+            id: name,
+            name,
+            label: name,
+            takes,
+        };
+        let fields = [
+            field("email", Takes::Email),
+            field("password", Takes::NewPassword),
+        ];
+        let short = ApiError::invalid([("password", "is too short".to_owned())]);
+        assert_eq!(refused_of(&fields, &short), ["password"]);
+        let both = ApiError::new(ErrorCode::Unauthenticated, "They do not match.");
+        assert_eq!(refused_of(&fields, &both), ["email", "password"]);
     }
 }

@@ -13,11 +13,13 @@ use crate::backend::{self, Body, Method, Texts};
 const SET: [Field; 2] = [
     Field {
         id: "lock-email",
+        name: "email",
         label: "E-mail address (optional)",
         takes: Takes::Email,
     },
     Field {
         id: "lock-password",
+        name: "password",
         label: "Password",
         takes: Takes::NewPassword,
     },
@@ -26,17 +28,20 @@ const SET_AGAIN: [Field; 1] = [SET[1]];
 const CHANGE: [Field; 2] = [
     Field {
         id: "change-current",
+        name: "current",
         label: "Password so far",
         takes: Takes::Password,
     },
     Field {
         id: "change-new",
+        name: "new",
         label: "New password",
         takes: Takes::NewPassword,
     },
 ];
 const TAKE_OFF: [Field; 1] = [Field {
     id: "take-off-current",
+    name: "current",
     label: "Password",
     takes: Takes::Password,
 }];

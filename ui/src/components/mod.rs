@@ -39,6 +39,7 @@ pub mod person;
 pub mod reminders;
 pub mod removal;
 pub mod remove_everything;
+pub mod reveal;
 pub mod saving;
 pub mod sessions;
 pub mod story;

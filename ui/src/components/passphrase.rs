@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::field::use_emptied_once_done;
+use super::reveal::{input_type, reveal};
 use super::saving::Progress;
 
 #[derive(Properties, PartialEq)]
@@ -24,6 +25,7 @@ pub struct Props {
 #[component]
 pub fn PassphraseForm(props: &Props) -> Html {
     let field = use_node_ref();
+    let shown = use_state(|| false);
     use_emptied_once_done(&field, &props.progress);
     let onsubmit = {
         let (field, ontyped) = (field.clone(), props.ontyped.clone());
@@ -44,12 +46,14 @@ pub fn PassphraseForm(props: &Props) -> Html {
             <input
                 ref={field}
                 class="input own-address"
-                type="password"
+                type={input_type(*shown)}
+                spellcheck="false"
                 autocomplete={completes}
                 maxlength={PASSPHRASE_MAX.to_string()}
                 aria-label={label}
                 placeholder={label}
             />
+            { reveal(&shown) }
             <button class="button" type="submit" disabled={props.progress.is_busy()}>{ props.name }</button>
         </form>
     }

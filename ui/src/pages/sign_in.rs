@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::backend::{self, Body, Texts};
 use crate::components::art::theme_art;
 use crate::components::credentials::{Asked, Credentials, Field, Takes};
+use crate::components::field::focus;
 use crate::components::lock::two;
 use crate::components::notice::problem;
 use crate::resource::use_resource;
@@ -16,15 +17,18 @@ use crate::wording::errors;
 const FIELDS: [Field; 2] = [
     Field {
         id: "sign-in-email",
+        name: "email",
         label: "E-mail address",
         takes: Takes::Email,
     },
     Field {
         id: "sign-in-password",
+        name: "password",
         label: "Password",
         takes: Takes::Password,
     },
 ];
+const PASSWORD: [Field; 1] = [FIELDS[1]];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -37,6 +41,9 @@ pub struct Props {
 pub fn SignIn(props: &Props) -> Html {
     let lock = use_resource::<Lock>(Some("/api/auth/lock".into()), 0);
     let known = lock.value.as_deref().cloned().unwrap_or_default();
+    // The window is told the address of its own profile, so it knows where there is none.
+    let is_alone = known.is_set && known.email.is_none() && backend::in_desktop_window();
+    use_focus(lock.value.is_some(), is_alone || known.email.is_some());
     let heading = match &known.name {
         Some(name) => format!("Welcome back, {name}"),
         None => "This storybook is locked".to_owned(),
@@ -53,19 +60,33 @@ pub fn SignIn(props: &Props) -> Html {
             }
             if !known.is_set && !backend::in_desktop_window() { { steps() } }
             if lock.value.is_some() {
-                if known.is_set && known.email.is_none() {
+                if known.is_set && known.email.is_none() && !is_alone {
                     <p class="quiet">{ "Leave the address empty where the password was set without one." }</p>
                 }
-                <Credentials
-                    fields={&FIELDS[..]}
-                    first={known.email.unwrap_or_default()}
-                    button="Sign in"
-                    read={Callback::from(read)}
-                />
+                if is_alone {
+                    <Credentials fields={&PASSWORD[..]} button="Sign in" read={Callback::from(read_alone)} />
+                } else {
+                    <Credentials
+                        fields={&FIELDS[..]}
+                        first={known.email.unwrap_or_default()}
+                        button="Sign in"
+                        read={Callback::from(read)}
+                    />
+                }
                 if known.is_set { { forgotten() } }
             }
         </main>
     }
+}
+
+/// The first field that is still to be filled in has the focus.
+#[hook]
+fn use_focus(is_there: bool, has_address: bool) {
+    use_effect_with((is_there, has_address), |(is_there, has_address)| {
+        if *is_there {
+            focus(FIELDS[usize::from(*has_address)].id);
+        }
+    });
 }
 
 /// Whoever can write the data folder has a way in.
@@ -99,6 +120,15 @@ fn steps() -> Html {
 
 fn read(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [email, password] = two(typed);
-    let body = Body::of(Texts(&[("email", &email), ("password", &password)]))?;
+    sign_in(&email, &password)
+}
+
+fn read_alone(typed: Vec<String>) -> Result<Asked, ApiError> {
+    let [password, _] = two(typed);
+    sign_in("", &password)
+}
+
+fn sign_in(email: &str, password: &str) -> Result<Asked, ApiError> {
+    let body = Body::of(Texts(&[("email", email), ("password", password)]))?;
     Ok(Asked::Enter("/api/auth/login", body))
 }
