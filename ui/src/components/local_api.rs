@@ -65,6 +65,12 @@ fn listener(known: &LocalApi, field: &NodeRef, action: &Action) -> Html {
                 call={Call::new(Method::Put, PATH, switched, CHANGED)}
             />
             { where_it_is(known) }
+            if !known.can_switch {
+                <p class="quiet">
+                    { "It cannot be switched off from here: " }<code>{ "storytime serve" }</code>
+                    { " is open as long as it runs." }
+                </p>
+            }
             if known.can_switch { { port(field, action) } }
             if let Some(why) = &known.problem { { problem(why, None) } }
             { saved_note(&action.progress, Some("local-api-note")) }

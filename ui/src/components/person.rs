@@ -6,7 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::field::use_value;
-use super::saving::{saved_note, use_action};
+use super::saving::{Action, saved_note, use_action};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -32,7 +32,7 @@ pub fn person(profile: &Profile) -> Html {
 /// Name, age and gender, each saved as soon as it is left.
 #[component]
 pub fn Person(props: &Props) -> Html {
-    let action = use_action();
+    let (naming, action) = (use_action(), use_action());
     let (name, age) = (use_node_ref(), use_node_ref());
     use_value(&name, &props.name);
     use_value(
@@ -42,7 +42,7 @@ pub fn Person(props: &Props) -> Html {
             .map_or_else(String::new, |age| age.to_string())
             .into(),
     );
-    let save = |change: fn(&str) -> Result<ProfileChange, String>| {
+    let save = |action: &Action, change: fn(&str) -> Result<ProfileChange, String>| {
         let action = action.clone();
         move |typed: String| match change(typed.trim()) {
             Ok(change) => action.save(change),
@@ -54,7 +54,7 @@ pub fn Person(props: &Props) -> Html {
             save(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
-    let chosen = save(gender_change);
+    let chosen = save(&action, gender_change);
     let onchoose = Callback::from(move |event: Event| {
         chosen(event.target_unchecked_into::<HtmlSelectElement>().value());
     });
@@ -63,15 +63,18 @@ pub fn Person(props: &Props) -> Html {
             <label class="field-name" for="person-name">{ "Your name" }</label>
             <input
                 ref={name} id="person-name" class="input" type="text" autocomplete="name"
-                aria-describedby="person-note" onchange={typed(Box::new(save(name_change)))}
+                aria-invalid={naming.progress.failure().is_some().to_string()}
+                aria-describedby="name-note" onchange={typed(Box::new(save(&naming, name_change)))}
             />
+            { saved_note(&naming.progress, Some("name-note")) }
             <div class="person">
                 <div class="credential">
                     <label class="field-name" for="person-age">{ "Age" }</label>
                     <input
                         ref={age} id="person-age" class="input input--time" type="text"
                         inputmode="numeric" autocomplete="off" aria-describedby="person-note"
-                        onchange={typed(Box::new(save(age_change)))}
+                        aria-invalid={action.progress.failure().is_some().to_string()}
+                        onchange={typed(Box::new(save(&action, age_change)))}
                     />
                 </div>
                 <div class="credential">

@@ -62,7 +62,7 @@ pub fn content(section: Section, known: &Known<'_>) -> Option<Html> {
         })),
         Section::Api => {
             let today = known.status.map(|status| status.today_date.clone());
-            Some(html! { <LocalApiCard today={today.unwrap_or_default()} /> })
+            Some(html! { <LocalApiCard key={since(known)} today={today.unwrap_or_default()} /> })
         }
         Section::Lock => Some(lock_and_sessions(known)),
     }
@@ -122,14 +122,21 @@ fn you(profile: &Profile, status: Option<&Status>) -> Html {
 }
 
 fn data(about: &About, known: &Known<'_>, today: &str) -> Html {
+    let since = since(known);
     html! {
         <>
             { data_folder(about, known.moments, today) }
-            <Backups today={today.to_owned()} />
-            <Export />
+            <Backups key={since.clone()} today={today.to_owned()} />
+            <Export key={since} />
             <RemoveEverything has_password={known.profile.has_password} />
         </>
     }
+}
+
+/// After everything was deleted the profile is a new one, and nothing is shown any longer of what was
+/// done for the one before.
+fn since(known: &Known<'_>) -> String {
+    known.profile.created_at.to_string()
 }
 
 /// What the program says of itself, with the day it is; or why it does not.
