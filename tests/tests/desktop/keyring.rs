@@ -225,6 +225,40 @@ fn a_locked_keyring_is_told_of_and_used_again_once_it_is_open() {
 
 #[test]
 #[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn a_keyring_that_dies_in_the_middle_of_a_run_costs_nothing() {
+    let desk = Desk::up();
+    without_activation(&desk);
+    let keyring = Keyring::unlocked(&desk);
+    let host = serve_calendars();
+    let mut app = connected(&desk, &host);
+    state_becomes(&app, "OPEN");
+
+    drop(keyring);
+    until("the keyring to be gone", || {
+        (!desk.has_name(SECRETS)).then_some(())
+    });
+
+    app.sync();
+    calendar_becomes(&app, "ACTIVE");
+    let url = format!("http://{host}/private-{CANARY}/another.ics");
+    let path = "/api/calendars/connect/ics";
+    app.call(Method::POST, path, &json!({"url": url}));
+    let vault = state_becomes(&app, "OPEN");
+    assert_eq!(vault["secrets"], 2);
+    nothing_in_the_open(&app);
+
+    app.kill();
+    app.start(&["--minimized"]);
+    let vault = state_becomes(&app, "ABSENT");
+    assert_eq!(vault["secrets"], 2, "nothing is given up by itself");
+    let _keyring = Keyring::unlocked(&desk);
+    state_becomes(&app, "OPEN");
+    app.sync();
+    calendar_becomes(&app, "ACTIVE");
+}
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
 fn where_there_is_no_keyring_a_passphrase_does() {
     let desk = Desk::up();
     without_activation(&desk);
