@@ -1,12 +1,15 @@
 //! Real servers: what is done there is known here after the next look.
 
 use rstest::rstest;
+use storytime_core::calendars::CalendarSource;
+use storytime_core::calendars::caldav::{Entry, Login};
+use storytime_core::calendars::source::SourceAddress;
 use storytime_types::calendars::IntegrationStatus;
 
 use super::{NOW, the_account, today};
 use crate::support::app::App;
 use crate::support::calendar::event;
-use crate::support::dav_server::{DavServer, Program};
+use crate::support::dav_server::{DavServer, NAME, PASSWORD, Program};
 
 async fn with_standup(program: Program) -> (App, DavServer) {
     let server = DavServer::start(program).await;
@@ -95,6 +98,45 @@ async fn an_event_moved_to_another_calendar_is_there_and_no_longer_here(#[case] 
         .map(|one| (one.name.as_str(), one.upcoming_events))
         .collect();
     assert_eq!(ahead, [("work", 0), ("home", 1)]);
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn a_calendar_that_is_renamed_there_is_called_so_here(#[case] program: Program) {
+    let (app, server) = with_standup(program).await;
+
+    server.rename_calendar("work", "Office").await;
+    app.poll().await;
+
+    let names: Vec<_> = the_account(&app).await.calendars;
+    let names: Vec<_> = names.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Office"]);
+    assert_eq!(today(&app).await, ["Standup 09:00"]);
+}
+
+#[tokio::test]
+async fn a_calendar_comes_with_its_colour_and_zone() {
+    let server = DavServer::start(Program::Radicale).await;
+    let zone = "<C:calendar-timezone>BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//\r\n\
+        BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\n\
+        TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n\
+        END:VCALENDAR\r\n</C:calendar-timezone>";
+    let looks = format!("<A:calendar-color>#FF2968FF</A:calendar-color>{zone}");
+    server.make_calendar("work").await;
+    server.describe_calendar("work", &looks).await;
+    let url = server.address.parse().unwrap();
+    let login = Login::at(&url, NAME.into(), PASSWORD.into());
+    let entry = Entry::parse(&server.address, NAME).unwrap();
+    let source = CalendarSource::new();
+    let account = source.caldav().discover(&entry, login).await.unwrap();
+
+    let found = source.list(&SourceAddress::CalDav(account)).await.unwrap();
+
+    let work = found.iter().find(|one| one.name == "work").unwrap();
+    assert_eq!(work.color.as_deref(), Some("#ff2968"));
+    assert_eq!(work.zone.as_deref(), Some("Europe/Berlin"));
 }
 
 #[rstest]

@@ -104,6 +104,24 @@ impl DavServer {
         assert_eq!(made, StatusCode::CREATED, "{path}");
     }
 
+    /// Gives a calendar another name; where it is stays.
+    pub async fn rename_calendar(&self, name: &str, shown: &str) {
+        let shown = format!("<D:displayname>{shown}</D:displayname>");
+        self.describe_calendar(name, &shown).await;
+    }
+
+    /// Gives a calendar other properties, of the namespaces `D`, `C` and Apple's `A`.
+    pub async fn describe_calendar(&self, name: &str, properties: &str) {
+        let asked = format!(
+            "<D:propertyupdate xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\" \
+             xmlns:A=\"http://apple.com/ns/ical/\"><D:set><D:prop>{properties}</D:prop></D:set>\
+             </D:propertyupdate>"
+        );
+        let path = self.path_of(name);
+        let done = self.send("PROPPATCH", &path, &asked).await;
+        assert_eq!(done, StatusCode::MULTI_STATUS, "{path}");
+    }
+
     /// Puts one event into a calendar, in the place of one that has its name.
     pub async fn put(&self, calendar_name: &str, file: &str, event: EventText) {
         let path = format!("{}{file}.ics", self.path_of(calendar_name));

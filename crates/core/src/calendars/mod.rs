@@ -13,9 +13,11 @@
 //! - `http`: questions to servers, within limits
 //! - [`ics`]: a calendar file, a folder of them, or a subscription address
 //! - [`caldav`]: the calendars of an account on a CalDAV server (RFC 4791)
+//! - `appearance`: colours and zones of calendars
 //! - `redacted`: addresses as they may be shown
 //! - [`source`]: all of them as one, for the engine
 
+mod appearance;
 pub mod bearer;
 pub mod body_cache;
 pub mod caldav;

@@ -194,8 +194,8 @@ impl From<caldav::FoundCollection> for FoundCalendar {
         Self {
             provider_id: found.provider_id,
             name: found.name,
-            color: None,
-            zone: None,
+            color: found.color,
+            zone: found.zone,
             is_primary: false,
             is_on_at_first: true,
             location: Location::CalDav(found.collection),

@@ -113,6 +113,7 @@ async fn describe(
     found: &FoundCalendar,
 ) -> Result<(), StoreError> {
     let told = Told {
+        name: &found.name,
         color: found.color.as_deref(),
         zone: found.zone.as_deref(),
         is_primary: found.is_primary,

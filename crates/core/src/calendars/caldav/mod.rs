@@ -26,6 +26,7 @@ use url::Url;
 pub use account::{Account, Entry, EntryError, Login};
 pub use copy::Copy;
 
+use super::appearance;
 use super::http::SharedFetcher;
 use super::redacted::redacted;
 use super::{DavState, FetchError, Fetched, LastBody};
@@ -73,6 +74,10 @@ pub struct FoundCollection {
     pub provider_id: String,
     /// What its owner calls it.
     pub name: String,
+    /// How its owner has it shown, `#rrggbb`.
+    pub color: Option<String>,
+    /// The IANA name of its zone.
+    pub zone: Option<String>,
     /// Where it is.
     pub collection: Collection,
 }
@@ -147,6 +152,11 @@ fn found(home: &Url, login: &Login, member: Member) -> Option<FoundCollection> {
     Some(FoundCollection {
         provider_id: question::key(&url),
         name: if name.trim().is_empty() { last } else { name },
+        color: member.color.as_deref().and_then(appearance::color),
+        zone: {
+            let named = member.zone_id.as_deref().and_then(appearance::zone);
+            named.or_else(|| member.zone.as_deref().and_then(appearance::zone_in))
+        },
         collection: Collection {
             url,
             login: login.clone(),

@@ -31,6 +31,12 @@ pub(super) struct Member {
     pub(super) is_collection: bool,
     pub(super) is_calendar: bool,
     pub(super) display_name: Option<String>,
+    /// How its owner has it shown (an extension that nearly every server has).
+    pub(super) color: Option<String>,
+    /// The name of its zone (RFC 7809, 5.2).
+    pub(super) zone_id: Option<String>,
+    /// Its zone, as a calendar with a VTIMEZONE (RFC 4791, 5.2.2).
+    pub(super) zone: Option<String>,
     /// What a calendar may hold, such as VEVENT; none where it is not said.
     pub(super) components: Option<Vec<String>>,
     pub(super) ctag: Option<String>,
@@ -121,6 +127,9 @@ impl Member {
                 self.is_calendar = child(property, CALDAV, "calendar").is_some();
             }
             "displayname" => self.display_name = text_of(property),
+            "calendar-color" => self.color = text_of(property),
+            "calendar-timezone-id" => self.zone_id = text_of(property),
+            "calendar-timezone" => self.zone = text_of(property),
             "supported-calendar-component-set" => {
                 let components = property.children().filter(|node| is(*node, CALDAV, "comp"));
                 let names = components.filter_map(|comp| comp.attribute("name"));
@@ -181,6 +190,10 @@ mod tests {
   <d:response><d:href>/ann/work/</d:href>
     <d:propstat><d:prop><d:resourcetype><d:collection/><c:calendar/></d:resourcetype>
       <d:displayname>Work &amp; play</d:displayname><s:getctag>"7"</s:getctag><d:sync-token>t:7</d:sync-token>
+      <a:calendar-color xmlns:a="http://apple.com/ns/ical/" symbolic-color="custom">#FF2968FF</a:calendar-color>
+      <c:calendar-timezone>BEGIN:VCALENDAR&#13;
+TZID:Europe/Berlin&#13;
+END:VCALENDAR</c:calendar-timezone>
       <c:supported-calendar-component-set><c:comp name="VEVENT"/><c:comp name="VTODO"/></c:supported-calendar-component-set>
     </d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat>
     <d:propstat><d:prop><d:getetag>none</d:getetag></d:prop><d:status>HTTP/1.1 404 Not Found</d:status></d:propstat>
@@ -198,6 +211,8 @@ mod tests {
         assert_eq!(calendar.ctag.as_deref(), Some("\"7\""));
         assert_eq!(calendar.sync_token.as_deref(), Some("t:7"));
         assert_eq!(calendar.components.as_ref().unwrap(), &["VEVENT", "VTODO"]);
+        assert_eq!(calendar.color.as_deref(), Some("#FF2968FF"));
+        assert!(calendar.zone.as_ref().unwrap().contains("Europe/Berlin"));
         assert_eq!(calendar.etag, None, "a property that is not found");
     }
 

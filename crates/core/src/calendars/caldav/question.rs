@@ -20,6 +20,10 @@ use crate::calendars::redacted::redacted;
 /// What changes with everything in a calendar (an extension that nearly every server has).
 const CTAG: PropertyName<'_, '_> = PropertyName::new(names::CALENDAR_SERVER, "getctag");
 
+/// A calendar's zone: as a name, and as a VTIMEZONE.
+const ZONE_ID: PropertyName<'_, '_> = PropertyName::new(names::CALDAV, "calendar-timezone-id");
+const ZONE: PropertyName<'_, '_> = PropertyName::new(names::CALDAV, "calendar-timezone");
+
 /// A request, and who asks.
 pub(super) struct DavQuestion<'a> {
     login: &'a Login,
@@ -39,11 +43,14 @@ impl<'a> DavQuestion<'a> {
         Self::of(login, &Propfind::new("/").with_properties(&names))
     }
 
-    /// The calendars below a home set, and what tells whether each of them changed.
+    /// The calendars below a home set, how they look, and what tells whether each of them changed.
     pub(super) fn listing(login: &'a Login) -> Self {
         let names = [
             &names::RESOURCETYPE,
             &names::DISPLAY_NAME,
+            &names::CALENDAR_COLOUR,
+            &ZONE_ID,
+            &ZONE,
             &names::SUPPORTED_CALENDAR_COMPONENT_SET,
             &names::SYNC_TOKEN,
             &CTAG,

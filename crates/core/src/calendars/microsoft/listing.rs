@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::event::lenient;
 use super::{Account, Collection, pages};
-use crate::calendars::FetchError;
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::source::{FoundCalendar, Location};
+use crate::calendars::{FetchError, appearance};
 
 /// The most calendars of an account that are looked at.
 const MOST_CALENDARS: usize = 500;
@@ -84,12 +84,10 @@ fn calendar(account: &Account, entry: Entry) -> FoundCalendar {
 
 /// The colour as `#rrggbb`: the exact one where there is one, else that of the named theme.
 fn color(hex: &str, named: &str) -> Option<String> {
-    let digits = hex.strip_prefix('#').unwrap_or(hex);
-    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Some(format!("#{}", digits.to_ascii_lowercase()));
-    }
-    let theme = THEME.iter().find(|(name, _)| *name == named);
-    theme.map(|(_, color)| (*color).to_owned())
+    appearance::color(hex).or_else(|| {
+        let theme = THEME.iter().find(|(name, _)| *name == named);
+        theme.map(|(_, color)| (*color).to_owned())
+    })
 }
 
 /// The `calendarColor`s, about as Outlook shows them; `auto` leaves it open.

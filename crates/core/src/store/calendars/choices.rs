@@ -27,6 +27,8 @@ pub struct Choices {
 /// What a source tells of a calendar beside its events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told<'a> {
+    /// What it is called there now.
+    pub name: &'a str,
     /// How it is shown elsewhere, `#rrggbb`.
     pub color: Option<&'a str>,
     /// The IANA name of its zone.
@@ -97,13 +99,15 @@ impl Store {
         told: Told<'_>,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE calendars SET color = ?2, timezone = ?3, is_primary = ?4
-             WHERE id = ?1 AND (color IS NOT ?2 OR timezone != ?3 OR is_primary != ?4)",
+            "UPDATE calendars SET color = ?2, timezone = ?3, is_primary = ?4, name = ?5
+             WHERE id = ?1
+                 AND (color IS NOT ?2 OR timezone != ?3 OR is_primary != ?4 OR name != ?5)",
         )
         .bind(id.as_str())
         .bind(told.color)
         .bind(told.zone.unwrap_or_default())
         .bind(told.is_primary)
+        .bind(told.name)
         .execute(&self.write)
         .await?;
         Ok(())
