@@ -13,19 +13,29 @@ use crate::support::graph_fake::{GraphFake, Mood, WORK};
 async fn calendars_come_with_their_colour_and_the_account_s_own_is_marked() {
     let graph = GraphFake::start().await;
     graph.make_calendar("AAMkAGI2/fun+", "Fun");
-    graph.change_calendar("AAMkAGI2/fun+", json!({"hexColor": "#AA00FF"}));
+    graph.change_calendar(
+        "AAMkAGI2/fun+",
+        json!({"hexColor": "#AA00FF", "canEdit": false}),
+    );
 
     let found = Looker::at(&graph).list().await.unwrap();
 
     let told: Vec<_> = found
         .iter()
-        .map(|one| (&*one.name, one.color.as_deref(), one.is_primary))
+        .map(|one| {
+            (
+                &*one.name,
+                one.color.as_deref(),
+                one.is_primary,
+                one.is_on_at_first,
+            )
+        })
         .collect();
     assert_eq!(
         told,
         [
-            ("Fun", Some("#aa00ff"), false),
-            ("Calendar", Some("#a6d1f5"), true)
+            ("Fun", Some("#aa00ff"), false, false),
+            ("Calendar", Some("#a6d1f5"), true, true)
         ]
     );
 }

@@ -28,6 +28,8 @@ struct Entry {
     hex_color: String,
     #[serde(deserialize_with = "lenient")]
     is_default_calendar: bool,
+    #[serde(deserialize_with = "lenient")]
+    can_edit: bool,
 }
 
 /// The calendars of an account, each once.
@@ -73,7 +75,8 @@ fn calendar(account: &Account, entry: Entry) -> FoundCalendar {
         // Graph tells no zone of a calendar.
         zone: None,
         is_primary: entry.is_default_calendar,
-        is_on_at_first: true,
+        // Holidays, birthdays and colleagues' calendars wait to be switched on.
+        is_on_at_first: entry.is_default_calendar || entry.can_edit,
         location: Location::Microsoft(Collection {
             account: account.clone(),
             id: entry.id.clone(),
