@@ -22,6 +22,8 @@ mod killed;
 #[cfg(test)]
 mod microsoft;
 #[cfg(test)]
+mod oauth;
+#[cfg(test)]
 mod rest;
 #[cfg(test)]
 mod secrets;

@@ -20,6 +20,7 @@ pub mod events;
 pub mod io_words;
 pub mod logging;
 pub mod private_file;
+pub mod providers;
 pub mod reminders;
 pub mod store;
 pub mod stories;

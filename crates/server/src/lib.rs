@@ -13,6 +13,7 @@ mod connections;
 mod docs;
 mod envelope;
 mod files;
+mod landing;
 mod limits;
 mod listen;
 mod local_api;
@@ -25,6 +26,7 @@ mod sliding_window;
 mod surface;
 
 pub use access::{Access, WindowSession};
+pub use landing::LoopbackLanding;
 pub use listen::{Loopback, Stop, Stopper};
 pub use local_api::LocalApiSwitch;
 pub use router::router;

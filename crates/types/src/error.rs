@@ -37,6 +37,8 @@ pub enum ErrorCode {
     Internal,
     /// A secret would have to be kept or read, and the vault is not open; see `GET /api/vault`.
     VaultLocked,
+    /// The app is not known to a provider that one signs in at; see `GET /api/calendars/client-ids`.
+    ClientIdMissing,
 }
 
 impl ErrorCode {
@@ -48,7 +50,9 @@ impl ErrorCode {
             Self::Unauthenticated => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
-            Self::Conflict | Self::SyncInProgress | Self::VaultLocked => 409,
+            Self::Conflict | Self::SyncInProgress | Self::VaultLocked | Self::ClientIdMissing => {
+                409
+            }
             Self::MethodNotAllowed => 405,
             Self::PayloadTooLarge => 413,
             Self::ValidationError => 422,

@@ -23,6 +23,7 @@ pub mod profile;
 pub mod removal;
 pub mod rest;
 pub mod secret;
+pub mod sign_in;
 pub mod status;
 pub mod sync;
 pub mod vault;

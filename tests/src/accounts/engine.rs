@@ -87,7 +87,7 @@ async fn a_pause_and_a_lock_of_one_profile_are_nothing_to_the_reminders_of_the_o
 }
 
 /// The local profile gets an account, so that the next one has a profile of its own.
-async fn second_profile(app: &App) -> Api {
+pub async fn second_profile(app: &App) -> Api {
     for email in ["ada@example.org", "grace@example.org"] {
         let asked = registration(email);
         let newcomer = Newcomer {

@@ -14,7 +14,7 @@ use crate::support::calendar::{event, write_calendar};
 use crate::support::serving::Serving;
 
 /// Calls that name a row, with what stands for its id.
-const CALLS: [(&str, &str, &str, &str); 12] = [
+const CALLS: [(&str, &str, &str, &str); 14] = [
     (
         "PUT",
         "/calendars/integrations/{id}",
@@ -28,6 +28,8 @@ const CALLS: [(&str, &str, &str, &str); 12] = [
         r#"{"isActive":false}"#,
     ),
     ("DELETE", "/calendars/{id}", "integration", ""),
+    ("GET", "/calendars/sign-ins/{id}", "sign-in", ""),
+    ("DELETE", "/calendars/sign-ins/{id}", "sign-in", ""),
     ("GET", "/events/{id}/storylines", "event", ""),
     ("GET", "/events/{id}/storylines", "event", "?all=true"),
     ("POST", "/events/{id}/regenerate-story", "event", "{}"),
@@ -141,7 +143,22 @@ async fn a_used_profile(serving: &Serving, home: &Path) -> Value {
         "row": rows[0]["id"],
         "channel": channels[0]["id"],
         "session": sessions[0]["id"],
+        "sign-in": a_sign_in(serving, home).await,
     })
+}
+
+/// A sign-in at Google that nobody finishes.
+async fn a_sign_in(serving: &Serving, home: &Path) -> Value {
+    let providers = home.join("data/providers.toml");
+    std::fs::write(providers, "[google]\nclient_id = \"an-id\"\n").unwrap();
+    let passphrase = json!({"passphrase": crate::support::account::PASSWORD});
+    let vault = serving.call(Method::PUT, "/api/vault/passphrase", passphrase);
+    let (status, answer) = vault.await;
+    assert_eq!(status, 200, "{answer}");
+    let connect = "/api/calendars/connect/google";
+    let (status, begun) = serving.call(Method::POST, connect, json!({})).await;
+    assert_eq!(status, 200, "{begun}");
+    begun["state"].clone()
 }
 
 /// A profile with calendars becomes nobody's who cannot read its token.

@@ -1,6 +1,6 @@
 //! Several people on one computer: each sees what is theirs, and the engine serves them all.
 
-mod engine;
+pub mod engine;
 #[cfg(target_os = "linux")]
 mod guessing;
 mod isolation;

@@ -9,6 +9,7 @@ mod events;
 mod notifications;
 mod outside;
 mod settings;
+mod sign_ins;
 mod status;
 mod vault;
 
@@ -28,6 +29,7 @@ async fn every_call_that_is_described_is_answered_well_and_refused_well() {
     notifications::calls(&mut talk).await;
     vault::calls(&mut talk).await;
     calendars::accounts(&mut talk).await;
+    sign_ins::calls(&mut talk).await;
     data::calls(&mut talk).await;
     // Because it sets a password and signs out everywhere.
     accounts::calls(&mut talk).await;

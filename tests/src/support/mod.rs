@@ -11,4 +11,5 @@ pub mod dav_server;
 pub mod google_fake;
 pub mod graph_fake;
 pub mod process;
+pub mod provider_fake;
 pub mod serving;

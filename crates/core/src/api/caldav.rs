@@ -74,6 +74,7 @@ impl Api {
             address: stored.address.clone(),
             shown_address: Some(account.to_string()),
             login: Some(stored.login.clone()),
+            account: None,
             calendars: found
                 .iter()
                 .map(|one| (one.provider_id.clone(), one.name.clone()))

@@ -129,6 +129,7 @@ impl Api {
             address: stored.text.clone(),
             shown_address: stored.shown.clone(),
             login: None,
+            account: None,
             calendars: found
                 .iter()
                 .map(|one| (one.provider_id.clone(), one.name.clone()))
@@ -205,6 +206,7 @@ impl Api {
     /// When there is no such integration.
     pub async fn disconnect(&self, id: IntegrationId) -> Result<(), ApiError> {
         let now = self.shared.now();
+        let token = self.shared.to_surrender(&id).await;
         let gone = between_syncs(
             &self.shared,
             self.shared.store.delete_integration(&self.user, &id, now),
@@ -214,6 +216,9 @@ impl Api {
             if let Err(error) = self.shared.bodies.forget(&calendar).await {
                 tracing::warn!(%error, "a copy of a removed calendar could not be removed");
             }
+        }
+        if let Some(token) = token {
+            self.shared.surrender(token).await;
         }
         self.shared.want_backup();
         self.switched("integration", true).await

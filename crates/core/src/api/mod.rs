@@ -21,6 +21,7 @@ mod removal;
 mod rest;
 mod sample_day;
 mod sessions;
+mod sign_in;
 mod status;
 mod troubles;
 mod vault;

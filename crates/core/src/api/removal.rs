@@ -26,6 +26,7 @@ impl Api {
         let is_owner = self.me().await?.is_owner;
         let anew = is_owner.then(new_local_profile);
         let calendars = store.calendar_ids(&self.user).await?;
+        let tokens = self.shared.all_to_surrender(&self.user).await?;
         let removing = store.remove_all_of(&self.user, anew.as_ref(), self.session(), now);
         let removing = self.shared.removing_with_keys(removing);
         let others = between_syncs(&self.shared, removing).await?;
@@ -40,6 +41,9 @@ impl Api {
             store.remove_from_backups(&self.user).await?;
         }
         self.remove_files(is_owner).await?;
+        for token in tokens {
+            self.shared.surrender(token).await;
+        }
         store.forget_what_was_removed().await?;
         if is_owner && others == Others::Some {
             store.back_up(now).await?;

@@ -14,6 +14,7 @@
 //! - [`ics`]: a calendar file, a folder of them, or a subscription address
 //! - [`caldav`]: the calendars of an account on a CalDAV server (RFC 4791)
 //! - `appearance`: colours and zones of calendars
+//! - [`oauth`]: signing in at Google and Microsoft (RFC 8252)
 //! - `redacted`: addresses as they may be shown
 //! - [`source`]: all of them as one, for the engine
 
@@ -29,6 +30,7 @@ mod http;
 pub mod ics;
 mod json;
 pub mod microsoft;
+pub mod oauth;
 mod redacted;
 pub mod source;
 

@@ -8,6 +8,7 @@ use super::google::{self, GoogleSource};
 use super::http::SharedFetcher;
 use super::ics::{self, IcsAddress, IcsSource};
 use super::microsoft::{self, MicrosoftSource};
+use super::oauth::OAuth;
 use super::{FetchError, Fetched, LastBody, Validators};
 
 /// What an integration reads.
@@ -86,6 +87,41 @@ impl std::fmt::Display for Location {
     }
 }
 
+impl SourceAddress {
+    /// The token that opens it, where one does.
+    #[must_use]
+    pub fn bearer(&self) -> Option<&Bearer> {
+        match self {
+            Self::Google(bearer) | Self::Microsoft(bearer) => Some(bearer),
+            Self::Ics(_) | Self::CalDav(_) => None,
+        }
+    }
+}
+
+impl Location {
+    /// The token that opens it, where one does.
+    #[must_use]
+    pub fn bearer(&self) -> Option<&Bearer> {
+        match self {
+            Self::Google(collection) => Some(collection.bearer()),
+            Self::Microsoft(collection) => Some(collection.bearer()),
+            Self::Ics(_) | Self::CalDav(_) => None,
+        }
+    }
+
+    /// The same place with another token, where one opens it.
+    #[must_use]
+    pub fn opened_by(&self, bearer: Option<&Bearer>) -> Self {
+        match (self, bearer) {
+            (Self::Google(collection), Some(bearer)) => Self::Google(collection.opened_by(bearer)),
+            (Self::Microsoft(collection), Some(bearer)) => {
+                Self::Microsoft(collection.opened_by(bearer))
+            }
+            _ => self.clone(),
+        }
+    }
+}
+
 /// What is to be known of a calendar, and what is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -108,6 +144,7 @@ pub struct CalendarSource {
     caldav: CalDavSource,
     google: GoogleSource,
     microsoft: MicrosoftSource,
+    oauth: OAuth,
 }
 
 impl CalendarSource {
@@ -119,7 +156,8 @@ impl CalendarSource {
             ics: IcsSource { http: http.clone() },
             caldav: CalDavSource { http: http.clone() },
             google: GoogleSource { http: http.clone() },
-            microsoft: MicrosoftSource::new(http),
+            microsoft: MicrosoftSource::new(http.clone()),
+            oauth: OAuth { http },
         }
     }
 
@@ -127,6 +165,12 @@ impl CalendarSource {
     #[must_use]
     pub fn caldav(&self) -> &CalDavSource {
         &self.caldav
+    }
+
+    /// The part that signs in at providers.
+    #[must_use]
+    pub fn oauth(&self) -> &OAuth {
+        &self.oauth
     }
 
     /// The calendars that an address leads to.

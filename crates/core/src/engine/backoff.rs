@@ -9,8 +9,9 @@ use std::time::Duration;
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use storytime_types::Instant;
 
-use super::ImportError;
+use super::{ImportError, TokenError};
 use crate::calendars::FetchError;
+use crate::calendars::oauth::OAuthError;
 
 /// The shortest pause after a first failure; drawn out by less than itself, so that the next poll
 /// tries again.
@@ -44,7 +45,12 @@ impl Trouble {
                 let all = all.iter().map(Self::behind);
                 all.reduce(Self::worse).unwrap_or(Self::Here)
             }
-            ImportError::Address(_)
+            ImportError::Token(TokenError::OAuth(OAuthError::Fetch(error))) => {
+                Self::behind_fetch(error)
+            }
+            ImportError::Token(TokenError::OAuth(_)) => Self::Answer { retry_after: None },
+            ImportError::Token(_)
+            | ImportError::Address(_)
             | ImportError::Gone { .. }
             | ImportError::Secret(_)
             | ImportError::BodyCache(_)

@@ -15,7 +15,7 @@ use super::planning::{longest_lead_ms, replan};
 use super::{Shared, losses, zone_of};
 use crate::calendars::caldav::{Copy, Look};
 use crate::calendars::source::{FoundCalendar, Location, Wanted};
-use crate::calendars::{FetchError, Fetched, Validators};
+use crate::calendars::{Fetched, Validators};
 use crate::config::KEEP_AHEAD_MS;
 use crate::events::meeting_link::OwnPatterns;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
@@ -85,7 +85,7 @@ pub(crate) async fn import_calendar(
             if rolls {
                 job.expand_last_body().await?;
             }
-            Err(error.into())
+            Err(error)
         }
     }
 }
@@ -167,7 +167,7 @@ impl<'a> Job<'a> {
         location: &Location,
         rolls: bool,
         look: Look,
-    ) -> Result<Option<(Bytes, Validators)>, FetchError> {
+    ) -> Result<Option<(Bytes, Validators)>, ImportError> {
         let known = self
             .calendar
             .sync_token
@@ -175,8 +175,7 @@ impl<'a> Job<'a> {
             .and_then(Validators::parse);
         // A file is read again to be expanded again; of an address we keep the last body.
         let known = known.filter(|_| !rolls || location.keeps_body());
-        let (source, last) = (&self.shared.source, &self.shared.bodies);
-        let last = last.last_of(&self.calendar.id);
+        let last = self.shared.bodies.last_of(&self.calendar.id);
         let wanted = Wanted {
             known: known.as_ref(),
             last,
@@ -184,7 +183,7 @@ impl<'a> Job<'a> {
             from: self.window.from,
             to: self.window.to,
         };
-        match in_time(location, source.fetch(location, wanted)).await? {
+        match self.shared.fetch(self.calendar, location, wanted).await? {
             Fetched::Unchanged => Ok(None),
             Fetched::Body { bytes, validators } => Ok(Some((bytes, validators))),
         }

@@ -17,11 +17,13 @@ mod restored;
 mod rhythm;
 mod secrets;
 mod set_back;
+mod sign_ins;
 mod staleness;
 mod standstill;
 mod storytelling;
 mod supervision;
 mod sync;
+mod tokens;
 mod unrecorded;
 mod upkeep;
 mod veil;
@@ -63,9 +65,11 @@ pub use lock::{EngineLock, LockError};
 pub(crate) use losses::{few, in_one};
 pub(crate) use planning::replan;
 pub(crate) use set_back::sentence as clock_sentence;
+pub(crate) use sign_ins::{OPEN_MS, TOO_LATE, failed as sign_in_failed};
 pub(crate) use staleness::freshness;
 pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
 pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
+pub(crate) use tokens::{TokenError, sealed_tokens};
 
 /// What an engine is made of.
 pub struct EngineOptions {
@@ -119,6 +123,8 @@ pub(crate) struct Shared {
     pub(crate) source: CalendarSource,
     pub(crate) bodies: BodyCache,
     pub(crate) secrets: Secrets,
+    renewals: tokens::Renewals,
+    pub(crate) sign_ins: sign_ins::SignIns,
     pub(crate) data_dir: PathBuf,
     /// When the engine was started.
     pub(crate) since: Instant,
@@ -281,6 +287,8 @@ impl Engine {
         let shared = Arc::new(Shared {
             bodies: BodyCache::new(&data_dir),
             secrets: Secrets::new(Vault::new(keys, &data_dir, Arc::clone(&clock))),
+            renewals: tokens::Renewals::default(),
+            sign_ins: sign_ins::SignIns::default(),
             source: CalendarSource::new(),
             store,
             clock,
@@ -336,6 +344,7 @@ impl Engine {
     /// Ends the loops, after what is in flight (10 s at most), and closes the database.
     pub async fn stop(self) {
         self.stop.send_replace(true);
+        self.shared.sign_ins.end_all();
         let ended = tokio::time::timeout(STOP_WITHIN, async {
             for one in self.loops {
                 if let Err(error) = one.await {

@@ -238,8 +238,8 @@ impl Shared {
         Ok(IcsAddress::parse(text.expose())?)
     }
 
-    /// What an integration reads, its secrets opened.
-    pub(crate) async fn source_of(
+    /// What an integration reads that is no account at Google or Microsoft, its secrets opened.
+    pub(super) async fn stored_source(
         &self,
         calendar: &SourceCalendar,
     ) -> Result<SourceAddress, SecretError> {

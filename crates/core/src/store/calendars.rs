@@ -15,6 +15,8 @@ use storytime_types::calendars::{
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
 use self::choices::read_calendar;
+pub use super::oauth::NewAccount;
+use super::oauth::put_account;
 use super::{Store, StoreError, new_id};
 use crate::calendars::ics::IcsAddress;
 use crate::config::sample_day_path;
@@ -34,6 +36,8 @@ pub struct NewIntegration {
     pub shown_address: Option<String>,
     /// How to sign in there.
     pub login: Option<StoredLogin>,
+    /// The account at Google or Microsoft.
+    pub account: Option<NewAccount>,
     /// Provider id and name of each calendar.
     pub calendars: Vec<(String, String)>,
 }
@@ -115,6 +119,7 @@ impl Store {
         .bind(new.login.as_ref().map(|login| &login.password))
         .execute(&mut *transaction)
         .await?;
+        put_account(&mut transaction, &new.id, new.account.as_ref(), now).await?;
         adopt(&mut transaction, user, &new.id, &new.calendars, now).await?;
         transaction.commit().await?;
         Ok(())
@@ -245,15 +250,13 @@ async fn adopt(
     Ok(adopted)
 }
 
-fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
-    match CalendarProvider::parse(row.try_get("provider")?) {
-        Some(provider) => Ok(provider),
-        None => Err(StoreError::Unreadable {
-            table: "calendar_integrations",
-            column: "provider",
-            row: row.try_get("id")?,
-        }),
-    }
+pub(super) fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
+    let row_id = row.try_get("id")?;
+    CalendarProvider::parse(row.try_get("provider")?).ok_or(StoreError::Unreadable {
+        table: "calendar_integrations",
+        column: "provider",
+        row: row_id,
+    })
 }
 
 /// What an address leads to, and as much of it as may be shown.

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod maintenance;
 mod many;
 mod mutes;
+pub mod oauth;
 pub mod problems;
 pub mod profiles;
 mod reading;

@@ -46,6 +46,34 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Where the access token of an integration stands.
+    #[must_use]
+    pub fn access_token_of(integration: &'a str) -> Self {
+        Self {
+            column: "access_token",
+            ..Self::address_of(integration)
+        }
+    }
+
+    /// Where the refresh token of an integration stands.
+    #[must_use]
+    pub fn refresh_token_of(integration: &'a str) -> Self {
+        Self {
+            column: "refresh_token",
+            ..Self::address_of(integration)
+        }
+    }
+
+    /// Where the verifier of a sign-in stands.
+    #[must_use]
+    pub fn verifier_of(state: &'a str) -> Self {
+        Self {
+            table: "oauth_states",
+            row: state,
+            column: "code_verifier",
+        }
+    }
+
     /// Each part with its length before it, so that no two places read the same.
     fn associated_data(self, key: &KeyId) -> Vec<u8> {
         let mut data = Vec::new();

@@ -7,6 +7,7 @@ mod changes;
 mod events;
 mod notifications;
 mod settings;
+mod sign_in;
 mod status;
 mod sync;
 mod user;
@@ -44,6 +45,10 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(calendars::list))
         .routes(routes!(calendars::connect_ics))
         .routes(routes!(calendars::connect_caldav))
+        .routes(routes!(sign_in::connect_google))
+        .routes(routes!(sign_in::connect_microsoft))
+        .routes(routes!(sign_in::client_ids))
+        .routes(routes!(sign_in::status, sign_in::cancel))
         .routes(routes!(calendars::sample_day))
         .routes(routes!(calendars::switch_integration))
         .routes(routes!(calendars::change, calendars::disconnect))

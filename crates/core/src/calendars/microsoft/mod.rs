@@ -48,6 +48,20 @@ pub struct Collection {
     id: String,
 }
 
+impl Collection {
+    /// What opens it.
+    pub(super) fn bearer(&self) -> &Bearer {
+        &self.account.bearer
+    }
+
+    /// The same calendar, with another token.
+    pub(super) fn opened_by(&self, bearer: &Bearer) -> Self {
+        let mut other = self.clone();
+        other.account.bearer = bearer.clone();
+        other
+    }
+}
+
 impl std::fmt::Display for Collection {
     /// For people and logs: only the host.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -7,7 +7,7 @@ use storytime_types::calendars::CalendarProvider;
 use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::ics::AddressError;
 use crate::calendars::{FetchError, NextTry};
-use crate::engine::{SecretError, losses};
+use crate::engine::{SecretError, TokenError, losses};
 use crate::events::ReadError;
 use crate::store::StoreError;
 
@@ -26,6 +26,8 @@ pub(crate) enum ImportError {
     Read { place: String, cause: ReadError },
     #[error(transparent)]
     Secret(SecretError),
+    #[error(transparent)]
+    Token(TokenError),
     #[error(transparent)]
     BodyCache(#[from] BodyCacheError),
     #[error(transparent)]
@@ -72,6 +74,15 @@ impl From<SecretError> for ImportError {
     }
 }
 
+impl From<TokenError> for ImportError {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Secret(error) => error.into(),
+            error => Self::Token(error),
+        }
+    }
+}
+
 impl ImportError {
     /// What is wrong and what to do, for somebody to whom nothing is kept of what was asked for.
     pub(crate) fn of_refused(&self) -> String {
@@ -93,7 +104,11 @@ impl ImportError {
     pub(crate) fn wants_reconnecting(&self) -> bool {
         match self {
             Self::Secret(SecretError::Vault(error)) => error.wants_reconnecting(),
-            Self::Fetch(error) => matches!(error, FetchError::WrongPassword { .. }),
+            Self::Fetch(error) => matches!(
+                error,
+                FetchError::WrongPassword { .. } | FetchError::TokenRefused { .. }
+            ),
+            Self::Token(TokenError::OAuth(error)) => error.wants_signing_in(),
             _ => false,
         }
     }

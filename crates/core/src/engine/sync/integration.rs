@@ -15,7 +15,7 @@ use crate::calendars::source::FoundCalendar;
 use crate::engine::Shared;
 use crate::engine::backoff::Trouble;
 use crate::engine::import::{
-    Expansion, ImportError, Imported, expand_without_source, import_calendar, in_time,
+    Expansion, ImportError, Imported, expand_without_source, import_calendar,
 };
 use crate::store::StoreError;
 use crate::store::calendars::SourceCalendar;
@@ -269,8 +269,7 @@ async fn list(
     shared: &Shared,
     calendar: &SourceCalendar,
 ) -> Result<HashMap<String, FoundCalendar>, ImportError> {
-    let address = shared.source_of(calendar).await?;
-    let found = in_time(&address, shared.source.list(&address)).await?;
+    let found = shared.list(calendar).await?;
     Ok(found
         .into_iter()
         .map(|found| (found.provider_id.clone(), found))

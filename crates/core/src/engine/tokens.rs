@@ -1,0 +1,264 @@
+//! Accounts at Google and Microsoft: an access token that is good for a while yet, renewed by one at a
+//! time.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use storytime_types::{Instant, IntegrationId, Secret, UserId};
+
+use super::import::in_time;
+use super::secrets::OpenVault;
+use super::{ImportError, SecretError, Shared};
+use crate::calendars::bearer::Bearer;
+use crate::calendars::oauth::{Authority, OAuthError, Registration, RegistrationError, Tokens};
+use crate::calendars::source::{FoundCalendar, Location, SourceAddress, Wanted};
+use crate::calendars::{FetchError, Fetched, NextTry};
+use crate::providers::Providers;
+use crate::store::StoreError;
+use crate::store::calendars::SourceCalendar;
+use crate::store::oauth::StoredTokens;
+use crate::vault::{Place, Sealed, VaultError};
+
+/// A token that ends sooner is renewed before it is used, in milliseconds.
+const LEFT_AT_LEAST_MS: i64 = 5 * Instant::MINUTE;
+
+/// Why there is no token.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TokenError {
+    #[error(transparent)]
+    Registration(#[from] RegistrationError),
+    #[error("{}", .0.sentence(NextTry::Ours))]
+    OAuth(#[from] OAuthError),
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+}
+
+impl From<VaultError> for TokenError {
+    fn from(error: VaultError) -> Self {
+        Self::Secret(error.into())
+    }
+}
+
+impl From<StoreError> for TokenError {
+    fn from(error: StoreError) -> Self {
+        Self::Secret(error.into())
+    }
+}
+
+/// One renewal of an integration's tokens at a time.
+#[derive(Default)]
+pub(crate) struct Renewals(Mutex<HashMap<IntegrationId, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Renewals {
+    fn turn_of(&self, id: &IntegrationId) -> Arc<tokio::sync::Mutex<()>> {
+        let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(turns.entry(id.clone()).or_default())
+    }
+}
+
+/// A token that is to be given back.
+pub(crate) struct Surrendered {
+    authority: Authority,
+    token: Secret<String>,
+}
+
+impl Shared {
+    /// How the app is known to an authority, as it is written down now.
+    pub(crate) async fn registration(
+        &self,
+        authority: Authority,
+    ) -> Result<Registration, RegistrationError> {
+        let chosen = Providers::in_folder(&self.data_dir).await?;
+        Registration::of(authority, &chosen)
+    }
+
+    /// What an integration reads, with what opens it.
+    pub(crate) async fn source_of(
+        &self,
+        calendar: &SourceCalendar,
+    ) -> Result<SourceAddress, ImportError> {
+        match Authority::of(calendar.provider) {
+            Some(authority) => {
+                let bearer = self.bearer(authority, &calendar.integration, None).await?;
+                Ok(authority.source(bearer))
+            }
+            None => Ok(self.stored_source(calendar).await?),
+        }
+    }
+
+    /// The calendars behind an integration. A token that is refused is renewed once.
+    pub(crate) async fn list(
+        &self,
+        calendar: &SourceCalendar,
+    ) -> Result<Vec<FoundCalendar>, ImportError> {
+        let address = self.source_of(calendar).await?;
+        match in_time(&address, self.source.list(&address)).await {
+            Err(FetchError::TokenRefused { .. }) if address.bearer().is_some() => {
+                let address = self.renewed(calendar, address.bearer()).await?;
+                Ok(in_time(&address, self.source.list(&address)).await?)
+            }
+            listed => Ok(listed?),
+        }
+    }
+
+    /// What a calendar says now. A token that is refused is renewed once.
+    pub(super) async fn fetch(
+        &self,
+        calendar: &SourceCalendar,
+        location: &Location,
+        wanted: Wanted<'_>,
+    ) -> Result<Fetched, ImportError> {
+        match in_time(location, self.source.fetch(location, wanted)).await {
+            Err(FetchError::TokenRefused { .. }) if location.bearer().is_some() => {
+                let address = self.renewed(calendar, location.bearer()).await?;
+                let location = location.opened_by(address.bearer());
+                Ok(in_time(&location, self.source.fetch(&location, wanted)).await?)
+            }
+            fetched => Ok(fetched?),
+        }
+    }
+
+    /// What an integration reads, with another token than the one that was refused.
+    async fn renewed(
+        &self,
+        calendar: &SourceCalendar,
+        refused: Option<&Bearer>,
+    ) -> Result<SourceAddress, ImportError> {
+        let (Some(authority), Some(refused)) = (Authority::of(calendar.provider), refused) else {
+            return self.source_of(calendar).await;
+        };
+        let id = &calendar.integration;
+        let bearer = self.bearer(authority, id, Some(&refused.token)).await?;
+        Ok(authority.source(bearer))
+    }
+
+    /// An access token with five minutes left at least, which is not the one that was refused.
+    async fn bearer(
+        &self,
+        authority: Authority,
+        id: &IntegrationId,
+        refused: Option<&Secret<String>>,
+    ) -> Result<Bearer, TokenError> {
+        let registration = self.registration(authority).await?;
+        let turn = self.renewals.turn_of(id);
+        let _turn = turn.lock().await;
+        // Open until the renewed ones are stored: a refresh token may be good for one use only.
+        let vault = self.open_vault().await?;
+        let stored = self.store.tokens_of(id).await?;
+        let (_, stored) = stored.ok_or(VaultError::Forgotten)?;
+        let now = self.now();
+        let left_ms = stored.expires_at.map_or(0, |at| at.ms_since(now));
+        let kept = match &stored.access {
+            Some(access) => Some(opened(&vault, Place::access_token_of(id.as_str()), access)?),
+            None => None,
+        };
+        let kept = kept.filter(|kept| refused.is_none_or(|one| one.expose() != kept.expose()));
+        let bearer = |token| Bearer {
+            api: registration.api.clone(),
+            token,
+        };
+        match kept {
+            Some(kept) if left_ms >= LEFT_AT_LEAST_MS => Ok(bearer(kept)),
+            kept => match self.renew(&registration, id, &stored, &vault, now).await {
+                Err(TokenError::OAuth(error)) if error.is_transient() && left_ms > 0 => {
+                    tracing::info!(%error, "a token that ends soon is used as it is");
+                    kept.map(bearer).ok_or(error.into())
+                }
+                renewed => renewed.map(bearer),
+            },
+        }
+    }
+
+    async fn renew(
+        &self,
+        registration: &Registration,
+        id: &IntegrationId,
+        stored: &StoredTokens,
+        vault: &OpenVault,
+        now: Instant,
+    ) -> Result<Secret<String>, TokenError> {
+        let sealed = stored.refresh.as_deref().ok_or(VaultError::Forgotten)?;
+        let refresh = opened(vault, Place::refresh_token_of(id.as_str()), sealed)?;
+        let oauth = self.source.oauth();
+        let renewed = oauth.refresh(registration, &refresh, now).await?;
+        let sealed = sealed_tokens(vault, id, &renewed)?;
+        self.store.renew_tokens(id, &sealed, now).await?;
+        Ok(renewed.access)
+    }
+
+    /// Gives an integration the tokens of another sign-in.
+    pub(crate) async fn give_tokens(
+        &self,
+        user: &UserId,
+        id: &IntegrationId,
+        tokens: &Tokens,
+    ) -> Result<(), TokenError> {
+        let turn = self.renewals.turn_of(id);
+        let _turn = turn.lock().await;
+        let vault = self.open_vault().await?;
+        let sealed = sealed_tokens(&vault, id, tokens)?;
+        let now = self.now();
+        self.store.sign_in_again(user, id, &sealed, now).await?;
+        Ok(())
+    }
+
+    /// What is to be given back once an integration is removed; none where there is nothing, or the
+    /// vault is shut.
+    pub(crate) async fn to_surrender(&self, id: &IntegrationId) -> Option<Surrendered> {
+        let (provider, stored) = self.store.tokens_of(id).await.ok()??;
+        let authority = Authority::of(provider)?;
+        let sealed = stored.refresh?;
+        let vault = self.open_vault().await.ok()?;
+        let place = Place::refresh_token_of(id.as_str());
+        let token = opened(&vault, place, &sealed).ok()?;
+        Some(Surrendered { authority, token })
+    }
+
+    /// The same of every integration of a profile.
+    pub(crate) async fn all_to_surrender(
+        &self,
+        user: &UserId,
+    ) -> Result<Vec<Surrendered>, StoreError> {
+        let mut all = Vec::new();
+        for integration in self.store.integrations(user, self.now()).await? {
+            all.extend(self.to_surrender(&integration.id).await);
+        }
+        Ok(all)
+    }
+
+    /// Gives a token back. Where that does not succeed it is of no use to anybody any more all the
+    /// same: nobody has it.
+    pub(crate) async fn surrender(&self, given: Surrendered) {
+        let Ok(registration) = self.registration(given.authority).await else {
+            return;
+        };
+        let oauth = self.source.oauth();
+        if let Err(error) = oauth.revoke(&registration, &given.token).await {
+            tracing::info!(%error, "a token could not be given back");
+        }
+    }
+}
+
+/// Tokens as they are to be stored.
+pub(crate) fn sealed_tokens(
+    vault: &OpenVault,
+    id: &IntegrationId,
+    tokens: &Tokens,
+) -> Result<StoredTokens, VaultError> {
+    let access = vault.seal(Place::access_token_of(id.as_str()), &tokens.access)?;
+    let place = Place::refresh_token_of(id.as_str());
+    let refresh = match &tokens.refresh {
+        Some(refresh) => Some(vault.seal(place, refresh)?.as_str().to_owned()),
+        None => None,
+    };
+    Ok(StoredTokens {
+        access: Some(access.as_str().to_owned()),
+        refresh,
+        expires_at: Some(tokens.expires_at),
+    })
+}
+
+fn opened(vault: &OpenVault, place: Place<'_>, text: &str) -> Result<Secret<String>, VaultError> {
+    let sealed = Sealed::parse(text).ok_or(VaultError::Altered)?;
+    vault.open(place, &sealed)
+}

@@ -1,0 +1,224 @@
+//! Connecting accounts with a browser and by hand, and what goes wrong with that.
+
+use rstest::rstest;
+use storytime_core::vault::HolderError;
+use storytime_types::ErrorCode;
+use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
+use storytime_types::sign_in::SignInStage;
+
+use super::{NOW, begin, browse, finish, outcome, scene, sign_in, the_account, titles};
+use crate::accounts::engine::second_profile;
+use crate::secrets::addresses::{has, stored};
+use crate::support::app::App;
+use crate::support::provider_fake::{ACCOUNT, ProviderFake, Tokens};
+
+const GOOGLE: CalendarProvider = CalendarProvider::Google;
+
+#[rstest]
+#[case(CalendarProvider::Google)]
+#[case(CalendarProvider::Microsoft)]
+#[tokio::test]
+async fn an_account_is_connected_with_a_browser_and_goes_on_after_a_restart(
+    #[case] provider: CalendarProvider,
+) {
+    let (fake, app) = scene().await;
+
+    let ended = sign_in(&app, &fake, provider).await;
+
+    assert_eq!(ended.stage, SignInStage::Connected, "{ended:?}");
+    let account = the_account(&app).await;
+    assert_eq!(account.provider, provider);
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.name, ACCOUNT);
+    assert_eq!(titles(&app).await, ["Standup"]);
+    for secret in fake.secrets() {
+        assert!(!has(&stored(&app), &secret), "{secret}");
+    }
+
+    let app = app.restart("2026-11-22T08:10:00Z").await;
+    fake.event("Retro", "2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z");
+    app.poll().await;
+    assert_eq!(titles(&app).await, ["Retro"]);
+}
+
+#[tokio::test]
+async fn the_browser_is_shown_whose_calendars_are_read() {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+
+    let (status, page) = browse(fake.agree(&begun.auth_url).as_str()).await;
+
+    assert_eq!(status, 200);
+    assert!(
+        page.contains(&format!("the calendars of {ACCOUNT} at Google")),
+        "{page}"
+    );
+    outcome(&app, &begun.state).await;
+}
+
+#[tokio::test]
+async fn a_code_and_its_state_given_by_hand_do_the_same() {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.agree(&begun.auth_url);
+
+    let connected = finish(&app, &begun.state, "c0de-0").await.unwrap();
+
+    assert_eq!(connected.integration.provider, GOOGLE);
+    assert_eq!(connected.integration.calendars_found, 1);
+    assert_eq!(titles(&app).await, ["Standup"]);
+}
+
+#[tokio::test]
+async fn a_state_that_is_wrong_used_up_or_late_connects_nothing() {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.agree(&begun.auth_url);
+
+    let wrong = finish(&app, "another", "c0de-0").await.unwrap_err();
+    assert_eq!(wrong.code, ErrorCode::ValidationError);
+    assert!(wrong.details["fields"]["state"].is_string());
+    finish(&app, &begun.state, "c0de-0").await.unwrap();
+    let replayed = finish(&app, &begun.state, "c0de-0").await.unwrap_err();
+    assert!(replayed.message.contains("finished already"), "{replayed}");
+
+    let late = begin(&app, GOOGLE).await.unwrap();
+    fake.agree(&late.auth_url);
+    app.go_to("2026-11-22T08:11:00Z").await;
+    let refused = finish(&app, &late.state, "c0de-0").await.unwrap_err();
+    assert!(refused.message.contains("within 10 minutes"), "{refused}");
+    assert_eq!(fake.count("authorization_code"), 1);
+}
+
+#[tokio::test]
+async fn a_state_of_one_provider_is_no_good_for_the_other() {
+    let (_fake, app) = scene().await;
+    let begun = begin(&app, CalendarProvider::Microsoft).await.unwrap();
+    let refused = finish(&app, &begun.state, "c0de-0").await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::ValidationError);
+}
+
+#[rstest]
+#[case(
+    Tokens::Refused("invalid_grant"),
+    "did not take the answer of this sign-in"
+)]
+#[case(Tokens::Refused("invalid_client"), "providers.toml")]
+#[case(Tokens::Fails(500), "cannot answer at the moment (500)")]
+#[case(Tokens::WebPage, "does not answer as a sign-in server does")]
+#[case(Tokens::FewerScopes, "leave every box ticked")]
+#[tokio::test]
+async fn a_code_that_comes_to_nothing_is_told_on_the_page_and_in_the_window(
+    #[case] tokens: Tokens,
+    #[case] told: &str,
+) {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.tokens(tokens);
+
+    let (status, page) = browse(fake.agree(&begun.auth_url).as_str()).await;
+
+    assert_eq!(status, 400);
+    assert!(
+        page.contains("You are not signed in") && page.contains(told),
+        "{page}"
+    );
+    let ended = outcome(&app, &begun.state).await;
+    assert!(ended.error.unwrap().contains(told));
+    assert!(app.api.calendars().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_is_not_kept() {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.api_fails(true);
+
+    let (status, page) = browse(fake.agree(&begun.auth_url).as_str()).await;
+
+    assert_eq!(status, 400, "{page}");
+    assert_eq!(outcome(&app, &begun.state).await.stage, SignInStage::Failed);
+    assert!(app.api.calendars().await.unwrap().is_empty());
+    for secret in fake.secrets() {
+        assert!(!has(&stored(&app), &secret));
+    }
+}
+
+#[tokio::test]
+async fn without_a_client_id_the_app_says_where_one_is_written_down() {
+    let app = App::start(NOW).await;
+
+    let refused = begin(&app, GOOGLE).await.unwrap_err();
+
+    assert_eq!(refused.code, ErrorCode::ClientIdMissing);
+    let known = app.api.client_ids().await.unwrap();
+    assert_eq!(known.len(), 2);
+    assert!(!known[0].is_known && known[0].problem.is_none());
+    assert!(known[0].file.ends_with("providers.toml"));
+
+    let data = app.folder.path().join("data/providers.toml");
+    std::fs::write(data, "[google]\nclient_id = ").unwrap();
+    let known = app.api.client_ids().await.unwrap();
+    assert!(known[0].problem.as_ref().unwrap().contains("in line 2"));
+}
+
+#[tokio::test]
+async fn a_vault_that_is_shut_is_said_before_the_browser_is_sent_off() {
+    let (_fake, app) = scene().await;
+    app.keyring.answer_with(Some(HolderError::Locked));
+    let refused = begin(&app, GOOGLE).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::VaultLocked);
+}
+
+#[tokio::test]
+async fn signing_in_again_gives_the_same_account_new_tokens() {
+    let (fake, app) = scene().await;
+    sign_in(&app, &fake, GOOGLE).await;
+    let first = the_account(&app).await;
+    fake.withdraw(true);
+    app.poll().await;
+    let expired = the_account(&app).await;
+    assert_eq!(expired.status, IntegrationStatus::Expired);
+    let told = expired.error_message.unwrap();
+    assert!(
+        told.contains("Google no longer accepts this sign-in"),
+        "{told}"
+    );
+    assert_eq!(titles(&app).await, ["Standup"], "what is known stays");
+
+    let ended = sign_in(&app, &fake, GOOGLE).await;
+
+    assert_eq!(ended.stage, SignInStage::Connected);
+    let account = the_account(&app).await;
+    assert_eq!(account.id, first.id);
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.error_message, None);
+}
+
+#[tokio::test]
+async fn another_profile_cannot_finish_watch_or_cancel_a_sign_in() {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.agree(&begun.auth_url);
+    let other = second_profile(&app).await;
+
+    let asked = storytime_types::sign_in::ConnectAccount {
+        code: Some("c0de-0".into()),
+        state: Some(begun.state.clone()),
+        login_hint: None,
+    };
+    let site = &storytime_server::LoopbackLanding;
+    assert!(other.connect_account(GOOGLE, asked, site).await.is_err());
+    assert!(other.sign_in_status(&begun.state).await.is_err());
+    assert!(other.cancel_sign_in(&begun.state).await.is_err());
+    finish(&app, &begun.state, "c0de-0").await.unwrap();
+}
+
+#[tokio::test]
+async fn two_providers_are_two_accounts() {
+    let (fake, app): (ProviderFake, App) = scene().await;
+    sign_in(&app, &fake, GOOGLE).await;
+    // The token of one is none of the other's here: the last one counts.
+    sign_in(&app, &fake, CalendarProvider::Microsoft).await;
+    assert_eq!(app.api.calendars().await.unwrap().len(), 2);
+}

@@ -1,0 +1,136 @@
+//! Tokens: renewed in time, taken away, given back.
+
+use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
+use storytime_types::removal::RemoveEverything;
+
+use super::{scene, sign_in, the_account, titles};
+use crate::secrets::addresses::{has, stored};
+use crate::support::app::App;
+use crate::support::provider_fake::{ProviderFake, Tokens};
+
+const RENEWAL: &str = "refresh_token";
+
+async fn connected() -> (ProviderFake, App) {
+    let (fake, app) = scene().await;
+    sign_in(&app, &fake, CalendarProvider::Google).await;
+    (fake, app)
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_when_less_than_five_minutes_are_left() {
+    let (fake, app) = connected().await;
+    app.go_to("2026-11-22T08:54:00Z").await;
+    app.poll().await;
+    assert_eq!(fake.count(RENEWAL), 1, "at 08:59, with a minute left");
+
+    app.poll().await;
+    assert_eq!(fake.count(RENEWAL), 1, "the new one is good for an hour");
+    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_is_good_once_is_replaced_each_time() {
+    let (fake, app) = connected().await;
+    fake.rotates();
+    for hour in 9..13 {
+        app.go_to(&format!("2026-11-22T{hour:02}:58:00Z")).await;
+        app.poll().await;
+    }
+    assert!(fake.count(RENEWAL) >= 4);
+    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+    for secret in fake.secrets() {
+        assert!(!has(&stored(&app), &secret), "{secret}");
+    }
+
+    let app = app.restart("2026-11-22T15:00:00Z").await;
+    app.poll().await;
+    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
+async fn an_access_token_that_is_refused_is_renewed_once_and_nobody_notices() {
+    let (fake, app) = connected().await;
+    fake.withdraw(false);
+    fake.event("Retro", "2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z");
+
+    app.poll().await;
+
+    assert_eq!(fake.count(RENEWAL), 1);
+    assert_eq!(titles(&app).await, ["Retro"]);
+    let account = the_account(&app).await;
+    assert_eq!(
+        (account.status, account.error_message),
+        (IntegrationStatus::Active, None)
+    );
+}
+
+#[tokio::test]
+async fn a_token_endpoint_in_trouble_is_an_error_that_heals_by_itself() {
+    for trouble in [
+        Tokens::Fails(500),
+        Tokens::WebPage,
+        Tokens::Refused("temporarily_unavailable"),
+    ] {
+        let (fake, app) = connected().await;
+        fake.withdraw(false);
+        fake.tokens(trouble.clone());
+
+        app.poll().await;
+        let account = the_account(&app).await;
+        assert_eq!(account.status, IntegrationStatus::Error, "{trouble:?}");
+        assert_eq!(titles(&app).await, ["Standup"], "what is known stays");
+
+        fake.tokens(Tokens::Given);
+        app.poll().await;
+        let account = the_account(&app).await;
+        assert_eq!(
+            (account.status, account.error_message),
+            (IntegrationStatus::Active, None)
+        );
+    }
+}
+
+#[tokio::test]
+async fn trouble_does_not_count_while_the_token_lasts() {
+    let (fake, app) = connected().await;
+    fake.tokens(Tokens::Fails(500));
+    app.go_to("2026-11-22T08:51:00Z").await;
+    app.poll().await;
+    assert_eq!(fake.count(RENEWAL), 1, "at 08:56, with four minutes left");
+    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
+async fn a_client_that_is_refused_is_an_error_and_no_expired_sign_in() {
+    let (fake, app) = connected().await;
+    fake.withdraw(false);
+    fake.tokens(Tokens::Refused("invalid_client"));
+    app.poll().await;
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Error);
+    assert!(account.error_message.unwrap().contains("providers.toml"));
+}
+
+#[tokio::test]
+async fn a_disconnected_account_gives_its_token_back_and_leaves_nothing_behind() {
+    let (fake, app) = connected().await;
+    let account = the_account(&app).await;
+    let token = fake.refresh_token();
+
+    app.api.disconnect(account.id).await.unwrap();
+
+    assert_eq!(fake.revoked(), [token]);
+    assert!(app.api.calendars().await.unwrap().is_empty());
+    assert!(titles(&app).await.is_empty());
+}
+
+#[tokio::test]
+async fn removing_everything_gives_every_token_back() {
+    let (fake, app) = connected().await;
+    let token = fake.refresh_token();
+    app.api
+        .remove_everything(RemoveEverything::default())
+        .await
+        .unwrap();
+    assert_eq!(fake.revoked(), [token]);
+}
