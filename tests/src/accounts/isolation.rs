@@ -14,7 +14,7 @@ use crate::support::calendar::{event, write_calendar};
 use crate::support::serving::Serving;
 
 /// Calls that name a row, with what stands for its id.
-const CALLS: [(&str, &str, &str, &str); 14] = [
+const CALLS: [(&str, &str, &str, &str); 15] = [
     (
         "PUT",
         "/calendars/integrations/{id}",
@@ -34,6 +34,7 @@ const CALLS: [(&str, &str, &str, &str); 14] = [
     ("GET", "/events/{id}/storylines", "event", "?all=true"),
     ("POST", "/events/{id}/regenerate-story", "event", "{}"),
     ("PUT", "/events/{id}/theme", "event", r#"{"theme":"MEME"}"#),
+    ("PUT", "/events/{id}/mute", "event", r#"{"scope":null}"#),
     ("POST", "/notifications/channels/{id}/test", "channel", "{}"),
     ("POST", "/notifications/{id}/retry", "row", "{}"),
     (

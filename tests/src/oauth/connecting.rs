@@ -62,7 +62,7 @@ async fn a_code_and_its_state_given_by_hand_do_the_same() {
     let begun = begin(&app, GOOGLE).await.unwrap();
     fake.agree(&begun.auth_url);
 
-    let connected = finish(&app, &begun.state, "c0de-0").await.unwrap();
+    let connected = finish(&app, &begun.state, "browser-c0de-0").await.unwrap();
 
     assert_eq!(connected.integration.provider, GOOGLE);
     assert_eq!(connected.integration.calendars_found, 1);
@@ -75,17 +75,21 @@ async fn a_state_that_is_wrong_used_up_or_late_connects_nothing() {
     let begun = begin(&app, GOOGLE).await.unwrap();
     fake.agree(&begun.auth_url);
 
-    let wrong = finish(&app, "another", "c0de-0").await.unwrap_err();
+    let wrong = finish(&app, "another", "browser-c0de-0").await.unwrap_err();
     assert_eq!(wrong.code, ErrorCode::ValidationError);
     assert!(wrong.details["fields"]["state"].is_string());
-    finish(&app, &begun.state, "c0de-0").await.unwrap();
-    let replayed = finish(&app, &begun.state, "c0de-0").await.unwrap_err();
+    finish(&app, &begun.state, "browser-c0de-0").await.unwrap();
+    let replayed = finish(&app, &begun.state, "browser-c0de-0")
+        .await
+        .unwrap_err();
     assert!(replayed.message.contains("finished already"), "{replayed}");
 
     let late = begin(&app, GOOGLE).await.unwrap();
     fake.agree(&late.auth_url);
     app.go_to("2026-11-22T08:11:00Z").await;
-    let refused = finish(&app, &late.state, "c0de-0").await.unwrap_err();
+    let refused = finish(&app, &late.state, "browser-c0de-0")
+        .await
+        .unwrap_err();
     assert!(refused.message.contains("within 10 minutes"), "{refused}");
     assert_eq!(fake.count("authorization_code"), 1);
 }
@@ -94,7 +98,9 @@ async fn a_state_that_is_wrong_used_up_or_late_connects_nothing() {
 async fn a_state_of_one_provider_is_no_good_for_the_other() {
     let (_fake, app) = scene().await;
     let begun = begin(&app, CalendarProvider::Microsoft).await.unwrap();
-    let refused = finish(&app, &begun.state, "c0de-0").await.unwrap_err();
+    let refused = finish(&app, &begun.state, "browser-c0de-0")
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, ErrorCode::ValidationError);
 }
 
@@ -203,7 +209,7 @@ async fn another_profile_cannot_finish_watch_or_cancel_a_sign_in() {
     let other = second_profile(&app).await;
 
     let asked = storytime_types::sign_in::ConnectAccount {
-        code: Some("c0de-0".into()),
+        code: Some("browser-c0de-0".into()),
         state: Some(begun.state.clone()),
         login_hint: None,
     };
@@ -211,7 +217,7 @@ async fn another_profile_cannot_finish_watch_or_cancel_a_sign_in() {
     assert!(other.connect_account(GOOGLE, asked, site).await.is_err());
     assert!(other.sign_in_status(&begun.state).await.is_err());
     assert!(other.cancel_sign_in(&begun.state).await.is_err());
-    finish(&app, &begun.state, "c0de-0").await.unwrap();
+    finish(&app, &begun.state, "browser-c0de-0").await.unwrap();
 }
 
 #[tokio::test]

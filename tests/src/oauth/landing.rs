@@ -38,8 +38,8 @@ async fn what_others_bring_neither_connects_nor_ends_the_sign_in() {
 
     for foreign in [
         "/",
-        "/?code=c0de-0",
-        "/?state=another&code=c0de-0",
+        "/?code=browser-c0de-0",
+        "/?state=another&code=browser-c0de-0",
         "/?error=access_denied",
     ] {
         let (status, page) = browse(&format!("{place}{foreign}")).await;
@@ -113,7 +113,11 @@ async fn a_sign_in_that_is_given_up_closes_its_landing() {
     is_closed(&place(&begun.auth_url)).await;
     let ended = app.api.sign_in_status(&begun.state).await.unwrap();
     assert_eq!(ended.error.unwrap(), "The sign-in was given up.");
-    assert!(super::finish(&app, &begun.state, "c0de-0").await.is_err());
+    assert!(
+        super::finish(&app, &begun.state, "browser-c0de-0")
+            .await
+            .is_err()
+    );
     assert!(app.api.cancel_sign_in(&begun.state).await.is_err());
 }
 
@@ -136,7 +140,11 @@ async fn a_second_try_takes_the_place_of_the_first() {
     let second = begin(&app, GOOGLE).await.unwrap();
 
     is_closed(&place(&first.auth_url)).await;
-    assert!(super::finish(&app, &first.state, "c0de-0").await.is_err());
+    assert!(
+        super::finish(&app, &first.state, "browser-c0de-0")
+            .await
+            .is_err()
+    );
     let (status, _) = browse(fake.agree(&second.auth_url).as_str()).await;
     assert_eq!(status, 200);
     outcome(&app, &second.state).await;

@@ -95,7 +95,7 @@ impl ProviderFake {
         assert_eq!(asked["code_challenge_method"], "S256");
         let mut back = Url::parse(&asked["redirect_uri"]).unwrap();
         let mut state = self.state();
-        let code = format!("c0de-{}", state.codes.len());
+        let code = format!("browser-c0de-{}", state.codes.len());
         back.query_pairs_mut()
             .append_pair("state", &asked["state"])
             .append_pair("code", &code);

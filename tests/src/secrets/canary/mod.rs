@@ -5,6 +5,7 @@ mod endings;
 mod master_keys;
 mod scene;
 mod search;
+mod sign_ins;
 mod vault;
 
 use reqwest::Method;
@@ -48,6 +49,7 @@ async fn no_secret_is_found_in_anything_that_was_written_or_answered() {
 
     accounts::go_through(&mut scene, &serving).await;
     vault::keep_and_read(&mut scene, &serving, &host).await;
+    let elsewhere = sign_ins::go_through(&mut scene, &serving).await;
     let serving = vault::change_keys(&mut scene, serving).await;
     accounts::get_everything_wrong(&mut scene, &serving).await;
     scene.read_everything(&serving).await;
@@ -60,6 +62,7 @@ async fn no_secret_is_found_in_anything_that_was_written_or_answered() {
     endings::write_and_report(&mut scene, &host);
     scene.remember_files();
 
+    elsewhere.tell(&mut scene);
     scene.holds_no_secret();
 }
 
