@@ -1,4 +1,5 @@
-//! `cargo xtask soak`: the fuzzer on the calendar reader, for as long as it is let.
+//! `cargo xtask soak`: the fuzzer on the calendar reader, for as long as it is let; or the program
+//! killed in the middle of a sync, as often as asked.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use crate::process;
 use crate::setup::{self, packages::Group};
 use crate::workspace;
 
-const USAGE: &str = "usage: cargo xtask soak [--minutes N]";
+const USAGE: &str = "usage: cargo xtask soak [--minutes N | --kills N]";
 /// Long enough to be worth the build.
 const MINUTES: u64 = 10;
 /// What LLVM's fuzzer is told by: which code a run reached, and what it compared.
@@ -18,14 +19,40 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Feeds the calendar reader what the fuzzer makes of `fuzz/seeds`. What it has learnt stays in
-/// `target/soak/corpus`, where the next run begins.
+/// Feeds the calendar reader what the fuzzer makes of `fuzz/seeds`; what it has learnt stays in
+/// `target/soak/corpus`, where the next run begins. Or kills a sync, again and again.
 ///
 /// # Errors
-/// What is missing, a failed build, or a find: its bytes are then in `target/soak/`, and belong
+/// What is missing, a failed build, a kill that was not made up for, or a find: its bytes are then in `target/soak/`, and belong
 /// into `fuzz/finds/` once they are mended.
 pub fn soak(arguments: &[String]) -> Result<(), Failure> {
-    let minutes = minutes(arguments)?;
+    match asked(arguments)? {
+        Asked::Minutes(minutes) => fuzz(minutes),
+        Asked::Kills(kills) => kill(kills),
+    }
+}
+
+/// What is run.
+enum Asked {
+    Minutes(u64),
+    Kills(u32),
+}
+
+/// Kills `storytime serve` so many times in the middle of a sync; each time the database must be
+/// sound, and the next sync end as an undisturbed one.
+fn kill(kills: u32) -> Result<(), Failure> {
+    setup::packages(&[Group::Compiler])?;
+    let build = ["build", "--package", "storytime-cli"];
+    process::run(process::cargo().args(build).current_dir(workspace::root()))?;
+    let mut test = process::cargo();
+    test.args(["test", "--package", "storytime-tests", "--lib", "killed::"])
+        .args(["--", "--nocapture"])
+        .env("STORYTIME_KILLS", kills.to_string())
+        .current_dir(workspace::root());
+    process::run(&mut test)
+}
+
+fn fuzz(minutes: u64) -> Result<(), Failure> {
     setup::packages(&[Group::Compiler, Group::Fuzzer])?;
     let host = host();
     // With a target named, build scripts and macros are built as always.
@@ -60,10 +87,12 @@ fn fuzzer(program: &Path, here: &Path, fuzz: &Path, minutes: u64) -> Command {
     fuzzer
 }
 
-fn minutes(arguments: &[String]) -> Result<u64, Failure> {
+fn asked(arguments: &[String]) -> Result<Asked, Failure> {
+    let usage = |_| Failure::Usage(USAGE);
     match arguments {
-        [] => Ok(MINUTES),
-        [flag, count] if flag == "--minutes" => count.parse().map_err(|_| Failure::Usage(USAGE)),
+        [] => Ok(Asked::Minutes(MINUTES)),
+        [flag, count] if flag == "--minutes" => count.parse().map(Asked::Minutes).map_err(usage),
+        [flag, count] if flag == "--kills" => count.parse().map(Asked::Kills).map_err(usage),
         _ => Err(Failure::Usage(USAGE)),
     }
 }

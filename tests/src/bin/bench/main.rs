@@ -13,6 +13,7 @@ mod peers;
 mod reading;
 mod report;
 mod silence;
+mod syncing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +48,8 @@ enum Part {
     Reading,
     /// Importing it into the store.
     Importing,
+    /// Syncing many calendars over the network.
+    Syncing,
     /// From due to the notification on the bus.
     Alarms,
     /// What the tray process costs.
@@ -90,6 +93,9 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted(Part::Importing) {
         importing::measure(&mut report).await?;
+    }
+    if wanted(Part::Syncing) {
+        syncing::measure(&mut report).await?;
     }
     if wanted(Part::Window) {
         bundle::measure(&mut report)?;

@@ -15,6 +15,7 @@ pub enum Unit {
     /// Of 1000 bytes.
     Kilobytes,
     PerMinute,
+    Requests,
 }
 
 impl Unit {
@@ -24,6 +25,7 @@ impl Unit {
             Self::Megabytes => "MB",
             Self::Kilobytes => "KB",
             Self::PerMinute => "/min",
+            Self::Requests => "requests",
         }
     }
 }

@@ -1,0 +1,234 @@
+//! Twenty subscriptions of 2,500 events each, on a server of our own: what a sync of all of them
+//! takes, and how often it asks.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant as Stopwatch;
+
+use storytime_core::api::Api;
+use storytime_core::clock::manual::ManualClock;
+use storytime_core::engine::{Engine, EngineOptions};
+use storytime_core::vault::KeySources;
+use storytime_types::Instant;
+use storytime_types::calendars::ConnectIcs;
+use storytime_types::local::Hours;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::failure::Failure;
+use crate::report::{Report, Row, Unit, median};
+use crate::silence::Silence;
+
+const CALENDARS: usize = 20;
+const EVENTS_EACH: usize = 2_500;
+/// A year of events in each calendar, in minutes from one to the next.
+const APART: usize = 210;
+/// A Monday before anybody is at work, so that nothing is due while it is measured.
+const NOW: &str = "2026-03-02T05:00:00Z";
+/// The loops that wait on the clock.
+const LOOPS: usize = 2;
+/// The median of so many runs counts: each writes to the disk.
+const RUNS: usize = 3;
+
+/// Adds the rows of a first sync and of those after it.
+pub async fn measure(report: &mut Report) -> Result<(), Failure> {
+    let mut runs = Vec::new();
+    for _ in 0..RUNS {
+        runs.push(Run::measure().await?);
+    }
+    let events = CALENDARS * EVENTS_EACH;
+    let parts: [(String, fn(&Run) -> Cost); 3] = [
+        (
+            format!("{events} events over {CALENDARS} subscriptions, first sync"),
+            |run| run.first,
+        ),
+        ("the same, nothing changed".to_owned(), |run| run.unchanged),
+        ("the same, one event changed".to_owned(), |run| {
+            run.one_change
+        }),
+    ];
+    for (what, cost) in parts {
+        let took = median(runs.iter().map(|run| cost(run).ms).collect());
+        let asked = median(runs.iter().map(|run| cost(run).asked).collect());
+        report.add([
+            Row::new(&what, Unit::Milliseconds, took),
+            Row::new(format!("{what}: asked"), Unit::Requests, asked),
+        ]);
+    }
+    report.note(format!(
+        "Subscriptions: the median of {RUNS} runs, each in a new data folder, from a server on \
+         this machine that knows entity tags."
+    ));
+    Ok(())
+}
+
+/// What one sync took.
+#[derive(Clone, Copy)]
+struct Cost {
+    ms: f64,
+    asked: f64,
+}
+
+/// What one data folder took, from its first sync on.
+struct Run {
+    first: Cost,
+    unchanged: Cost,
+    one_change: Cost,
+}
+
+impl Run {
+    async fn measure() -> Result<Self, Failure> {
+        let server = Server::start().await?;
+        let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
+        let bench = Bench::start(&folder).await?;
+        let first = bench.cost(&server, bench.connect(&server)).await?;
+        // The import wrote the nearest stories only.
+        bench.sync().await?;
+        let unchanged = bench.cost(&server, bench.sync()).await?;
+        server.0.changed.store(1, Ordering::SeqCst);
+        let one_change = bench.cost(&server, bench.sync()).await?;
+        bench.engine.stop().await;
+        Ok(Self {
+            first,
+            unchanged,
+            one_change,
+        })
+    }
+}
+
+/// An engine where the time stands still.
+struct Bench {
+    clock: ManualClock,
+    engine: Engine,
+    api: Api,
+}
+
+impl Bench {
+    async fn start(folder: &TempDir) -> Result<Self, Failure> {
+        let clock = ManualClock::at(Instant::parse(NOW).unwrap_or_default());
+        let engine = Engine::start(EngineOptions {
+            data_dir: folder.path().join("data"),
+            clock: Arc::new(clock.clone()),
+            native: Arc::new(Silence),
+            hours: Hours::TwentyFour,
+            keys: KeySources::none(),
+        })
+        .await?;
+        let api = engine.api();
+        Ok(Self { clock, engine, api })
+    }
+
+    async fn cost(
+        &self,
+        server: &Server,
+        work: impl Future<Output = Result<(), Failure>>,
+    ) -> Result<Cost, Failure> {
+        self.clock.settled(LOOPS).await;
+        server.0.asked.store(0, Ordering::SeqCst);
+        let watch = Stopwatch::now();
+        work.await?;
+        let ms = watch.elapsed().as_secs_f64() * 1e3;
+        let asked = u32::try_from(server.0.asked.load(Ordering::SeqCst)).unwrap_or(u32::MAX);
+        Ok(Cost {
+            ms,
+            asked: f64::from(asked),
+        })
+    }
+
+    async fn connect(&self, server: &Server) -> Result<(), Failure> {
+        for number in 0..CALENDARS {
+            let url = Some(format!("{}/{number}.ics", server.0.address));
+            self.api.connect_ics(ConnectIcs { url, path: None }).await?;
+        }
+        Ok(())
+    }
+
+    /// Until the sync that this begins has ended.
+    async fn sync(&self) -> Result<(), Failure> {
+        self.clock.settled(LOOPS).await;
+        let mut changes = self.api.changes();
+        self.api.sync_now().await?;
+        while self.api.sync_status().await?.current.is_some() {
+            // Whoever lagged behind looks again, too.
+            drop(changes.recv().await);
+        }
+        Ok(())
+    }
+}
+
+/// A server of calendars that knows entity tags.
+struct Server(Arc<State>);
+
+struct State {
+    address: String,
+    asked: AtomicUsize,
+    /// How many of its calendars have changed.
+    changed: AtomicUsize,
+}
+
+impl Server {
+    async fn start() -> Result<Self, Failure> {
+        let refused = Failure::file("127.0.0.1");
+        let listener = TcpListener::bind("127.0.0.1:0").await.map_err(refused)?;
+        let own = listener.local_addr().map_err(Failure::file("127.0.0.1"))?;
+        let state = Arc::new(State {
+            address: format!("http://{own}"),
+            asked: AtomicUsize::new(0),
+            changed: AtomicUsize::new(0),
+        });
+        let answering = Arc::clone(&state);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                // Whoever hangs up has what it wanted.
+                tokio::spawn(answer(stream, Arc::clone(&answering)));
+            }
+        });
+        Ok(Self(state))
+    }
+}
+
+async fn answer(mut stream: TcpStream, state: Arc<State>) -> std::io::Result<()> {
+    let mut asked = [0; 4096];
+    let length = stream.read(&mut asked).await?;
+    let question = String::from_utf8_lossy(&asked[..length]);
+    state.asked.fetch_add(1, Ordering::SeqCst);
+    let number = question.split(['/', '.']).nth(1);
+    let number: usize = number.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let has_changed = number < state.changed.load(Ordering::SeqCst);
+    let tag = format!("\"{number}-{has_changed}\"");
+    let answer = if question.contains(&tag) {
+        "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_owned()
+    } else {
+        let body = calendar(number, has_changed);
+        format!(
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nETag: {tag}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await
+}
+
+fn calendar(of: usize, has_changed: bool) -> String {
+    let first = Instant::parse(NOW).unwrap_or_default();
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\n");
+    for number in 0..EVENTS_EACH {
+        let minutes = i64::try_from(60 + number * APART + of * 7).unwrap_or_default();
+        let start = first.plus_ms(minutes * Instant::MINUTE).to_string();
+        let start = start.replace(['-', ':'], "");
+        let title = if has_changed && number == 0 {
+            "Moved upstairs".to_owned()
+        } else {
+            format!("Meeting {number} of {of}")
+        };
+        // Writing into a string cannot fail.
+        let _ = write!(
+            text,
+            "BEGIN:VEVENT\r\nUID:{of}-{number}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:{title}\r\n\
+             DTSTART:{start}\r\nDURATION:PT30M\r\nLOCATION:Room {of}\r\nEND:VEVENT\r\n"
+        );
+    }
+    text + "END:VCALENDAR\r\n"
+}
