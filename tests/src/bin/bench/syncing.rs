@@ -39,7 +39,7 @@ pub async fn measure(report: &mut Report) -> Result<(), Failure> {
         runs.push(Run::measure().await?);
     }
     let events = CALENDARS * EVENTS_EACH;
-    let parts: [(String, fn(&Run) -> Cost); 3] = [
+    let parts: [(String, CostOf); 3] = [
         (
             format!("{events} events over {CALENDARS} subscriptions, first sync"),
             |run| run.first,
@@ -70,6 +70,9 @@ struct Cost {
     ms: f64,
     asked: f64,
 }
+
+/// The cost of one of a run's syncs.
+type CostOf = fn(&Run) -> Cost;
 
 /// What one data folder took, from its first sync on.
 struct Run {
