@@ -7,6 +7,7 @@
 
 mod accessibility;
 mod browser;
+mod choices;
 mod chromedriver;
 mod connecting;
 mod data;

@@ -109,6 +109,19 @@ pub fn SyncState(props: &Props) -> Html {
     }
 }
 
+/// How far a sync is, while one runs.
+#[component]
+pub fn SyncProgress() -> Html {
+    let revision = use_changes().revisions.of(&[Change::Sync]);
+    let sync = use_resource::<SyncStatus>(Some("/api/sync/status".into()), revision);
+    let current = sync.value.as_ref().and_then(|it| it.current);
+    html! {
+        <p class="sync__words quiet" role="status">
+            { current.map(Reading::words).unwrap_or_default() }
+        </p>
+    }
+}
+
 /// The mark of what fares worst, and what to say of the calendars.
 fn mark(list: &[Integration], all_well: bool) -> (&'static str, Option<&'static str>) {
     let any = |is_so: fn(&Integration) -> bool| list.iter().any(is_so);

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::account_source::AccountSource;
 use crate::components::calendar_list::{SHELF_ID, calendar_list};
 use crate::components::connect::{address_source, file_source, sample_day};
+use crate::components::sync::SyncProgress;
 use crate::live::use_changes;
 use crate::resource::use_resource;
 
@@ -25,7 +26,7 @@ pub fn Calendars(props: &Props) -> Html {
     let offers_sample = list.value.as_ref().is_some_and(|list| !has_sample(list));
     html! {
         <div class="settings">
-            <h1>{ "Calendars" }</h1>
+            <div class="today__head"><h1>{ "Calendars" }</h1><SyncProgress /></div>
             <section aria-labelledby={SHELF_ID}>
                 <h2 id={SHELF_ID} class="only-heard" tabindex="-1">{ "On your shelf" }</h2>
                 { calendar_list(&list, &props.today, &live.refresh) }
