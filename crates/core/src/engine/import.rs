@@ -114,14 +114,23 @@ async fn describe(
 ) -> Result<(), StoreError> {
     let told = Told {
         name: &found.name,
-        color: found.color.as_deref(),
-        zone: found.zone.as_deref(),
+        color: found.color.as_deref().filter(|text| is_color(text)),
+        zone: found
+            .zone
+            .as_deref()
+            .filter(|name| Zone::iana(name).is_some()),
         is_primary: found.is_primary,
     };
     if calendar.provider == CalendarProvider::Ics {
         return Ok(());
     }
     shared.store.describe_calendar(&calendar.id, told).await
+}
+
+/// Whether a text is `#rrggbb`: what a server says is drawn.
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 struct Job<'a> {
@@ -388,5 +397,26 @@ fn content_of(occurrence: Occurrence, zone: &Zone) -> EventContent {
         response: occurrence.response,
         reminders: occurrence.reminders,
         data_hash,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_color;
+
+    #[test]
+    fn a_colour_is_a_hash_and_six_digits_and_nothing_else() {
+        assert!(is_color("#00ffAA"));
+        for other in [
+            "",
+            "#fff",
+            "red",
+            "00ffaa",
+            "#00ffaa80",
+            "#00ffa\"",
+            "#00ffaä",
+        ] {
+            assert!(!is_color(other), "{other}");
+        }
     }
 }
