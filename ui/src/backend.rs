@@ -105,6 +105,16 @@ pub fn send(
     })
 }
 
+/// Opens an address in the person's own browser, or in another tab of it. Where nothing opens there
+/// is a link beside what it is for.
+pub async fn open_elsewhere(url: &str) {
+    if desktop::present() {
+        let _ = desktop::open_link(url).await;
+    } else {
+        browser::open_tab(url);
+    }
+}
+
 /// Saves everything the person owns as a file: where they choose in the app's window, among the
 /// downloads in a browser. Answers where; none when they thought better of it.
 ///

@@ -191,6 +191,13 @@ fn remember(token: &str) {
     }
 }
 
+/// Opens an address in another tab, which learns nothing of this one. A browser that blocks that says
+/// so itself.
+pub(super) fn open_tab(url: &str) {
+    let window = gloo_utils::window();
+    let _ = window.open_with_url_and_target_and_features(url, "_blank", "noopener");
+}
+
 pub(super) fn forget_token() {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(TOKEN);

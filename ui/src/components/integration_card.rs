@@ -1,7 +1,7 @@
 //! One integration: what it is, how it fares, its calendars, and what can be done with it.
 
 use storytime_types::calendars::{
-    Freshness, Integration, IntegrationStatus, SourceKind, SwitchIntegration,
+    CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind, SwitchIntegration,
 };
 use storytime_types::changes::Change;
 use yew::prelude::*;
@@ -12,6 +12,7 @@ use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
 use super::removal::{keep_id, removal};
+use super::sign_in_at::SignInAt;
 use super::switch::Switch;
 use crate::backend::{Method, Texts};
 use crate::discretion::use_discretion;
@@ -55,6 +56,13 @@ pub fn IntegrationCard(props: &Props) -> Html {
             if let Some(why) = &one.error_message {
                 if !says_itself(one) { { problem(why, None) } }
                 if !leaves_out(one) { <p class="quiet">{ advice(one) }</p> }
+            }
+            if one.status == IntegrationStatus::Expired && signs_in(one.provider) {
+                <SignInAt
+                    provider={one.provider}
+                    words="Connect it again"
+                    account={one.username.clone().map(AttrValue::from)}
+                />
             }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
@@ -129,6 +137,14 @@ fn shape(kind: SourceKind) -> Shape {
     }
 }
 
+/// Whether one signs in to it with a browser.
+fn signs_in(provider: CalendarProvider) -> bool {
+    matches!(
+        provider,
+        CalendarProvider::Google | CalendarProvider::Microsoft
+    )
+}
+
 /// `A file: /home/robin/work.ics`.
 fn place(one: &Integration) -> String {
     let kind = match one.kind {
@@ -194,6 +210,11 @@ fn advice(one: &Integration) -> &'static str {
         }
         SourceKind::Address => {
             "It is tried again every few minutes. If the address was changed, remove it and paste the new one."
+        }
+        SourceKind::Account
+            if one.status == IntegrationStatus::Expired && signs_in(one.provider) =>
+        {
+            "Sign in there again: everything that is known of it stays."
         }
         SourceKind::Account if one.status == IntegrationStatus::Expired => {
             "Connect the same account below with its new password: everything that is known of it stays."

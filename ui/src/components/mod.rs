@@ -42,6 +42,7 @@ pub mod remove_everything;
 pub mod reveal;
 pub mod saving;
 pub mod sessions;
+pub mod sign_in_at;
 pub mod story;
 pub mod strips;
 pub mod switch;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::account_source::AccountSource;
 use crate::components::calendar_list::{SHELF_ID, calendar_list};
 use crate::components::connect::{address_source, file_source, sample_day};
+use crate::components::sign_in_at::sign_in_buttons;
 use crate::components::sync::SyncProgress;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -33,6 +34,7 @@ pub fn Calendars(props: &Props) -> Html {
             </section>
             <section class="card" aria-labelledby="account-name">
                 <h2 id="account-name" class="section-name">{ "Connect an account" }</h2>
+                { sign_in_buttons() }
                 <AccountSource />
             </section>
             <section class="card" aria-labelledby="add-name">

@@ -7,6 +7,7 @@ use crate::components::account_source::AccountSource;
 use crate::components::art::theme_art;
 use crate::components::connect::{address_source, file_source, sample_day};
 use crate::components::icon::{Shape, icon};
+use crate::components::sign_in_at::sign_in_buttons;
 
 /// The welcome.
 pub fn welcome() -> Html {
@@ -28,6 +29,7 @@ pub fn welcome() -> Html {
             </ul>
             <section class="card" aria-labelledby="account-name">
                 <h2 id="account-name" class="section-name">{ "Or connect an account" }</h2>
+                { sign_in_buttons() }
                 <p class="quiet">{ "iCloud, Fastmail, Nextcloud and other servers that speak CalDAV." }</p>
                 <AccountSource />
             </section>

@@ -1,0 +1,211 @@
+//! Signing in at Google or Microsoft: a button, the wait for the browser, and what to do where the
+//! app is not known there yet.
+
+use storytime_types::ErrorCode;
+use storytime_types::calendars::CalendarProvider;
+use storytime_types::changes::Change;
+use storytime_types::sign_in::{ClientId, ConnectAccount, SignInBegun, SignInStage, SignInStatus};
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::action_button::{ActionButton, Call};
+use super::connect::CONNECTED;
+use super::copying::CopyText;
+use super::link::outward_link;
+use super::notice::problem;
+use crate::backend::{self, Body, Method};
+use crate::live::use_changes;
+use crate::resource::use_resource;
+use crate::wording::errors;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Where.
+    pub provider: CalendarProvider,
+    /// What the button says.
+    pub words: AttrValue,
+    /// The account that is meant, where it is known.
+    #[prop_or_default]
+    pub account: Option<AttrValue>,
+}
+
+#[derive(Clone, PartialEq)]
+enum State {
+    Idle,
+    Asking,
+    /// A browser is expected.
+    Begun(SignInBegun),
+    /// The app has no client id there.
+    Unknown,
+    Refused(String),
+}
+
+/// The two buttons, for those who have no account yet.
+pub fn sign_in_buttons() -> Html {
+    html! {
+        <div class="sign-ins">
+            <SignInAt provider={CalendarProvider::Google} words="Connect Google" />
+            <SignInAt provider={CalendarProvider::Microsoft} words="Connect Microsoft" />
+        </div>
+    }
+}
+
+/// A button that begins a sign-in, and how that fares.
+#[component]
+pub fn SignInAt(props: &Props) -> Html {
+    let state = use_state(|| State::Idle);
+    let onclick = {
+        let (state, provider) = (state.setter(), props.provider);
+        let account = props.account.as_deref().map(str::to_owned);
+        Callback::from(move |_: MouseEvent| {
+            let (state, account) = (state.clone(), account.clone());
+            state.set(State::Asking);
+            spawn_local(async move { state.set(begin(provider, account).await) });
+        })
+    };
+    let back = {
+        let state = state.setter();
+        Callback::from(move |()| state.set(State::Idle))
+    };
+    html! {
+        <div class="sign-in">
+            <button class="button button--main" disabled={*state == State::Asking} {onclick}>
+                { &props.words }
+            </button>
+            {
+                match &*state {
+                    State::Idle | State::Asking => Html::default(),
+                    State::Begun(begun) => html! { <Waiting begun={begun.clone()} {back} /> },
+                    State::Unknown => html! { <HowTo provider={props.provider} /> },
+                    State::Refused(why) => problem(why, None),
+                }
+            }
+        </div>
+    }
+}
+
+async fn begin(provider: CalendarProvider, account: Option<String>) -> State {
+    let path = match provider {
+        CalendarProvider::Microsoft => "/api/calendars/connect/microsoft",
+        _ => "/api/calendars/connect/google",
+    };
+    let asked = ConnectAccount {
+        login_hint: account,
+        ..ConnectAccount::default()
+    };
+    let begun = match Body::of(asked) {
+        Ok(body) => backend::call::<SignInBegun>(Method::Post, path, body).await,
+        Err(error) => Err(error),
+    };
+    match begun {
+        Ok(begun) => {
+            backend::open_elsewhere(&begun.auth_url).await;
+            State::Begun(begun)
+        }
+        Err(error) if error.code == ErrorCode::ClientIdMissing => State::Unknown,
+        Err(error) => State::Refused(errors::sentence(&error)),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WaitingProps {
+    begun: SignInBegun,
+    /// Nobody has to wait any longer.
+    back: Callback<()>,
+}
+
+/// A browser is expected, or has come.
+#[component]
+fn Waiting(props: &WaitingProps) -> Html {
+    let live = use_changes();
+    let path = format!("/api/calendars/sign-ins/{}", props.begun.state);
+    let revision = live.revisions.of(&[Change::Sync]);
+    let status = use_resource::<SignInStatus>(Some(path.clone().into()), revision);
+    let stage = status.value.as_ref().map(|status| status.stage);
+    use_effect_with(stage, move |stage| {
+        if *stage == Some(SignInStage::Connected) {
+            live.announce.emit(CONNECTED);
+        }
+    });
+    let Some(status) = &status.value else {
+        return Html::default();
+    };
+    match status.stage {
+        SignInStage::Waiting => html! {
+            <div class="sign-in__wait" role="status">
+                <p class="loading">{ "Waiting for your browser…" }</p>
+                <p class="quiet">
+                    { "Sign in there within 10 minutes. Nothing opened? " }
+                    { outward_link(&props.begun.auth_url, "link", html! { "Open the sign-in page" }) }
+                </p>
+                <ActionButton
+                    call={Call::new(Method::Delete, path, (), &[Change::Sync])}
+                    class="button button--quiet"
+                    words="Cancel"
+                />
+            </div>
+        },
+        SignInStage::Reading => html! {
+            <p class="loading" role="status">
+                { format!("Reading the calendars of {}…", status.account.as_deref().unwrap_or_default()) }
+            </p>
+        },
+        SignInStage::Connected => html! {
+            <p class="saved" role="status">{ "It is connected." }</p>
+        },
+        SignInStage::Failed => html! {
+            <>
+                { problem(status.error.as_deref().unwrap_or("The sign-in came to nothing."), None) }
+                <button class="button button--quiet" onclick={props.back.reform(|_| ())}>{ "All right" }</button>
+            </>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HowToProps {
+    provider: CalendarProvider,
+}
+
+/// How the app becomes known to a provider.
+#[component]
+fn HowTo(props: &HowToProps) -> Html {
+    let known = use_resource::<Vec<ClientId>>(Some("/api/calendars/client-ids".into()), 0);
+    let all = known.value.as_deref();
+    let file = all.and_then(|all| all.first()).map(|one| one.file.clone());
+    let (place, url, steps, lines) = guidance(props.provider);
+    html! {
+        <div class="how-to" role="status">
+            <p>
+                { "For this the app needs a client id, once: it is free. Make one at " }
+                { outward_link(url, "link", html! { place }) }
+                { format!(": {steps}") }
+            </p>
+            <p>{ "Then write it into " }<code>{ file.unwrap_or_else(|| "providers.toml".into()) }</code>{ " and press the button again:" }</p>
+            <pre class="how-to__lines">{ lines }</pre>
+            <CopyText text={lines} what="the lines" />
+        </div>
+    }
+}
+
+/// Where a client id is made, its address, what to choose there, and what to write down.
+fn guidance(
+    provider: CalendarProvider,
+) -> (&'static str, &'static str, &'static str, &'static str) {
+    match provider {
+        CalendarProvider::Microsoft => (
+            "entra.microsoft.com",
+            "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade",
+            "register an app for any kind of account, with the platform “Mobile and desktop \
+             applications” and the address http://localhost.",
+            "[microsoft]\nclient_id = \"…\"",
+        ),
+        _ => (
+            "console.cloud.google.com",
+            "https://console.cloud.google.com/apis/credentials",
+            "switch the Google Calendar API on, then make an OAuth client of the kind “Desktop \
+             app”.",
+            "[google]\nclient_id = \"…\"\nclient_secret = \"…\"",
+        ),
+    }
+}
