@@ -254,14 +254,16 @@ impl State {
             return ResponseTemplate::new(401);
         }
         let answer = match path {
-            "/google/users/me/calendarList" => json!({"items": [
+            "/google/users/me/calendarList" => json!({"kind": "calendar#calendarList", "items": [
                 {"id": ACCOUNT, "summary": "Ann", "primary": true, "timeZone": "UTC"},
             ], "nextSyncToken": "list"}),
             "/microsoft/me" => json!({"mail": ACCOUNT, "userPrincipalName": "ann@tenant"}),
             "/microsoft/me/calendars" => json!({"value": [
                 {"id": "main", "name": "Calendar", "isDefaultCalendar": true},
             ]}),
-            path if path.ends_with("/events") => json!({"items": self.google_events()}),
+            path if path.ends_with("/events") => {
+                json!({"kind": "calendar#events", "items": self.google_events()})
+            }
             path if path.ends_with("/calendarView") => json!({"value": self.microsoft_events()}),
             _ => return ResponseTemplate::new(404),
         };

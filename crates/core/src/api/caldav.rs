@@ -8,7 +8,7 @@ use crate::calendars::FetchError;
 use crate::calendars::caldav::{Account, Entry, Login};
 use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::engine::{ImportError, between_syncs, connect};
-use crate::store::calendars::NewIntegration;
+use crate::store::calendars::{NewCalendar, NewIntegration};
 use crate::store::new_id;
 
 impl Api {
@@ -75,10 +75,7 @@ impl Api {
             shown_address: Some(account.to_string()),
             login: Some(stored.login.clone()),
             account: None,
-            calendars: found
-                .iter()
-                .map(|one| (one.provider_id.clone(), one.name.clone()))
-                .collect(),
+            calendars: found.iter().map(NewCalendar::from).collect(),
         };
         connect(&self.shared, &self.me().await?, &new, found)
             .await

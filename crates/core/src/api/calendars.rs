@@ -14,8 +14,8 @@ use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::engine::{
     ImportError, SecretError, between_syncs, connect, freshness, replan, write_ahead,
 };
-use crate::store::calendars::NewIntegration;
 use crate::store::calendars::choices::Choices;
+use crate::store::calendars::{NewCalendar, NewIntegration};
 use crate::store::new_id;
 
 impl Api {
@@ -130,10 +130,7 @@ impl Api {
             shown_address: stored.shown.clone(),
             login: None,
             account: None,
-            calendars: found
-                .iter()
-                .map(|one| (one.provider_id.clone(), one.name.clone()))
-                .collect(),
+            calendars: found.iter().map(NewCalendar::from).collect(),
         };
         connect(&self.shared, &self.me().await?, &new, found)
             .await

@@ -24,7 +24,7 @@ use crate::engine::{
     sign_in_failed,
 };
 use crate::providers;
-use crate::store::calendars::{NewAccount, NewIntegration};
+use crate::store::calendars::{NewAccount, NewCalendar, NewIntegration};
 use crate::store::new_id;
 use crate::store::oauth::StoredSignIn;
 use crate::vault::{Place, Sealed, VaultError};
@@ -321,11 +321,7 @@ impl Api {
             shown_address: None,
             login: None,
             account: Some(account),
-            calendars: signed_in
-                .found
-                .iter()
-                .map(|one| (one.provider_id.clone(), one.name.clone()))
-                .collect(),
+            calendars: signed_in.found.iter().map(NewCalendar::from).collect(),
         };
         let me = self.me().await?;
         let kept = connect(&self.shared, &me, &new, &signed_in.found).await;

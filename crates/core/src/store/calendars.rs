@@ -1,5 +1,6 @@
 //! Connections and their calendars: `calendar_integrations` and `calendars`.
 
+mod adoption;
 mod changes;
 pub mod choices;
 mod fared;
@@ -7,17 +8,19 @@ mod refreshing;
 
 use std::path::{Path, PathBuf};
 
+use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
 use storytime_types::calendars::{
     CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
 };
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
+pub use self::adoption::NewCalendar;
+use self::adoption::adopt;
 use self::choices::read_calendar;
 pub use super::oauth::NewAccount;
 use super::oauth::put_account;
-use super::{Store, StoreError, new_id};
+use super::{Store, StoreError};
 use crate::calendars::ics::IcsAddress;
 use crate::config::sample_day_path;
 
@@ -38,8 +41,8 @@ pub struct NewIntegration {
     pub login: Option<StoredLogin>,
     /// The account at Google or Microsoft.
     pub account: Option<NewAccount>,
-    /// Provider id and name of each calendar.
-    pub calendars: Vec<(String, String)>,
+    /// Its calendars.
+    pub calendars: Vec<NewCalendar>,
 }
 
 /// A name and its password, sealed.
@@ -125,35 +128,6 @@ impl Store {
         Ok(())
     }
 
-    /// Writes those of an integration's calendars that are not known yet, and answers how many.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn adopt_calendars(
-        &self,
-        user: &UserId,
-        integration: &IntegrationId,
-        calendars: &[(String, String)],
-        now: Instant,
-    ) -> Result<u64, StoreError> {
-        let known: Vec<String> = sqlx::query_scalar(
-            "SELECT provider_calendar_id FROM calendars WHERE integration_id = ?",
-        )
-        .bind(integration.as_str())
-        .fetch_all(&self.read)
-        .await?;
-        let new: Vec<_> = calendars
-            .iter()
-            .filter(|(id, _)| !known.contains(id))
-            .cloned()
-            .collect();
-        if new.is_empty() {
-            return Ok(0);
-        }
-        let mut connection = self.write.acquire().await?;
-        adopt(&mut connection, user, integration, &new, now).await
-    }
-
     /// Every integration of the profile with its calendars; `upcoming_events` counts from `now`.
     ///
     /// # Errors
@@ -219,35 +193,6 @@ impl Store {
         .map(read_source)
         .collect()
     }
-}
-
-async fn adopt(
-    connection: &mut SqliteConnection,
-    user: &UserId,
-    integration: &IntegrationId,
-    calendars: &[(String, String)],
-    now: Instant,
-) -> Result<u64, StoreError> {
-    let mut adopted = 0;
-    for (provider_id, name) in calendars {
-        adopted += sqlx::query(
-            "INSERT INTO calendars
-                 (id, user_id, integration_id, provider_calendar_id, name, timezone, created_at,
-                  updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, ?6)
-             ON CONFLICT (integration_id, provider_calendar_id) DO NOTHING",
-        )
-        .bind(new_id())
-        .bind(user.as_str())
-        .bind(integration.as_str())
-        .bind(provider_id)
-        .bind(name)
-        .bind(now.ms())
-        .execute(&mut *connection)
-        .await?
-        .rows_affected();
-    }
-    Ok(adopted)
 }
 
 pub(super) fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {

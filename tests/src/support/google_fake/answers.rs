@@ -39,6 +39,9 @@ impl State {
     pub(super) fn answer(&mut self, request: &Request) -> ResponseTemplate {
         let path: Vec<_> = request.url.path_segments().unwrap().map(decoded).collect();
         let path: Vec<_> = path.iter().map(String::as_str).collect();
+        if path == ["token"] {
+            return ResponseTemplate::new(200).set_body_json(tokens());
+        }
         let query: Query = request.url.query_pairs().into_owned().collect();
         let what = match path[..] {
             ["calendar", "v3", "users", "me", "calendarList"] => "calendarList".to_owned(),
@@ -245,6 +248,17 @@ impl State {
         }
         page
     }
+}
+
+fn tokens() -> Value {
+    json!({
+        "access_token": TOKEN,
+        "expires_in": 3599,
+        "refresh_token": "1//a-refresh-token",
+        "scope": "https://www.googleapis.com/auth/calendar.calendarlist.readonly \
+                  https://www.googleapis.com/auth/calendar.events.readonly",
+        "token_type": "Bearer",
+    })
 }
 
 /// Dates as in UTC, which is near enough for a window's edge.

@@ -6,6 +6,7 @@ pub mod event;
 mod fields;
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
@@ -117,6 +118,16 @@ impl GoogleFake {
             api: format!("{}/", self.api_url()).parse().unwrap(),
             token: Secret::from(TOKEN),
         }
+    }
+
+    /// Makes an app with this data folder take this for Google; any code signs in.
+    pub fn stand_in(&self, data_dir: &Path) {
+        let (here, api) = (self.server.uri(), self.api_url());
+        let text = format!(
+            "[google]\nclient_id = \"an-id\"\nauth_url = \"{here}/authorize\"\n\
+             token_url = \"{here}/token\"\nrevoke_url = \"{here}/revoke\"\napi_url = \"{api}\"\n"
+        );
+        std::fs::write(data_dir.join("providers.toml"), text).unwrap();
     }
 
     pub fn mood(&self, mood: Mood) {

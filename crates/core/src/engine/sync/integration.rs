@@ -18,7 +18,7 @@ use crate::engine::import::{
     Expansion, ImportError, Imported, expand_without_source, import_calendar,
 };
 use crate::store::StoreError;
-use crate::store::calendars::SourceCalendar;
+use crate::store::calendars::{NewCalendar, SourceCalendar};
 
 /// So many calendars of one integration are read at the same time: one that hangs keeps only itself
 /// waiting.
@@ -283,14 +283,11 @@ async fn adopt_new(
     calendars: &[SourceCalendar],
     found: &HashMap<String, FoundCalendar>,
 ) -> Result<Vec<SourceCalendar>, StoreError> {
-    let names = found
-        .values()
-        .map(|found| (found.provider_id.clone(), found.name.clone()));
-    let names: Vec<_> = names.collect();
+    let all: Vec<_> = found.values().map(NewCalendar::from).collect();
     let now = shared.now();
     if shared
         .store
-        .adopt_calendars(&one.user, &one.integration, &names, now)
+        .adopt_calendars(&one.user, &one.integration, &all, now)
         .await?
         == 0
     {
