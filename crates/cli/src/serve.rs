@@ -145,11 +145,14 @@ async fn native(actions: &Actions) -> Arc<dyn Channel> {
             let actions = actions.clone();
             Arc::new(NativeChannel::new(move |invoked| actions.take(invoked)))
         }
-        absent => {
-            tracing::info!(?absent, "no notifications here: reminders are printed");
-            Arc::new(ReminderLines::new(SystemClock))
-        }
+        Ok(None) => printed("no program shows notifications here"),
+        Err(error) => printed(&error.to_string()),
     }
+}
+
+fn printed(why: &str) -> Arc<dyn Channel> {
+    tracing::info!(why, "reminders are printed");
+    Arc::new(ReminderLines::new(SystemClock))
 }
 
 async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, ServeError> {

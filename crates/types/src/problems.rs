@@ -12,6 +12,8 @@ use crate::{Instant, LocalMoment};
 pub enum ProblemKind {
     /// A calendar could not be read.
     Sync,
+    /// What is sealed could not be opened, so what needs it could not be read.
+    Secrets,
     /// A reminder could not be delivered.
     Delivery,
     /// Something happened to the database, or it could not be written.
@@ -19,13 +21,14 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    const ALL: [Self; 3] = [Self::Sync, Self::Delivery, Self::Database];
+    const ALL: [Self; 4] = [Self::Sync, Self::Secrets, Self::Delivery, Self::Database];
 
     /// As it stands in the database and in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sync => "SYNC",
+            Self::Secrets => "SECRETS",
             Self::Delivery => "DELIVERY",
             Self::Database => "DATABASE",
         }
@@ -43,7 +46,7 @@ impl ProblemKind {
         match self {
             Self::Sync => Page::Calendars,
             Self::Delivery => Page::Reminders,
-            Self::Database => Page::Settings,
+            Self::Secrets | Self::Database => Page::Settings,
         }
     }
 }
@@ -59,6 +62,8 @@ pub struct PastProblem {
     pub text: String,
     /// What to do about it; empty where the text says so itself.
     pub advice: String,
+    /// Whether it has gone well since.
+    pub mended: bool,
     /// How often.
     pub times: u32,
     /// The last time.

@@ -63,3 +63,35 @@ async fn a_log_that_cannot_be_written_keeps_nothing_from_running() {
     let (status, _) = serving.call(Method::GET, "/api/status", json!(null)).await;
     assert_eq!(status, 200);
 }
+
+#[tokio::test]
+async fn a_calendar_that_cannot_be_read_is_warned_of_without_a_name() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    let path = write_calendar(
+        home.path(),
+        "canary.ics",
+        &[event("Canary meeting", "2030-01-07T09:00:00Z")],
+    );
+    serving.connect(&path).await;
+    std::fs::remove_file(&path).unwrap();
+
+    serving.sync().await;
+    serving
+        .call(Method::DELETE, "/api/auth/sessions", json!(null))
+        .await;
+    serving.stop().await;
+
+    let log = logged(&data);
+    let warned = |line: &&str| line.contains("WARN") && line.contains("could not be read");
+    assert_eq!(log.lines().filter(warned).count(), 1, "{log}");
+    assert!(log.contains("reminders are printed why="), "{log}");
+    assert!(
+        log.contains("every session of a profile was ended"),
+        "{log}"
+    );
+    for never in ["anary", "Os {", "BusFault"] {
+        assert!(!log.contains(never), "{never}: {log}");
+    }
+}

@@ -21,7 +21,7 @@ const HOUSE: [(&str, &[&str]); 17] = [
     ("stories", &["calendars", "events"]),
     ("reminders", &["calendars", "events", "stories"]),
     ("channels", &["clock", "config"]),
-    ("vault", &["clock", "config", "private_file"]),
+    ("vault", &["clock", "config", "io_words", "private_file"]),
     (
         "store",
         &[

@@ -54,15 +54,21 @@ fn told(one: &PastProblem, moments: &Moments, today: &str, discretion: Discretio
         0 | 1 => when,
         times => format!("{when}, {times} times in all"),
     };
+    let when = match one.mended {
+        true => format!("{when}; mended since"),
+        false => when,
+    };
     let page = one.kind.page();
     html! {
         <li>
             <p class="quiet">{ when }</p>
             <p>{ discretion.problem(&one.text, page) }</p>
-            <p>
-                if !one.advice.is_empty() && !discretion.hides() { { format!("{} ", one.advice) } }
-                <a href={page.href()}>{ format!("Go to {}", page.name()) }</a>
-            </p>
+            if !one.mended {
+                <p>
+                    if !one.advice.is_empty() && !discretion.hides() { { format!("{} ", one.advice) } }
+                    <a href={page.href()}>{ format!("Go to {}", page.name()) }</a>
+                </p>
+            }
         </li>
     }
 }

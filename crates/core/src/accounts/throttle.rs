@@ -96,6 +96,11 @@ impl Throttle {
         *tries = known;
         tries.count(now);
         self.overall.count(now);
+        let (wrong, overall) = (tries.wrong, self.overall.wrong);
+        if wrong > FREE || overall > FREE_OVERALL {
+            // Once for each attempt that had to wait, so not once for each that is refused.
+            tracing::warn!(wrong, overall, "wrong passwords are slowed down");
+        }
         Ok(())
     }
 

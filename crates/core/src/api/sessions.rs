@@ -168,6 +168,7 @@ impl Api {
     /// When the store refuses.
     pub async fn end_all_sessions(&self) -> Result<(), ApiError> {
         self.shared.store.end_sessions(&self.user).await?;
+        tracing::info!("every session of a profile was ended at the person's wish");
         self.shared.announce(Change::Settings);
         Ok(())
     }

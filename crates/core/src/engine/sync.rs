@@ -5,6 +5,7 @@ mod first_read;
 mod integration;
 mod turns;
 mod under_way;
+mod unread;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +29,7 @@ use crate::store::{StoreError, new_id};
 use integration::{Part, Visit, count};
 use turns::Turn;
 use under_way::UnderWay;
+use unread::Unread;
 
 pub(crate) use first_read::connect;
 pub(super) use turns::Turns;
@@ -75,48 +77,50 @@ async fn run_job(shared: &Shared, user: &UserId, job: SyncJob, turn: Turn<'_>) {
         Err(error) => Err(error),
     };
     shared.tell_trouble(outcome.as_ref().err());
-    let failure = match outcome {
-        Ok(failure) => failure,
+    let problems = match outcome {
+        Ok(problems) => problems,
         Err(error) => {
             tracing::error!(%error, "the sync was broken off");
-            Some(format!("the sync was broken off: {error}"))
+            vec![tried_again(format!("The sync was broken off: {error}"))]
         }
     };
-    note_problem(shared, user, failure.as_ref()).await;
-    if let Err(error) = job.end(failure).await {
+    note_problems(shared, user, &problems).await;
+    if let Err(error) = job.end(unread::in_one(&problems)).await {
         tracing::error!(%error, "the sync could not be recorded");
         shared.tell_trouble(Some(&error));
     }
     drop(turn);
 }
 
-/// What could not be read is told for days, also once it can be read again.
-async fn note_problem(shared: &Shared, user: &UserId, failure: Option<&String>) {
-    let Some(text) = failure.cloned() else {
-        return;
-    };
-    let problem = NewProblem {
+fn tried_again(text: String) -> NewProblem {
+    NewProblem {
         kind: ProblemKind::Sync,
         text,
         advice: "StoryTime tries again by itself every few minutes.",
-    };
-    let noted = shared
-        .store
-        .record_problem(Some(user), &problem, shared.now());
-    if let Err(error) = noted.await {
-        tracing::warn!(%error, "a problem could not be noted");
     }
 }
 
-/// Syncs every calendar and answers what could not be read, in one sentence.
+/// What could not be read is told for days, also once it can be read again.
+async fn note_problems(shared: &Shared, user: &UserId, problems: &[NewProblem]) {
+    for problem in problems {
+        let noted = shared
+            .store
+            .record_problem(Some(user), problem, shared.now());
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "a problem could not be noted");
+        }
+    }
+}
+
+/// Syncs every calendar and answers what could not be read.
 async fn sync_all(
     shared: &Shared,
     user: &UserId,
     job: &UnderWay<'_>,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Vec<NewProblem>, StoreError> {
     let mut beginning = shared.standstill.begin();
     let Some(profile) = shared.store.profile(user).await? else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     seal_plain_addresses(shared).await;
     let calendars = shared.store.calendars_to_sync(user).await?;
@@ -145,29 +149,35 @@ async fn sync_all(
         shared.standstill.end_for(user);
         staleness::tell(shared, &profile).await?;
     }
-    Ok(went.failure(part.kind))
+    went.problems(shared, user, part.kind).await
 }
 
 /// How all integrations fared.
 #[derive(Default)]
 struct Went {
-    /// What could not be read.
-    failures: Vec<String>,
+    unread: Vec<Unread>,
     some_left_alone: bool,
 }
 
 impl Went {
     fn is_well(&self) -> bool {
-        self.failures.is_empty() && !self.some_left_alone
+        self.unread.is_empty() && !self.some_left_alone
     }
 
-    /// What went wrong, in one sentence. That a poll leaves somebody alone is no news.
-    fn failure(mut self, kind: SyncJobType) -> Option<String> {
+    /// What went wrong. That a poll leaves somebody alone is no news.
+    async fn problems(
+        self,
+        shared: &Shared,
+        user: &UserId,
+        kind: SyncJobType,
+    ) -> Result<Vec<NewProblem>, StoreError> {
+        let mut problems = unread::problems(shared, user, self.unread).await?;
         if self.some_left_alone && kind != SyncJobType::Poll {
-            let why = "a calendar is left alone for a while, because its server has trouble";
-            self.failures.push(why.to_owned());
+            problems.push(tried_again(
+                "A calendar is left alone for a while, because its server has trouble.".to_owned(),
+            ));
         }
-        (!self.failures.is_empty()).then(|| self.failures.join(". "))
+        Ok(problems)
     }
 }
 
@@ -196,20 +206,20 @@ async fn sync_integrations(
     }));
     let mut went = Went::default();
     for visit in visits.await {
-        let (failure, left_alone) = visit?;
-        went.failures.extend(failure);
+        let (unread, left_alone) = visit?;
+        went.unread.extend(unread);
         went.some_left_alone |= left_alone;
     }
     Ok(went)
 }
 
-/// Notes how an integration fared, and answers what went wrong in one sentence. Of one that was not
+/// Notes how an integration fared, and answers what could not be read of it. Of one that was not
 /// asked there is nothing to note.
 async fn note_visit(
     shared: &Shared,
     integration: &IntegrationId,
     visit: Visit,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<Unread>, StoreError> {
     let (store, now) = (&shared.store, shared.now());
     let some_read = visit.some_read;
     let Some(error) = visit.into_error() else {
@@ -226,7 +236,7 @@ async fn note_visit(
             .mark_integration(integration, Some(&sentence), some_read, now)
             .await?;
     }
-    Ok(Some(sentence))
+    Ok(Some(Unread::new(integration, &error)))
 }
 
 /// Polls may rest until the plan rolls on or the daily sync is due.

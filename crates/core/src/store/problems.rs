@@ -84,6 +84,7 @@ impl Store {
                 None => "A reminder could not be delivered.".to_owned(),
             },
             advice: "Try it again from the Reminders page.".to_owned(),
+            mended: false,
             times,
             last_at: Instant::from_ms(last),
             last_local: None,
@@ -125,6 +126,7 @@ fn read_problem(row: &SqliteRow) -> Result<PastProblem, StoreError> {
     Ok(PastProblem {
         kind: ProblemKind::parse(&kind).ok_or_else(unreadable)?,
         advice: row.try_get("advice")?,
+        mended: false,
         times: row.try_get("times")?,
         last_at: Instant::from_ms(row.try_get("last_at")?),
         last_local: None,

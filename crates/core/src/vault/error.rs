@@ -65,12 +65,14 @@ pub enum VaultError {
     )]
     OtherPassphrase(PathBuf),
     /// A file could not be read or written.
-    #[error("{path} cannot be used ({why}): look whether you may read and write it", path = path.display())]
+    #[error("{path} cannot be used ({why}): {advice}", path = path.display())]
     File {
         /// Which one.
         path: PathBuf,
         /// Why.
         why: String,
+        /// What to do about it.
+        advice: &'static str,
     },
     /// There are secrets whose key was kept in the key file, and it is not there.
     #[error(

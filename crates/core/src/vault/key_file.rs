@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::key::{KEY_BYTES, KeyRing, MasterKey};
 use super::sealed::{Place, Sealed};
-use super::{VaultError, file_error};
+use super::{VaultError, unreadable, unwritable};
 use crate::private_file;
 
 /// Its name within the data folder.
@@ -91,7 +91,7 @@ impl KeyFile {
     pub(super) fn remove(&self) -> Result<(), VaultError> {
         match std::fs::remove_file(&self.path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(file_error(&self.path, &error))
+                Err(unwritable(&self.path, &error))
             }
             _ => Ok(()),
         }
@@ -107,11 +107,11 @@ async fn off_the_loops<T: Send + 'static>(
 
 fn read(path: &Path, passphrase: &Secret<String>) -> Result<KeyRing, VaultError> {
     let damaged = || VaultError::KeyFileDamaged(path.to_owned());
-    let length = std::fs::metadata(path).map_err(|error| file_error(path, &error))?;
+    let length = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if length.len() > MOST_BYTES {
         return Err(damaged());
     }
-    let text = std::fs::read(path).map_err(|error| file_error(path, &error))?;
+    let text = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
     let content: Content = serde_json::from_slice(&text).map_err(|_| damaged())?;
     let (key, sealed) = content.wrapping_key(passphrase).ok_or_else(damaged)?;
     // Whether the passphrase is wrong or the file altered is not to be told apart.
@@ -136,7 +136,7 @@ fn write(path: &Path, ring: &KeyRing, passphrase: &Secret<String>) -> Result<(),
     let key = content.derive(passphrase).ok_or(VaultError::TooLarge)?;
     content.keys = key.seal(RING, &ring.to_text())?.as_str().to_owned();
     let text = serde_json::to_vec_pretty(&content).map_err(|_| VaultError::TooLarge)?;
-    private_file::write_whole(path, &text).map_err(|error| file_error(path, &error))
+    private_file::write_whole(path, &text).map_err(|error| unwritable(path, &error))
 }
 
 impl Content {
@@ -164,7 +164,7 @@ impl Content {
 
 /// The passphrase in a file that only its owner can read; a line's end after it does not count.
 pub(super) fn passphrase_in(path: &Path) -> Result<Secret<String>, VaultError> {
-    let failed = |error: &std::io::Error| file_error(path, error);
+    let failed = |error: &std::io::Error| unreadable(path, error);
     let about = std::fs::metadata(path).map_err(|error| failed(&error))?;
     #[cfg(unix)]
     {

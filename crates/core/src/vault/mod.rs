@@ -32,6 +32,7 @@ pub use storytime_types::Secret;
 use storytime_types::vault::{KeptIn, VaultState};
 
 use crate::clock::{Clock, Woken};
+use crate::io_words::{in_words, what_to_do};
 pub use breakdown::leave_no_core_dump;
 pub use error::VaultError;
 pub use holder::{Asked, HolderError, KeyHolder, NoKeyring, VaultName};
@@ -235,10 +236,26 @@ pub fn passphrase_file_of_system() -> Option<PathBuf> {
     std::env::var_os("STORYTIME_KEY_FILE").map(PathBuf::from)
 }
 
-fn file_error(path: &Path, error: &std::io::Error) -> VaultError {
+/// A file that cannot be written.
+fn unwritable(path: &Path, error: &std::io::Error) -> VaultError {
+    file_error(path, error, what_to_do(error))
+}
+
+/// A file that cannot be read.
+fn unreadable(path: &Path, error: &std::io::Error) -> VaultError {
+    let advice = match error.kind() {
+        std::io::ErrorKind::NotFound => "put it there, or name another one",
+        std::io::ErrorKind::PermissionDenied => "give yourself permission to read it",
+        _ => "look whether its disk is there, and whether it is a text file",
+    };
+    file_error(path, error, advice)
+}
+
+fn file_error(path: &Path, error: &std::io::Error, advice: &'static str) -> VaultError {
     VaultError::File {
         path: path.to_owned(),
-        why: error.kind().to_string(),
+        why: in_words(error),
+        advice,
     }
 }
 

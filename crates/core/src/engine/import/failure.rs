@@ -10,6 +10,7 @@ use crate::calendars::{FetchError, NextTry};
 use crate::engine::{SecretError, TokenError, losses};
 use crate::events::ReadError;
 use crate::store::StoreError;
+use crate::vault::VaultError;
 
 /// Why a calendar could not be imported. What is stored of it stays.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +99,28 @@ impl ImportError {
     /// Whether the provider has been asked too often.
     pub(in crate::engine) fn is_throttling(&self) -> bool {
         matches!(self, Self::Fetch(FetchError::Throttled { .. }))
+    }
+
+    /// What is wrong, as the log tells it: without the name or the place of anything.
+    pub(crate) fn without_names(&self) -> &'static str {
+        match self {
+            Self::Address(_) => "its address cannot be used",
+            Self::Fetch(_) => "its source does not give a calendar",
+            Self::Gone { .. } => "its source has it no more",
+            Self::Several(_) => "several of its calendars fail",
+            Self::Read { .. } => "what its source gives is not understood",
+            Self::Token(_) => "its account gives no token",
+            Self::Secret(SecretError::Vault(VaultError::Altered)) => {
+                "what is sealed for it was altered"
+            }
+            Self::Secret(SecretError::Vault(VaultError::Forgotten)) => {
+                "what was sealed for it is gone with its key"
+            }
+            Self::Secret(_) => "what is sealed for it cannot be opened",
+            Self::BodyCache(_) => "its copy on the disk cannot be used",
+            Self::Store(_) => "the database refuses",
+            Self::BrokenOff(_) => "reading it was broken off",
+        }
     }
 
     /// Whether it stays so until the person connects the calendar anew.
