@@ -1,6 +1,7 @@
 //! Accounts at Microsoft: a fake Graph that speaks as the real one does, and lies when it is told to.
 
 mod answers;
+mod following;
 mod refusals;
 
 use std::collections::HashMap;

@@ -39,6 +39,12 @@ type Refusal = (u16, &'static str, &'static str);
 
 impl State {
     fn answer(&mut self, request: &Request) -> ResponseTemplate {
+        if request.url.path() == "/token" {
+            return ResponseTemplate::new(200).set_body_json(json!({
+                "access_token": self.token, "token_type": "Bearer", "expires_in": 86_400,
+                "scope": "Calendars.Read User.Read", "refresh_token": "r3fresh"
+            }));
+        }
         self.arrivals.push(std::time::Instant::now());
         match self.mood.clone() {
             Mood::WebPage => {
@@ -97,6 +103,7 @@ impl State {
             .collect();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         match path[..] {
+            ["v1.0", "me"] => Ok(json!({"mail": "ann@example.org"})),
             ["v1.0", "me", "calendars"] => self.calendars(request, &query),
             ["v1.0", "me", "calendars", id, "calendarView"] => self.view(request, id, &query),
             _ => Err((400, "BadRequest", "Resource not found for the segment.")),
