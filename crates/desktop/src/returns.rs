@@ -158,7 +158,8 @@ mod platform {
             let [_, _, networkd] = &TELLERS;
             let said = |name: &str, state: &str| {
                 let properties = HashMap::from([(name.to_owned(), Value::from(state))]);
-                let body = ("org.freedesktop.network1.Manager", properties, [""; 0]);
+                let invalidated: Vec<&str> = Vec::new();
+                let body = ("org.freedesktop.network1.Manager", properties, invalidated);
                 (networkd.is_return)(&signal(networkd, &body))
             };
             assert!(said("OnlineState", "online"));

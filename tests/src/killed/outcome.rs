@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions as _, Row as _};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 
 use super::server::{CALENDARS, EVENTS, GONE, MOVED, NEW};
 
@@ -46,6 +46,7 @@ impl Outcome {
         .fetch_all(&mut database)
         .await
         .unwrap();
+        database.close().await.unwrap();
         let ledger = rows.iter().map(|row| {
             let event: &str = row.get("event_id");
             let key: &str = match known.binary_search_by(|id| id.as_str().cmp(event)) {
@@ -80,10 +81,14 @@ impl Outcome {
 
 /// The ids of the events that are stored.
 pub async fn known_events(data: &Path) -> Vec<String> {
-    sqlx::query_scalar("SELECT id FROM events ORDER BY id")
-        .fetch_all(&mut open(data).await)
+    let mut database = open(data).await;
+    let ids = sqlx::query_scalar("SELECT id FROM events ORDER BY id")
+        .fetch_all(&mut database)
         .await
-        .unwrap()
+        .unwrap();
+    // SQLite's own files beside it go with the connection; the folder is copied next.
+    database.close().await.unwrap();
+    ids
 }
 
 async fn open(data: &Path) -> SqliteConnection {

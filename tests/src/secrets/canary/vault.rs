@@ -113,7 +113,7 @@ pub async fn change_keys(scene: &mut Scene, serving: Serving) -> Serving {
         .said_to(&serving, Method::GET, path, &token, Value::Null)
         .await;
     let calendars = calendars.as_array().unwrap();
-    assert_eq!(calendars.len(), 2, "{calendars:?}");
+    assert_eq!(calendars.len(), 4, "{calendars:?}");
     assert!(
         calendars.iter().all(|one| one["status"] == "ACTIVE"),
         "{calendars:?}"
