@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -114,7 +115,24 @@ impl Window {
         let button = vec![serde_json::to_value(&found).unwrap()];
         let scrolled = self.client.execute(to_the_middle, button);
         answered(text, scrolled).await.unwrap();
+        self.stands_still(&found, text).await;
         answered(text, found.click()).await.unwrap();
+    }
+
+    /// Waits until an element stays where it is for some frames: what is still being loaded above it
+    /// pushes it out from under the pointer.
+    async fn stands_still(&self, found: &Element, text: &str) {
+        let moves = "const [it, done] = arguments, top = () => it.getBoundingClientRect().top, \
+                     before = top(); setTimeout(() => done(top() !== before), 60);";
+        let begun = Instant::now();
+        loop {
+            let button = vec![serde_json::to_value(found).unwrap()];
+            let moved = self.client.execute_async(moves, button);
+            if answered(text, moved).await.unwrap() == Value::Bool(false) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "«{text}» does not stand still");
+        }
     }
 
     /// Types into the field with this id.
