@@ -3,7 +3,7 @@
 use storytime_types::ErrorCode;
 use storytime_types::calendars::IntegrationStatus;
 
-use super::{NOW, the_account, today};
+use super::{NOW, today};
 use crate::secrets::addresses::{has, stored};
 use crate::support::app::App;
 use crate::support::calendar::event;
@@ -30,7 +30,7 @@ async fn a_password_lies_sealed_and_opens_after_a_restart() {
     app.poll().await;
 
     assert_eq!(today(&app).await, ["Standup 10:00"]);
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.name, "ann at 127.0.0.1");
     assert_eq!(account.address.unwrap(), format!("{}/…", server.address));
 }
@@ -58,7 +58,7 @@ async fn an_account_whose_password_changed_waits_for_the_new_one_and_loses_nothi
 
     server.change_password("other");
     app.poll().await;
-    let expired = the_account(&app).await;
+    let expired = app.the_account().await;
     assert_eq!(expired.status, IntegrationStatus::Expired);
     assert_eq!(today(&app).await, ["Standup 09:00"]);
 
@@ -66,7 +66,7 @@ async fn an_account_whose_password_changed_waits_for_the_new_one_and_loses_nothi
     app.settled().await;
 
     assert_eq!(again.unwrap().integration.id, first.integration.id);
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Active);
     assert_eq!(account.error_message, None);
 }

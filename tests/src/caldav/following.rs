@@ -6,7 +6,7 @@ use storytime_core::calendars::caldav::{Entry, Login};
 use storytime_core::calendars::source::SourceAddress;
 use storytime_types::calendars::IntegrationStatus;
 
-use super::{NOW, the_account, today};
+use super::{NOW, today};
 use crate::support::app::App;
 use crate::support::calendar::event;
 use crate::support::dav_server::{DavServer, NAME, PASSWORD, Program};
@@ -91,7 +91,7 @@ async fn an_event_moved_to_another_calendar_is_there_and_no_longer_here(#[case] 
     server.delete("work", Some("standup")).await;
     app.poll().await;
 
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     let ahead: Vec<_> = account
         .calendars
         .iter()
@@ -110,7 +110,7 @@ async fn a_calendar_that_is_renamed_there_is_called_so_here(#[case] program: Pro
     server.rename_calendar("work", "Office").await;
     app.poll().await;
 
-    let names: Vec<_> = the_account(&app).await.calendars;
+    let names: Vec<_> = app.the_account().await.calendars;
     let names: Vec<_> = names.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Office"]);
     assert_eq!(today(&app).await, ["Standup 09:00"]);
@@ -156,7 +156,7 @@ async fn a_calendar_that_is_gone_says_so_and_holds_up_no_other(#[case] program: 
     app.poll().await;
 
     assert!(today(&app).await.contains(&"Dinner 19:00".to_owned()));
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Active);
     let gone = account.calendars[0].error_message.as_deref().unwrap();
     assert!(gone.contains("no longer on its server"), "{gone}");
@@ -172,7 +172,7 @@ async fn a_server_that_is_down_costs_nothing_that_is_known(#[case] program: Prog
     drop(server);
     app.poll().await;
 
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Error);
     assert_eq!(today(&app).await, ["Standup 09:00"]);
     app.go_to("2026-11-22T08:45:00Z").await;

@@ -7,7 +7,7 @@ use storytime_types::calendars::{ConnectCalDav, IntegrationStatus};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{NOW, the_account, today};
+use super::{NOW, today};
 use crate::support::app::App;
 use crate::support::calendar::event;
 use crate::support::dav_fake::{DavFake, Mood, Sync};
@@ -62,7 +62,7 @@ async fn however_a_server_answers_for_changes_they_are_found(#[case] sync: Sync)
         app.ledger_lines().await,
         ["Standup CANCELLED", "Lunch PENDING", "Retro PENDING"]
     );
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Active);
     assert_eq!(account.error_message, None);
 }
@@ -106,7 +106,7 @@ async fn a_server_in_trouble_is_told_of_and_costs_nothing(#[case] mood: Mood, #[
     server.mood(mood);
 
     app.poll().await;
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Error);
     let sentence = account.error_message.unwrap();
     assert!(sentence.contains(says), "{sentence}");
@@ -114,7 +114,7 @@ async fn a_server_in_trouble_is_told_of_and_costs_nothing(#[case] mood: Mood, #[
 
     server.mood(Mood::Well);
     app.poll().await;
-    assert_eq!(the_account(&app).await.error_message, None);
+    assert_eq!(app.the_account().await.error_message, None);
 }
 
 #[tokio::test]

@@ -2,8 +2,7 @@
 //! look, and nothing that is known is lost while Graph has trouble.
 
 use storytime_server::LoopbackLanding;
-use storytime_types::calendars::{CalendarProvider, Integration, IntegrationStatus};
-use storytime_types::events::{Event, When};
+use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
 use storytime_types::sign_in::{AccountAnswer, ConnectAccount};
 
 use super::NOW;
@@ -41,18 +40,7 @@ async fn sign_in(app: &App) {
 }
 
 async fn today(app: &App) -> Vec<String> {
-    let events = app.events("2026-11-23", "2026-11-24").await;
-    let line = |event: &Event| match event.start_time {
-        When::At(at) => format!("{} {}", event.title, &at.to_string()[11..16]),
-        When::On(ref date) => format!("{} {date}", event.title),
-    };
-    events.iter().map(line).collect()
-}
-
-async fn the_account(app: &App) -> Integration {
-    let mut all = app.api.calendars().await.unwrap();
-    assert_eq!(all.len(), 1);
-    all.remove(0)
+    app.starts("2026-11-23", "2026-11-24").await
 }
 
 #[tokio::test]
@@ -131,14 +119,14 @@ async fn while_graph_has_trouble_nothing_is_lost_and_afterwards_all_is_well() {
     graph.mood(Mood::WebPage);
     app.poll().await;
 
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Error);
     assert!(account.error_message.unwrap().contains("makes no sense"));
     assert_eq!(today(&app).await, ["Standup 09:00"]);
 
     graph.mood(Mood::Well);
     app.go_to("2026-11-23T08:44:00Z").await;
-    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Active);
     app.go_to("2026-11-23T08:45:00Z").await;
     app.channel.accepted(1).await;
 }

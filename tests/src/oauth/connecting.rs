@@ -6,7 +6,7 @@ use storytime_types::ErrorCode;
 use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
 use storytime_types::sign_in::SignInStage;
 
-use super::{NOW, begin, browse, finish, outcome, scene, sign_in, the_account, titles};
+use super::{NOW, begin, browse, finish, outcome, scene, sign_in, titles};
 use crate::accounts::engine::second_profile;
 use crate::secrets::addresses::{has, stored};
 use crate::support::app::App;
@@ -26,7 +26,7 @@ async fn an_account_is_connected_with_a_browser_and_goes_on_after_a_restart(
     let ended = sign_in(&app, &fake, provider).await;
 
     assert_eq!(ended.stage, SignInStage::Connected, "{ended:?}");
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.provider, provider);
     assert_eq!(account.status, IntegrationStatus::Active);
     assert_eq!(account.name, ACCOUNT);
@@ -180,10 +180,10 @@ async fn a_vault_that_is_shut_is_said_before_the_browser_is_sent_off() {
 async fn signing_in_again_gives_the_same_account_new_tokens() {
     let (fake, app) = scene().await;
     sign_in(&app, &fake, GOOGLE).await;
-    let first = the_account(&app).await;
+    let first = app.the_account().await;
     fake.withdraw(true);
     app.poll().await;
-    let expired = the_account(&app).await;
+    let expired = app.the_account().await;
     assert_eq!(expired.status, IntegrationStatus::Expired);
     let told = expired.error_message.unwrap();
     assert!(
@@ -195,7 +195,7 @@ async fn signing_in_again_gives_the_same_account_new_tokens() {
     let ended = sign_in(&app, &fake, GOOGLE).await;
 
     assert_eq!(ended.stage, SignInStage::Connected);
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.id, first.id);
     assert_eq!(account.status, IntegrationStatus::Active);
     assert_eq!(account.error_message, None);

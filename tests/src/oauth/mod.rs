@@ -6,7 +6,7 @@ mod tokens;
 
 use storytime_server::LoopbackLanding;
 use storytime_types::ApiError;
-use storytime_types::calendars::{CalendarProvider, Connected, Integration};
+use storytime_types::calendars::{CalendarProvider, Connected};
 use storytime_types::sign_in::{
     AccountAnswer, ConnectAccount, SignInBegun, SignInStage, SignInStatus,
 };
@@ -81,13 +81,6 @@ async fn outcome(app: &App, state: &str) -> SignInStatus {
         }
     };
     within_patience(ended, "the sign-in to end").await
-}
-
-/// The one integration.
-async fn the_account(app: &App) -> Integration {
-    let mut all = app.api.calendars().await.unwrap();
-    assert_eq!(all.len(), 1);
-    all.remove(0)
 }
 
 async fn titles(app: &App) -> Vec<String> {

@@ -3,7 +3,7 @@
 use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
 use storytime_types::removal::RemoveEverything;
 
-use super::{scene, sign_in, the_account, titles};
+use super::{scene, sign_in, titles};
 use crate::secrets::addresses::{has, stored};
 use crate::support::app::App;
 use crate::support::provider_fake::{ProviderFake, Tokens};
@@ -25,7 +25,7 @@ async fn a_token_is_renewed_when_less_than_five_minutes_are_left() {
 
     app.poll().await;
     assert_eq!(fake.count(RENEWAL), 1, "the new one is good for an hour");
-    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Active);
 }
 
 #[tokio::test]
@@ -37,14 +37,14 @@ async fn a_refresh_token_that_is_good_once_is_replaced_each_time() {
         app.poll().await;
     }
     assert!(fake.count(RENEWAL) >= 4);
-    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Active);
     for secret in fake.secrets() {
         assert!(!has(&stored(&app), &secret), "{secret}");
     }
 
     let app = app.restart("2026-11-22T15:00:00Z").await;
     app.poll().await;
-    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Active);
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn an_access_token_that_is_refused_is_renewed_once_and_nobody_notices() {
 
     assert_eq!(fake.count(RENEWAL), 1);
     assert_eq!(titles(&app).await, ["Retro"]);
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(
         (account.status, account.error_message),
         (IntegrationStatus::Active, None)
@@ -76,13 +76,13 @@ async fn a_token_endpoint_in_trouble_is_an_error_that_heals_by_itself() {
         fake.tokens(trouble.clone());
 
         app.poll().await;
-        let account = the_account(&app).await;
+        let account = app.the_account().await;
         assert_eq!(account.status, IntegrationStatus::Error, "{trouble:?}");
         assert_eq!(titles(&app).await, ["Standup"], "what is known stays");
 
         fake.tokens(Tokens::Given);
         app.poll().await;
-        let account = the_account(&app).await;
+        let account = app.the_account().await;
         assert_eq!(
             (account.status, account.error_message),
             (IntegrationStatus::Active, None)
@@ -97,7 +97,7 @@ async fn trouble_does_not_count_while_the_token_lasts() {
     app.go_to("2026-11-22T08:51:00Z").await;
     app.poll().await;
     assert_eq!(fake.count(RENEWAL), 1, "at 08:56, with four minutes left");
-    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Active);
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn a_client_that_is_refused_is_an_error_and_no_expired_sign_in() {
     fake.withdraw(false);
     fake.tokens(Tokens::Refused("invalid_client"));
     app.poll().await;
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Error);
     assert!(account.error_message.unwrap().contains("providers.toml"));
 }
@@ -114,7 +114,7 @@ async fn a_client_that_is_refused_is_an_error_and_no_expired_sign_in() {
 #[tokio::test]
 async fn a_disconnected_account_gives_its_token_back_and_leaves_nothing_behind() {
     let (fake, app) = connected().await;
-    let account = the_account(&app).await;
+    let account = app.the_account().await;
     let token = fake.refresh_token();
 
     app.api.disconnect(account.id).await.unwrap();

@@ -10,8 +10,8 @@ use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::vault::KeySources;
 use storytime_core::vault::memory::InMemoryHolder;
-use storytime_types::calendars::ConnectIcs;
-use storytime_types::events::Event;
+use storytime_types::calendars::{ConnectIcs, Integration};
+use storytime_types::events::{Event, When};
 use storytime_types::local::Hours;
 use storytime_types::notifications::{Notification, NotificationStatus};
 use storytime_types::profile::ProfileChange;
@@ -184,6 +184,23 @@ impl App {
         let mut rows = self.api.notifications(query).await.unwrap();
         rows.reverse();
         rows
+    }
+
+    /// What is ahead between two dates, as `title start`, in order.
+    pub async fn starts(&self, from: &str, to: &str) -> Vec<String> {
+        let events = self.events(from, to).await;
+        let line = |event: &Event| match event.start_time {
+            When::At(at) => format!("{} {}", event.title, &at.to_string()[11..16]),
+            When::On(ref date) => format!("{} {date}", event.title),
+        };
+        events.iter().map(line).collect()
+    }
+
+    /// The one integration.
+    pub async fn the_account(&self) -> Integration {
+        let mut all = self.api.calendars().await.unwrap();
+        assert_eq!(all.len(), 1);
+        all.remove(0)
     }
 
     /// The ledger once none of its rows is being worked on, as `title STATUS`.

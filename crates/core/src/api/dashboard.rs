@@ -34,9 +34,7 @@ impl Api {
         let behind = spans_behind(&zone, now);
         let days_behind = self.days_behind(&zone, &behind).await?;
         let first_day = behind.first().map_or(now, |(from, _)| *from);
-        let last_sync = self
-            .all_read_at(&store.integrations(&self.user, now).await?)
-            .await?;
+        let last_sync = self.all_read_at().await?;
         let ai_provider = store.ai_provider(&self.user).await?.unwrap_or_default();
         Ok(Dashboard {
             recent_events: self.next_events(&profile, now).await?,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use storytime_types::Page;
-use storytime_types::calendars::{Integration, IntegrationStatus};
+use storytime_types::calendars::Integration;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::status::{Pause, Present, Problem, Status};
@@ -32,7 +32,7 @@ impl Api {
             .instant_setting(&self.user, Setting::PausedUntil)
             .await?;
         let paused_until = paused_until.filter(|until| *until > now);
-        let last_sync_at = self.all_read_at(&integrations).await?;
+        let last_sync_at = self.all_read_at().await?;
         let shut = self.shared.vault_trouble().await?;
         // What waits for the vault is told once, not for each calendar.
         let told_once = shut.as_ref().map(ToString::to_string);
@@ -181,17 +181,13 @@ impl Api {
 
     /// Since when every calendar that is on is known to be as it is shown; of none at all, when they
     /// were last looked for.
-    pub(super) async fn all_read_at(
-        &self,
-        integrations: &[Integration],
-    ) -> Result<Option<Instant>, ApiError> {
-        let stored = self.shared.store.profile_synced_at(&self.user).await?;
+    pub(super) async fn all_read_at(&self) -> Result<Option<Instant>, ApiError> {
+        let store = &self.shared.store;
+        let stored = store.profile_synced_at(&self.user).await?;
         let all = self.shared.looked_at(&self.user, stored);
-        let on = integrations.iter().filter(|one| {
-            one.status != IntegrationStatus::Inactive && one.calendars.iter().any(|it| it.is_active)
-        });
+        let read = store.reading_times(&self.user).await?;
         // One that was connected since was read when it was.
-        let oldest = on.map(|one| one.last_sync_at.max(all)).min();
+        let oldest = read.into_iter().map(|at| at.max(all)).min();
         Ok(oldest.unwrap_or(all))
     }
 

@@ -1,10 +1,27 @@
 //! How integrations and calendars fared when they were last looked at.
 
-use storytime_types::{CalendarId, Instant, IntegrationId};
+use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
 use crate::store::{Store, StoreError};
 
 impl Store {
+    /// When each integration of a profile that is on was last read.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn reading_times(&self, user: &UserId) -> Result<Vec<Option<Instant>>, StoreError> {
+        let times: Vec<Option<i64>> = sqlx::query_scalar(
+            "SELECT last_sync_at FROM calendar_integrations i
+             WHERE user_id = ? AND status != 'INACTIVE' AND EXISTS
+                 (SELECT 1 FROM calendars WHERE integration_id = i.id AND is_active = 1)",
+        )
+        .bind(user.as_str())
+        .fetch_all(&self.read)
+        .await?;
+        let times = times.into_iter().map(|at| at.map(Instant::from_ms));
+        Ok(times.collect())
+    }
+
     /// Notes that an integration cannot be read until the person connects it anew, and why.
     ///
     /// # Errors
