@@ -7,6 +7,7 @@ mod changes;
 mod choices;
 mod delivery;
 mod first_run;
+mod light_polls;
 mod maintenance;
 mod one_meeting;
 mod patience;

@@ -88,7 +88,7 @@ async fn a_server_that_asks_for_an_hour_gets_it_unless_the_person_asks() {
     let app = subscribed(&server, listing(&[])).await;
     let busy = ResponseTemplate::new(429).insert_header("retry-after", "3600");
     answers(&server, busy).await;
-    app.poll().await;
+    polls(&app, 3).await;
     assert_eq!(asked(&server).await, 1);
 
     polls(&app, 11).await;
@@ -96,6 +96,65 @@ async fn a_server_that_asks_for_an_hour_gets_it_unless_the_person_asks() {
 
     app.sync_now().await;
     assert_eq!(asked(&server).await, 2);
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_an_hour_gets_it_also_when_the_app_is_restarted_meanwhile() {
+    let server = MockServer::start().await;
+    let app = subscribed(&server, listing(&[event("Supper", SUPPER)])).await;
+    let busy = ResponseTemplate::new(503).insert_header("retry-after", "3600");
+    answers(&server, busy).await;
+    polls(&app, 3).await;
+    assert_eq!(asked(&server).await, 1);
+
+    let app = app.restart("2026-11-23T10:20:00Z").await;
+    polls(&app, 10).await;
+    assert_eq!(asked(&server).await, 1);
+    app.sync_now().await;
+    assert_eq!(asked(&server).await, 2, "the person may try");
+
+    answers(&server, listing(&[event("Dinner", SUPPER)])).await;
+    let app = app.restart("2026-11-23T11:15:00Z").await;
+    assert_eq!(asked(&server).await, 0, "that try was refused for an hour, too");
+    app.go_to("2026-11-23T12:15:00Z").await;
+    assert_eq!(asked(&server).await, 1);
+    let app = app.restart("2026-11-23T12:20:00Z").await;
+    let integration = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(integration.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
+async fn what_could_not_be_reached_is_tried_at_once_after_a_restart() {
+    let server = server_at("127.0.0.1:0".parse().unwrap()).await;
+    let app = subscribed(&server, listing(&[event("Supper", SUPPER)])).await;
+    let address = *server.address();
+    drop(server);
+    while TcpStream::connect(address).is_ok() {}
+    polls(&app, 6).await;
+
+    let server = server_at(address).await;
+    answers(&server, listing(&[event("Dinner", SUPPER)])).await;
+    let app = app.restart("2026-11-23T10:31:00Z").await;
+
+    assert_eq!(asked(&server).await, 1);
+    let integration = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(integration.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
+async fn a_subscription_that_says_nothing_is_asked_every_quarter_of_an_hour() {
+    let server = MockServer::start().await;
+    let supper = listing(&[event("Supper", SUPPER)]);
+    let app = subscribed(&server, supper.clone()).await;
+    answers(&server, supper).await;
+
+    polls(&app, 2).await;
+    assert_eq!(asked(&server).await, 0);
+    let waiting = app.api.calendars().await.unwrap().remove(0);
+    assert_eq!(waiting.stale, Freshness::Fresh);
+
+    polls(&app, 10).await;
+    assert_eq!(asked(&server).await, 4);
 }
 
 #[tokio::test]

@@ -239,6 +239,26 @@ impl App {
         self.api.events(query).await.unwrap()
     }
 
+    /// What the disk holds of the database at this moment: the file and its write-ahead log.
+    pub fn on_disk(&self) -> [Vec<u8>; 2] {
+        let read = |name| std::fs::read(self.folder.path().join("data").join(name)).unwrap();
+        ["storytime.db", "storytime.db-wal"].map(read)
+    }
+
+    /// As if the machine had lost its power at this moment: what is on the disk, elsewhere.
+    pub fn left_behind(&self) -> TempDir {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let data = elsewhere.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        for (name, bytes) in ["storytime.db", "storytime.db-wal"]
+            .iter()
+            .zip(self.on_disk())
+        {
+            std::fs::write(data.join(name), bytes).unwrap();
+        }
+        elsewhere
+    }
+
     /// Ends the engine and hands back its folder.
     pub async fn stop(self) -> TempDir {
         self.engine.stop().await;

@@ -31,10 +31,7 @@ impl Api {
         for integration in &mut found {
             answers::made_readable(integration);
             troubles::tell(integration);
-            if integration.status == IntegrationStatus::Active {
-                integration.last_sync_at =
-                    self.shared.looked_at(&self.user, integration.last_sync_at);
-            }
+            self.shared.tell_reading_times(&self.user, integration);
             let refresh_ms = refresh.get(&integration.id).copied().unwrap_or(0);
             integration.stale = freshness(integration, refresh_ms, now);
             integration.last_sync_local = local(integration.last_sync_at);

@@ -187,7 +187,10 @@ impl Api {
         let all = self.shared.looked_at(&self.user, stored);
         let read = store.reading_times(&self.user).await?;
         // One that was connected since was read when it was.
-        let oldest = read.into_iter().map(|at| at.max(all)).min();
+        let read = read
+            .into_iter()
+            .map(|(id, stored)| self.shared.read_at(&self.user, &id, stored));
+        let oldest = read.map(|at| at.max(all)).min();
         Ok(oldest.unwrap_or(all))
     }
 

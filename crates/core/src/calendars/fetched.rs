@@ -7,6 +7,11 @@ use storytime_types::Instant;
 /// The most that is taken in of a calendar, in bytes: 50 MB.
 pub const BODY_LIMIT: u64 = 50 * 1024 * 1024;
 
+/// How often an address is asked of which neither the calendar nor its server says how often that
+/// makes sense, in milliseconds: 15 minutes. Most feeds are made anew every few hours; one of a
+/// colleague's calendar may have moved a meeting half an hour from now.
+pub const UNSTATED_REFRESH_MS: i64 = 15 * Instant::MINUTE;
+
 /// What a source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fetched {
@@ -142,11 +147,11 @@ impl Validators {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// How often the source says that looking makes sense, in milliseconds.
+    /// How often looking makes sense, in milliseconds; none where any poll does.
     #[must_use]
     pub fn refresh_ms(&self) -> Option<i64> {
         match self {
-            Self::Http(known) => known.refresh_ms,
+            Self::Http(known) => Some(known.refresh_ms.unwrap_or(UNSTATED_REFRESH_MS)),
             _ => None,
         }
     }
@@ -193,6 +198,20 @@ mod tests {
                 "{validators:?}"
             );
         }
+    }
+
+    #[test]
+    fn an_address_that_says_nothing_is_asked_every_quarter_of_an_hour_and_an_account_at_any_poll() {
+        let every_ms = |said| {
+            let known = HttpValidators {
+                refresh_ms: said,
+                ..HttpValidators::default()
+            };
+            Validators::Http(known).refresh_ms()
+        };
+        assert_eq!(every_ms(None), Some(15 * Instant::MINUTE));
+        assert_eq!(every_ms(Some(Instant::HOUR)), Some(Instant::HOUR));
+        assert_eq!(Validators::Dav(DavState::default()).refresh_ms(), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A source that fails is left alone for a while, longer each time: an hour of a server's trouble
 //! costs a handful of questions, and heals by itself. One that says how long it wants to be left
-//! alone is obeyed.
+//! alone is obeyed. Both last across a restart.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,9 +9,10 @@ use std::time::Duration;
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use storytime_types::Instant;
 
-use super::{ImportError, TokenError};
+use super::{ImportError, Shared, TokenError};
 use crate::calendars::FetchError;
 use crate::calendars::oauth::OAuthError;
+use crate::store::calendars::StoredPause;
 
 /// The shortest pause after a first failure; drawn out by less than itself, so that the next poll
 /// tries again.
@@ -132,6 +133,36 @@ impl Backoff {
         hold.is_some_and(|hold| (hold.since..hold.until).contains(&now))
     }
 
+    /// What has to be known of it after a restart; nothing where it was not even reached, because
+    /// that may be over by then.
+    pub(super) fn to_keep(&self, id: &str) -> Option<StoredPause> {
+        let hold = self.holds().get(id).copied()?;
+        let Trouble::Answer { retry_after } = hold.trouble else {
+            return None;
+        };
+        Some(StoredPause {
+            failures: hold.failures,
+            since: hold.since,
+            until: hold.until,
+            asked: retry_after.is_some(),
+        })
+    }
+
+    /// Takes up what was kept before a restart.
+    fn take_up(&self, id: &str, kept: StoredPause) {
+        let until = kept.until.min(kept.since.plus_ms(MOST_ASKED_MS));
+        let asked_ms = u64::try_from(until.ms_since(kept.since)).unwrap_or_default();
+        let hold = Hold {
+            failures: kept.failures,
+            since: kept.since,
+            until,
+            trouble: Trouble::Answer {
+                retry_after: kept.asked.then(|| Duration::from_millis(asked_ms)),
+            },
+        };
+        self.holds().insert(id.to_owned(), hold);
+    }
+
     /// How often it failed in a row.
     pub(super) fn failures(&self, id: &str) -> u32 {
         self.holds().get(id).map_or(0, |hold| hold.failures)
@@ -164,6 +195,18 @@ impl Backoff {
 
     fn holds(&self) -> MutexGuard<'_, HashMap<String, Hold>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Leaves alone whoever was left alone when the last engine ended.
+pub(super) async fn take_up(shared: &Shared) {
+    match shared.store.pauses().await {
+        Ok(pauses) => {
+            for (id, kept) in pauses {
+                shared.backoff.take_up(id.as_str(), kept);
+            }
+        }
+        Err(error) => tracing::error!(%error, "all sources are asked, also those left alone"),
     }
 }
 

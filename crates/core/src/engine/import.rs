@@ -71,23 +71,26 @@ pub(crate) async fn import_calendar(
     describe(shared, calendar, found).await?;
     let job = Job::new(shared, profile, calendar, Some(found)).await?;
     let rolls = job.rolls(expansion);
-    match job.fetch(&found.location, rolls, expansion.into()).await {
-        Ok(Some((bytes, validators))) => job.commit(bytes, Some(validators)).await,
-        Ok(None) if rolls => job.expand_last_body().await,
+    let imported = match job.fetch(&found.location, rolls, expansion.into()).await {
+        Ok(Some((bytes, validators))) => job.commit(bytes, Some(validators)).await?,
         Ok(None) => {
-            shared
-                .store
-                .mark_calendar_unchanged(&calendar.id, shared.now())
-                .await?;
-            Ok(Imported::default())
+            let (store, now) = (&shared.store, shared.now());
+            store.mark_calendar_well(&calendar.id, now).await?;
+            match rolls {
+                true => job.expand_last_body().await?,
+                false => Imported::default(),
+            }
         }
         Err(error) => {
             if rolls {
                 job.expand_last_body().await?;
             }
-            Err(error)
+            return Err(error);
         }
-    }
+    };
+    let times = &shared.reading_times;
+    times.note_calendar(&calendar.id, shared.now());
+    Ok(imported)
 }
 
 /// Expands the last good body of a calendar whose place cannot be known now, as while the vault is
@@ -225,7 +228,8 @@ impl<'a> Job<'a> {
             addresses: self.profile.own_addresses.clone(),
             patterns: OwnPatterns::readable(&self.profile.meeting_patterns),
         };
-        let fresh = validators.is_some() && self.location.is_some_and(Location::keeps_body);
+        let was_read = validators.is_some();
+        let fresh = was_read && self.location.is_some_and(Location::keeps_body);
         let kept = fresh.then(|| bytes.clone());
         let provider = self.calendar.provider;
         let read = tokio::task::spawn_blocking(move || {
@@ -249,6 +253,7 @@ impl<'a> Job<'a> {
                 None => self.calendar.sync_token.clone(),
             },
             window_until: window.to,
+            was_read,
         };
         replan(self.shared, self.profile, Some(&import)).await?;
         Ok(Imported {

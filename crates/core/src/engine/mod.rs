@@ -12,6 +12,7 @@ mod message;
 mod nightly;
 mod planning;
 mod privacy;
+mod reading_times;
 mod reopening;
 mod restored;
 mod rhythm;
@@ -144,6 +145,7 @@ pub(crate) struct Shared {
     /// Calendars came or went: worth a backup of their own.
     backup_wanted: AtomicBool,
     standstill: Standstill,
+    reading_times: reading_times::ReadingTimes,
     /// One change of a profile at a time: each reads all fields and writes them.
     pub(crate) profile_turn: tokio::sync::Mutex<()>,
     pub(crate) passwords: Passwords,
@@ -200,11 +202,6 @@ impl Shared {
     fn syncs(&self) -> MutexGuard<'_, HashMap<UserId, SyncJob>> {
         let syncs = self.sync_current.lock();
         syncs.unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// When the calendars of a profile were last looked at, given what is stored of it.
-    pub(crate) fn looked_at(&self, user: &UserId, stored: Option<Instant>) -> Option<Instant> {
-        stored.max(self.standstill.looked_at(user))
     }
 
     /// Has the database copied once the calendars have been looked at again.
@@ -305,6 +302,7 @@ impl Engine {
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
             standstill: Standstill::default(),
+            reading_times: reading_times::ReadingTimes::default(),
             profile_turn: tokio::sync::Mutex::new(()),
             passwords: Passwords::default(),
             throttle: Mutex::new(Throttle::default()),
@@ -313,6 +311,7 @@ impl Engine {
         if let Err(error) = sync::close_abandoned(&shared).await {
             tracing::error!(%error, "what a sync left behind is closed by the next one");
         }
+        backoff::take_up(&shared).await;
         let stop = watch::Sender::new(false);
         let loops = vec![
             tokio::spawn(deliver(Arc::clone(&shared), stop.subscribe())),
@@ -355,11 +354,7 @@ impl Engine {
         if ended.await.is_err() {
             tracing::warn!("something in flight did not end in time; the next start takes it up");
         }
-        for (user, at) in self.shared.standstill.all_looked_at() {
-            if let Err(error) = self.shared.store.mark_profile_synced(&user, at).await {
-                tracing::warn!(%error, "when the calendars were last looked at is not kept");
-            }
-        }
+        reading_times::keep_all(&self.shared).await;
         self.shared.store.close().await;
     }
 }

@@ -45,6 +45,9 @@ pub(crate) fn freshness(integration: &Integration, refresh_ms: i64, now: Instant
 pub(super) async fn tell(shared: &Shared, profile: &Profile) -> Result<(), StoreError> {
     let (store, now) = (&shared.store, shared.now());
     let mut stale = store.integrations(&profile.id, now).await?;
+    for one in &mut stale {
+        shared.tell_reading_times(&profile.id, one);
+    }
     stale.retain(|one| is_worth_telling(shared, one, now));
     if stale.is_empty() {
         return Ok(());

@@ -20,7 +20,7 @@ use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
 use super::rhythm::next_full_sync;
 use super::standstill::Rest;
 use super::storytelling::write_all_ahead;
-use super::{Shared, replan, staleness, zone_of};
+use super::{Shared, reading_times, replan, staleness, zone_of};
 use crate::config::PLAN_AGAIN_MS;
 use crate::store::calendars::SourceCalendar;
 use crate::store::problems::NewProblem;
@@ -142,7 +142,15 @@ async fn sync_all(
         shared.tell(Change::Events);
     }
     if went.is_well() {
-        shared.store.mark_profile_synced(user, shared.now()).await?;
+        shared.reading_times.note_profile(user, shared.now());
+    }
+    let writes_anyway = part.kind != SyncJobType::Poll
+        || changed.load(Ordering::Relaxed)
+        || !went.unread.is_empty();
+    if writes_anyway || shared.reading_times.are_overdue(shared.now()) {
+        reading_times::keep(shared).await?;
+    }
+    if went.is_well() {
         let rest = rest_after(planned_at, &profile, shared.now());
         shared.standstill.keep(user, beginning, rest);
     } else {
@@ -222,9 +230,12 @@ async fn note_visit(
 ) -> Result<Option<Unread>, StoreError> {
     let (store, now) = (&shared.store, shared.now());
     let some_read = visit.some_read;
+    if some_read {
+        shared.reading_times.note_integration(integration, now);
+    }
     let Some(error) = visit.into_error() else {
         if some_read {
-            store.mark_integration(integration, None, true, now).await?;
+            store.mark_integration_well(integration, now).await?;
         }
         return Ok(None);
     };
@@ -233,7 +244,7 @@ async fn note_visit(
         store.mark_expired(integration, &sentence, now).await?;
     } else {
         store
-            .mark_integration(integration, Some(&sentence), some_read, now)
+            .mark_integration_failed(integration, &sentence, some_read, now)
             .await?;
     }
     Ok(Some(Unread::new(integration, &error)))

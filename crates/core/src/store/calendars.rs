@@ -4,6 +4,7 @@ mod adoption;
 mod changes;
 pub mod choices;
 mod fared;
+mod pauses;
 mod refreshing;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 pub use self::adoption::NewCalendar;
 use self::adoption::adopt;
 use self::choices::read_calendar;
+pub use self::fared::ReadAt;
+pub use self::pauses::StoredPause;
 pub use super::oauth::NewAccount;
 use super::oauth::put_account;
 use super::{Store, StoreError};

@@ -32,6 +32,8 @@ pub struct Import {
     pub window_until: Instant,
     /// What of the calendar had to be left out, in one sentence.
     pub notice: Option<String>,
+    /// Whether the source was read for it, and not only its last body again.
+    pub was_read: bool,
 }
 
 /// Which part of the store a plan is made from.
@@ -184,23 +186,6 @@ impl Store {
         transaction.commit().await?;
         Ok(changes)
     }
-
-    /// Notes that a calendar was looked at and nothing in it changed.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn mark_calendar_unchanged(
-        &self,
-        calendar: &CalendarId,
-        now: Instant,
-    ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE calendars SET last_sync_at = ?2, error_message = NULL WHERE id = ?1")
-            .bind(calendar.as_str())
-            .bind(now.ms())
-            .execute(&self.write)
-            .await?;
-        Ok(())
-    }
 }
 
 async fn mark_calendar(
@@ -209,8 +194,9 @@ async fn mark_calendar(
     now: Instant,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE calendars SET sync_token = ?2, window_until = ?3, last_sync_at = ?4, updated_at = ?4,
-             error_message = NULL, notice = ?5
+        "UPDATE calendars SET sync_token = ?2, window_until = ?3, updated_at = ?4, notice = ?5,
+             last_sync_at = CASE WHEN ?6 THEN ?4 ELSE last_sync_at END,
+             error_message = CASE WHEN ?6 THEN NULL ELSE error_message END
          WHERE id = ?1",
     )
     .bind(import.calendar.as_str())
@@ -218,6 +204,7 @@ async fn mark_calendar(
     .bind(import.window_until.ms())
     .bind(now.ms())
     .bind(&import.notice)
+    .bind(import.was_read)
     .execute(connection)
     .await?;
     Ok(())

@@ -139,20 +139,7 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that every calendar of the profile was read.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn mark_profile_synced(&self, user: &UserId, now: Instant) -> Result<(), StoreError> {
-        sqlx::query("UPDATE users SET last_sync_at = ?2 WHERE id = ?1")
-            .bind(user.as_str())
-            .bind(now.ms())
-            .execute(&self.write)
-            .await?;
-        Ok(())
-    }
-
-    /// When every calendar of the profile was last read.
+    /// When every calendar of the profile was last read, as far as it is stored.
     ///
     /// # Errors
     /// When the database refuses.

@@ -60,11 +60,16 @@ async fn read_first(
     match visit.into_error() {
         Some(error) if !some_read => Err(error),
         failure => {
-            let sentence = failure.map(|error| error.to_string());
             let (store, now) = (&shared.store, shared.now());
-            store
-                .mark_integration(id, sentence.as_deref(), some_read, now)
-                .await?;
+            shared.reading_times.note_integration(id, now);
+            match failure.map(|error| error.to_string()) {
+                None => store.mark_integration_well(id, now).await?,
+                Some(sentence) => {
+                    store
+                        .mark_integration_failed(id, &sentence, some_read, now)
+                        .await?;
+                }
+            }
             Ok(())
         }
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::join_all;
-use storytime_types::Instant;
 use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJobType;
 use tokio::sync::Semaphore;
@@ -87,11 +86,27 @@ impl Part<'_> {
         let Some(one) = calendars.first() else {
             return Ok(Visit::default());
         };
-        let (shared, id) = (self.shared, one.integration.as_str());
-        if self.is_left_alone(id) {
+        let (shared, id) = (self.shared, &one.integration);
+        if self.is_left_alone(id.as_str()) {
             self.pass_by(calendars).await?;
             return Ok(Visit::none());
         }
+        let before = shared.backoff.to_keep(id.as_str());
+        let visit = self.ask(one, calendars).await?;
+        let after = shared.backoff.to_keep(id.as_str());
+        if after != before {
+            shared.store.keep_pause(id, after).await?;
+        }
+        Ok(visit)
+    }
+
+    /// Asks the source of one integration.
+    async fn ask(
+        &self,
+        one: &SourceCalendar,
+        calendars: &[SourceCalendar],
+    ) -> Result<Visit, ImportError> {
+        let (shared, id) = (self.shared, one.integration.as_str());
         let found = match list(shared, one).await {
             Ok(found) => found,
             Err(error) => {
@@ -185,7 +200,7 @@ impl Part<'_> {
         calendar: &SourceCalendar,
         found: Option<&FoundCalendar>,
     ) -> Result<Outcome, ImportError> {
-        let waits = self.kind == SyncJobType::Poll && !is_due(calendar, self.shared.now());
+        let waits = self.kind == SyncJobType::Poll && !is_due(self.shared, calendar);
         if waits || self.is_left_alone(calendar.id.as_str()) {
             self.pass_by(std::slice::from_ref(calendar)).await?;
             return Ok(if waits {
@@ -255,11 +270,13 @@ impl Part<'_> {
 }
 
 /// Whether a poll asks for it: a subscription may say how often that makes sense.
-fn is_due(calendar: &SourceCalendar, now: Instant) -> bool {
+fn is_due(shared: &Shared, calendar: &SourceCalendar) -> bool {
     let known = calendar.sync_token.as_deref().and_then(Validators::parse);
     let every_ms = known.as_ref().and_then(Validators::refresh_ms);
-    match (every_ms, calendar.last_sync_at) {
-        (Some(every_ms), Some(last)) => !(0..every_ms).contains(&now.ms_since(last)),
+    let times = &shared.reading_times;
+    let last = times.of_calendar(&calendar.id, calendar.last_sync_at);
+    match (every_ms, last) {
+        (Some(every_ms), Some(last)) => !(0..every_ms).contains(&shared.now().ms_since(last)),
         _ => true,
     }
 }

@@ -8,7 +8,7 @@ use crate::calendars::Validators;
 use crate::store::{Store, StoreError};
 
 impl Store {
-    /// How often each integration that says so is worth a look, in milliseconds.
+    /// How often each integration is worth a look that is not at every poll, in milliseconds.
     ///
     /// # Errors
     /// When the database refuses.
@@ -17,8 +17,8 @@ impl Store {
         user: &UserId,
     ) -> Result<HashMap<IntegrationId, i64>, StoreError> {
         let tokens: Vec<(String, String)> = sqlx::query_as(
-            "SELECT integration_id, sync_token FROM calendars
-             WHERE user_id = ? AND is_active = 1 AND sync_token LIKE '%refreshMs%'",
+            r#"SELECT integration_id, sync_token FROM calendars
+               WHERE user_id = ? AND is_active = 1 AND sync_token LIKE '{"http"%'"#,
         )
         .bind(user.as_str())
         .fetch_all(&self.read)

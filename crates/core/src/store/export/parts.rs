@@ -125,6 +125,7 @@ pub const PARTS: [Part; 13] = [
             "token_expiry",
             "error_message",
             "shown_address",
+            "backoff",
         ],
     },
     Part {
