@@ -137,6 +137,8 @@ pub enum Quiet {
     Declined,
     /// It is marked free, and the person wants to be reminded of what takes their time only.
     Free,
+    /// In its calendar it has no reminder, and the person wants those that it has there.
+    NoReminder,
 }
 
 /// The most title filters that are kept.

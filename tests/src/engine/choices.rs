@@ -149,6 +149,37 @@ async fn the_reminders_that_events_bring_count_once_the_person_wants_them() {
     assert!(rows(&app).await.contains(&"Review 30 PENDING".to_owned()));
 }
 
+#[tokio::test]
+async fn an_event_whose_calendar_says_that_it_has_no_reminder_has_none_once_those_count() {
+    let app = App::start(NOW).await;
+    let none = "BEGIN:VALARM\r\nACTION:NONE\r\nTRIGGER;VALUE=DATE-TIME:19760401T005545Z\r\n\
+                END:VALARM";
+    let events = [
+        event("Nap", "2026-11-22T12:00:00Z").with(none),
+        event("Standup", "2026-11-22T13:00:00Z"),
+    ];
+    app.connect("work.ics", &events).await;
+    assert_eq!(rows(&app).await, ["Nap 15 PENDING", "Standup 15 PENDING"]);
+
+    let wanted = |wanted| ChangeCalendar {
+        use_provider_reminders: Some(wanted),
+        ..ChangeCalendar::default()
+    };
+    change(&app, calendar(&app, 0).await, wanted(true)).await;
+    assert_eq!(
+        rows(&app).await,
+        [
+            "Nap 15 CANCELLED: In its calendar the event has no reminder.",
+            "Standup 15 PENDING"
+        ]
+    );
+    let nap = &app.events("2026-11-22", "2026-11-23").await[0];
+    assert_eq!(nap.quiet, Some(Quiet::NoReminder));
+
+    change(&app, calendar(&app, 0).await, wanted(false)).await;
+    assert_eq!(rows(&app).await, ["Nap 15 PENDING", "Standup 15 PENDING"]);
+}
+
 fn standups() -> EventText {
     event("Standup", "2026-11-22T09:00:00Z").with("RRULE:FREQ=DAILY;COUNT=4")
 }

@@ -118,3 +118,18 @@ async fn what_was_wrong_is_taken_back_by_the_next_good_poll() {
     assert_eq!(account.error_message, None);
     assert_eq!(account.last_sync_at, Some(app.clock.now()));
 }
+
+#[tokio::test]
+async fn what_fails_again_and_again_in_the_same_way_costs_no_write_each_time() {
+    let app = App::start(NOW).await;
+    let path = app.connect("day.ics", &[]).await;
+    std::fs::remove_file(path).unwrap();
+    polls(&app, 3).await;
+    let before = app.on_disk();
+
+    polls(&app, 6).await;
+
+    assert!(app.on_disk() == before, "something was written");
+    let last = app.api.sync_status().await.unwrap().last;
+    assert_eq!(last.len(), 2, "the first sync, and one failure: {last:?}");
+}

@@ -115,7 +115,11 @@ async fn a_server_that_asks_for_an_hour_gets_it_also_when_the_app_is_restarted_m
 
     answers(&server, listing(&[event("Dinner", SUPPER)])).await;
     let app = app.restart("2026-11-23T11:15:00Z").await;
-    assert_eq!(asked(&server).await, 0, "that try was refused for an hour, too");
+    assert_eq!(
+        asked(&server).await,
+        0,
+        "that try was refused for an hour, too"
+    );
     app.go_to("2026-11-23T12:15:00Z").await;
     assert_eq!(asked(&server).await, 1);
     let app = app.restart("2026-11-23T12:20:00Z").await;

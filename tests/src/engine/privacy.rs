@@ -2,8 +2,10 @@
 
 use std::process::Command;
 
-use storytime_core::channels::Message;
+use rstest::rstest;
+use storytime_core::channels::{Message, SendError};
 use storytime_types::choices::{ChangeCalendar, Privacy};
+use storytime_types::status::Pause;
 
 use crate::support::app::App;
 use crate::support::calendar::{EventText, event};
@@ -49,6 +51,18 @@ async fn choose(app: &App, privacy: Privacy) {
 async fn message(app: &App) -> Message {
     app.go_to("2026-11-22T08:45:00Z").await;
     app.channel.accepted(1).await.remove(0)
+}
+
+/// The first attempt at 08:45 fails, so that its text is frozen and waits for the next one.
+async fn refused_once(app: &App) {
+    let refused = SendError::Transient {
+        reason: "busy".into(),
+        retry_after: None,
+    };
+    app.channel.refuse([refused]);
+    app.go_to("2026-11-22T08:45:00Z").await;
+    app.channel.attempted(1).await;
+    app.settled().await;
 }
 
 fn read(message: &Message) -> String {
@@ -143,4 +157,109 @@ async fn the_story_of_another_event_never_names_one_that_must_not_be_named_elsew
             assert!(!story.contains("Dentist"), "{story}");
         }
     }
+}
+
+#[rstest]
+#[case("CLASS:PRIVATE")]
+#[case("CLASS:CONFIDENTIAL")]
+#[tokio::test]
+async fn what_is_marked_private_leaves_as_busy_whatever_was_chosen_for_its_calendar(
+    #[case] class: &str,
+) {
+    let events = [
+        dentist().with(class),
+        event("Review", "2026-11-22T09:00:00Z"),
+    ];
+    let app = elsewhere(Privacy::Full, &events).await;
+
+    app.go_to("2026-11-22T08:45:00Z").await;
+
+    let messages = app.channel.accepted(2).await;
+    let private = messages.iter().find(|message| message.title != "Review");
+    assert_eq!(
+        read(private.unwrap()),
+        "Busy\n09:00–09:30 · starts in 15 min\n"
+    );
+    for message in &messages {
+        assert!(!read(message).contains("Dentist"), "{message:?}");
+    }
+    let shown = &app.events("2026-11-22", "2026-11-23").await;
+    assert!(shown.iter().any(|event| event.title == "Dentist"));
+}
+
+#[tokio::test]
+async fn what_becomes_private_after_a_failed_attempt_is_composed_anew() {
+    let app = elsewhere(Privacy::Full, &[dentist()]).await;
+    refused_once(&app).await;
+
+    // Only the class changes: nothing that a story shows.
+    let path = app.folder.path().join("home.ics");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let private = text.replace("SUMMARY:", "CLASS:PRIVATE\r\nSUMMARY:");
+    std::fs::write(&path, private).unwrap();
+    app.sync_now().await;
+    app.clock.advance_ms(10_000);
+
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(message.title, "Busy");
+    assert!(!read(&message).contains("Elm"), "{message:?}");
+}
+
+#[rstest]
+#[case(Privacy::TitleOnly, "Dentist")]
+#[case(Privacy::BusyOnly, "Busy")]
+#[tokio::test]
+async fn a_text_that_waits_for_its_next_attempt_follows_a_stricter_choice(
+    #[case] stricter: Privacy,
+    #[case] title: &str,
+) {
+    let app = elsewhere(Privacy::Full, &[dentist()]).await;
+    refused_once(&app).await;
+
+    choose(&app, stricter).await;
+    app.clock.advance_ms(10_000);
+
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(message.title, title);
+    let read = read(&message);
+    for secret in ["Elm", "tooth", "meet.jit.si"] {
+        assert!(!read.contains(secret), "{secret} in {read}");
+    }
+    assert!(!app.ledger().await[0].message_text.contains("Elm"));
+}
+
+#[tokio::test]
+async fn a_digest_that_waits_for_its_next_attempt_names_nothing_after_a_stricter_choice() {
+    let events = [dentist(), event("Review", "2026-11-22T09:00:00Z")];
+    let app = elsewhere(Privacy::Full, &events).await;
+    app.api.pause(Pause::Hour).await.unwrap();
+    let refused = SendError::Transient {
+        reason: "busy".into(),
+        retry_after: None,
+    };
+    app.channel.refuse([refused]);
+    app.go_to("2026-11-22T09:01:00Z").await;
+    app.channel.attempted(1).await;
+    app.settled().await;
+
+    choose(&app, Privacy::BusyOnly).await;
+    app.clock.advance_ms(10_000);
+
+    let digest = app.channel.accepted(1).await.remove(0);
+    assert!(!digest.text().contains("Dentist"), "{digest:?}");
+}
+
+#[tokio::test]
+async fn what_waits_for_the_person_s_own_screen_stays_as_it_was() {
+    let app = App::start(NOW).await;
+    app.connect("home.ics", &[dentist()]).await;
+    refused_once(&app).await;
+    let frozen = app.ledger().await[0].message_text.clone();
+
+    choose(&app, Privacy::BusyOnly).await;
+    app.clock.advance_ms(10_000);
+
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(message.title, "Dentist");
+    assert_eq!(app.ledger().await[0].message_text, frozen);
 }

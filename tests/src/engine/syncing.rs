@@ -76,6 +76,7 @@ async fn a_sync_that_was_asked_for_is_in_the_history_and_a_poll_only_if_it_found
 
     server.behave(Manner::Answers500);
     app.poll().await;
+    app.poll().await;
 
     let poll = (SyncJobType::Poll, SyncJobStatus::Failed);
     assert_eq!(jobs(&app).await, [poll, daily]);

@@ -223,3 +223,76 @@ async fn the_same_meeting_in_a_calendar_file_is_one_reminder() {
     app.go_to("2026-11-22T08:45:00Z").await;
     assert_eq!(app.channel.accepted(1).await.len(), 1);
 }
+
+/// A look costs as many requests as there are calendars and pages of their list, and no write.
+#[tokio::test]
+async fn hundreds_of_calendars_are_followed_and_what_is_wrong_with_them_is_told_in_few_words() {
+    let fake = GoogleFake::start().await;
+    for number in 0..299 {
+        fake.calendar(&format!("team-{number}@example.org"), json!({}));
+    }
+    let (app, fake) = following(fake).await;
+    let account = the_account(&app).await;
+    assert_eq!(account.calendars.len(), 300);
+    assert_eq!(account.status, IntegrationStatus::Active);
+    app.poll().await;
+    let before = app.on_disk();
+    fake.asked();
+
+    app.poll().await;
+    let asked = fake.asked();
+    let of_calendars = asked.iter().filter(|one| one.ends_with(" since"));
+    assert_eq!(of_calendars.count(), 300);
+    assert!(asked.len() <= 302, "{} questions", asked.len());
+    assert!(app.on_disk() == before, "something was written");
+
+    for number in 0..298 {
+        fake.remove_calendar(&format!("team-{number}@example.org"));
+    }
+    app.poll().await;
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    let why = account.error_message.unwrap();
+    assert!(
+        why.contains("is no longer in its account") && why.contains("295 more of its calendars"),
+        "{why}"
+    );
+    assert!(app.api.status().await.unwrap().problems.len() <= 4);
+}
+
+#[tokio::test]
+async fn an_account_whose_last_calendar_is_gone_says_so_and_what_is_known_of_it_stays() {
+    let (app, fake) = with_standup().await;
+
+    fake.remove_calendar(PRIMARY);
+    app.poll().await;
+
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Error);
+    let why = account.error_message.unwrap();
+    assert!(
+        why.ends_with("make one there, and it is found by itself"),
+        "{why}"
+    );
+    assert_eq!(app.ledger_lines().await, ["Standup PENDING"]);
+
+    fake.calendar(PRIMARY, json!({"primary": true}));
+    fake.put(event("Standup", "2026-11-22T09:00:00Z"));
+    app.sync_now().await;
+    assert_eq!(the_account(&app).await.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
+async fn an_account_of_which_nothing_is_on_is_well_and_is_not_asked() {
+    let fake = GoogleFake::start().await;
+    fake.calendar(PRIMARY, json!({"primary": false, "accessRole": "reader"}));
+    let (app, fake) = following(fake).await;
+
+    app.poll().await;
+
+    assert_eq!(fake.asked(), [""; 0]);
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.error_message, None);
+    assert!(account.calendars.iter().all(|one| !one.is_active));
+}

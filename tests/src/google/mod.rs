@@ -7,7 +7,8 @@ mod reading;
 mod trouble;
 
 use storytime_core::calendars::caldav::Look;
-use storytime_core::calendars::source::{FoundCalendar, SourceAddress, Wanted};
+use storytime_core::calendars::found::Wanted;
+use storytime_core::calendars::source::{FoundCalendar, SourceAddress};
 use storytime_core::calendars::{BodyCache, CalendarSource, FetchError, Fetched, Validators};
 use storytime_core::events::meeting_link::OwnPatterns;
 use storytime_core::events::occurrence::{Occurrence, Span};

@@ -233,22 +233,33 @@ async fn giants_are_cut_to_what_somebody_reads() {
 }
 
 #[rstest]
-#[case(json!({"useDefault": true}), &[10])]
-#[case(json!({"useDefault": false}), &[])]
+#[case(json!({"useDefault": true}), Some(&[10][..]))]
+#[case(json!({"useDefault": false}), Some(&[][..]))]
+#[case(json!({"useDefault": false, "overrides": []}), Some(&[][..]))]
+#[case(json!({"useDefault": false, "overrides": [{"method": "email", "minutes": 5}]}), None)]
 #[case(json!({"useDefault": false, "overrides": [
     {"method": "popup", "minutes": 60}, {"method": "email", "minutes": 5},
     {"method": "popup", "minutes": 15}, {"method": "popup", "minutes": 15},
     {"method": "popup", "minutes": 99_999},
-]}), &[15, 60])]
+]}), Some(&[15, 60][..]))]
 #[tokio::test]
-async fn reminders_are_those_that_google_would_show(
+async fn reminders_are_those_that_google_would_show_on_a_screen(
     #[case] reminders: Value,
-    #[case] minutes: &[u32],
+    #[case] minutes: Option<&[u32]>,
 ) {
-    assert_eq!(
-        read(json!({"reminders": reminders})).await.reminders,
-        minutes
-    );
+    let read = read(json!({"reminders": reminders})).await;
+    assert_eq!(read.reminders.as_deref(), minutes);
+}
+
+#[rstest]
+#[case("default", false)]
+#[case("public", false)]
+#[case("private", true)]
+#[case("confidential", true)]
+#[tokio::test]
+async fn what_is_private_there_is_private_here(#[case] visibility: &str, #[case] is_private: bool) {
+    let read = read(json!({"visibility": visibility})).await;
+    assert_eq!(read.is_private, is_private);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! of a breach. Beside each rule stands a test that breaks it with a made-up snippet, so that a
 //! rule that can no longer fail is noticed.
 
+mod circles;
 mod dependencies;
 mod mentions;
 mod metadata;

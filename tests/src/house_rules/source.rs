@@ -14,6 +14,8 @@ const FOLDERS: [&str; 6] = ["crates", "fuzz", "src-tauri", "tests", "ui", "xtask
 pub struct Source {
     /// From the workspace's root, with `/`.
     pub path: String,
+    /// Its module within its crate.
+    pub module: Vec<String>,
     /// How many lines it has.
     pub lines: usize,
     /// What it names, outside its tests.
@@ -25,13 +27,15 @@ impl Source {
     /// its length and the names that it gives.
     pub fn parse(path: &str, text: &str, is_test: bool) -> Self {
         let syntax = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let mut found = find(&syntax, &module_of(path));
+        let module = module_of(path);
+        let mut found = find(&syntax, &module);
         if is_test {
             found.paths.clear();
             found.texts.clear();
         }
         Self {
             path: path.to_owned(),
+            module,
             lines: text.lines().count(),
             found,
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rstest::rstest;
 use storytime_core::calendars::caldav::Look;
-use storytime_core::calendars::source::Wanted;
+use storytime_core::calendars::found::Wanted;
 use storytime_core::calendars::{BodyCache, FetchError};
 use storytime_types::CalendarId;
 use tokio::task::JoinSet;

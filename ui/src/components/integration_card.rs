@@ -164,6 +164,9 @@ fn place(one: &Integration) -> String {
 fn state(one: &Integration) -> (&'static str, &'static str) {
     match (one.status, one.stale) {
         (IntegrationStatus::Inactive, _) => ("dot--off", "Switched off"),
+        _ if !one.calendars.iter().any(|it| it.is_active) => {
+            ("dot--off", "None of it is switched on")
+        }
         (IntegrationStatus::Expired, _) => ("dot--bad", "Needs you to connect it again"),
         (_, Freshness::Red) => ("dot--bad", "More than a day old"),
         (_, Freshness::Amber) => ("dot--warn", "Getting old"),
@@ -244,6 +247,12 @@ mod tests {
         assert_eq!(words(error, Freshness::Red), "More than a day old");
         let off = IntegrationStatus::Inactive;
         assert_eq!(words(off, Freshness::Red), "Switched off");
+        let mut unchosen = integration(error, Freshness::Fresh);
+        unchosen
+            .calendars
+            .iter_mut()
+            .for_each(|it| it.is_active = false);
+        assert_eq!(state(&unchosen).1, "None of it is switched on");
     }
 
     #[test]

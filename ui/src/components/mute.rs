@@ -53,6 +53,7 @@ pub fn why_quiet(event: &Event) -> Option<&'static str> {
         Quiet::Tentative => "Tentative: no reminder",
         Quiet::Declined => "Declined",
         Quiet::Free => "Free: no reminder",
+        Quiet::NoReminder => "No reminder set",
     })
 }
 

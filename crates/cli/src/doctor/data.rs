@@ -103,7 +103,8 @@ fn integration(found: &Integration) -> Check {
     match found.status {
         IntegrationStatus::Active => {
             let read = match &found.last_sync_local {
-                Some(at) => format!("last read {at}"),
+                // A running engine may know of a later time, which it writes once an hour.
+                Some(at) => format!("last read {at}, or up to an hour later"),
                 None => "not read yet".to_owned(),
             };
             match why {

@@ -109,6 +109,8 @@ impl<'a> Answering<'a> {
             })
         } else if self.filters.leave_out(&content.title) {
             Some(Quiet::TitleFilter)
+        } else if event.uses_reminders && content.reminders.as_ref().is_some_and(Vec::is_empty) {
+            Some(Quiet::NoReminder)
         } else if tentative && !profile.remind_of_tentative {
             Some(Quiet::Tentative)
         } else if !content.busy && content.all_day.is_none() && !profile.remind_of_free {

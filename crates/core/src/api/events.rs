@@ -11,6 +11,7 @@ use super::{Api, not_found};
 use crate::engine::{replan, theme_of, write_again, write_missing, zone_of};
 use crate::events::zones::Zone;
 use crate::store::events::StoredEvent;
+use crate::store::mutes::KnownAs;
 
 /// Without `from` and `to`: the next seven days, ten events.
 const DEFAULT_DAYS: i64 = 7;
@@ -107,7 +108,12 @@ impl Api {
         for one in self.meeting(&event).await? {
             // Taken away is what was muted of any copy; given it is to the one that was asked for.
             let scope = asked.scope.filter(|_| one.id == id);
-            store.mute(&self.user, &one, scope, now).await?;
+            let one = KnownAs {
+                calendar: &one.calendar,
+                uid: &one.content.uid,
+                instance: &one.content.instance,
+            };
+            store.mute(&self.user, one, scope, now).await?;
         }
         replan(&self.shared, &profile, None).await?;
         for change in [Change::Events, Change::Ledger] {

@@ -33,7 +33,7 @@ use storytime_types::profile::Profile;
 use storytime_types::{ApiError, ErrorCode, SessionId, UserId};
 use tokio::sync::broadcast;
 
-use crate::engine::Shared;
+use crate::engine::{Engine, Shared};
 
 pub use accounts::Newcomer;
 pub use events::EventQuery;
@@ -48,8 +48,17 @@ pub struct Api {
     session: Option<SessionId>,
 }
 
+impl Engine {
+    /// The use cases, as the local profile.
+    #[must_use]
+    pub fn api(&self) -> Api {
+        let (shared, user) = self.shared();
+        Api::new(shared, user)
+    }
+}
+
 impl Api {
-    pub(crate) fn new(shared: Arc<Shared>, user: UserId) -> Self {
+    fn new(shared: Arc<Shared>, user: UserId) -> Self {
         Self {
             shared,
             user,

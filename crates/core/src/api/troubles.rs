@@ -10,6 +10,8 @@ pub(super) fn of(integration: &Integration) -> Vec<String> {
     let on = || integration.calendars.iter().filter(|one| one.is_active);
     match integration.status {
         IntegrationStatus::Inactive => Vec::new(),
+        // Nothing of it is looked at, so nobody could tell when it is well again.
+        _ if on().next().is_none() => Vec::new(),
         IntegrationStatus::Error | IntegrationStatus::Expired
             if !on().any(|one| one.error_message.is_some()) =>
         {
@@ -115,7 +117,9 @@ mod tests {
         let all = folder(IntegrationStatus::Inactive, vec![off.clone()]);
         assert_eq!(of(&all), [""; 0]);
         off.is_active = false;
-        let one = folder(IntegrationStatus::Active, vec![off]);
-        assert_eq!(of(&one), [""; 0]);
+        for status in [IntegrationStatus::Active, IntegrationStatus::Error] {
+            let one = folder(status, vec![off.clone()]);
+            assert_eq!(of(&one), [""; 0]);
+        }
     }
 }

@@ -356,7 +356,10 @@ impl FetchError {
             Self::AccessDenied { .. } => "connect the account again and allow what is asked for",
             Self::NotCalDav { .. } => "copy the address that its settings show for CalDAV",
             Self::CalDavRefused { .. } => "check the address and what this account may see",
-            Self::NoCalendars { .. } => "make one there, then connect the account again",
+            Self::NoCalendars { .. } => match next {
+                NextTry::Ours => "make one there, and it is found by itself",
+                NextTry::Yours => "make one there, then connect the account again",
+            },
             Self::TooManyEvents { .. } => "keep old ones in another calendar",
             Self::NoClient { .. } => "check that its certificates are installed (ca-certificates)",
         }

@@ -5,6 +5,7 @@
 //!
 //! - [`client`]: the one place where HTTP clients come from
 //! - [`fetched`]: what a source answers with, and what it remembers until the next time
+//! - [`found`]: what lists of calendars consist of, and what is asked of one of them
 //! - [`error`]: why it could not
 //! - [`body_cache`]: the last good body of each calendar, because the window of 14 days rolls also
 //!   while a server says "unchanged" or nothing at all
@@ -25,6 +26,7 @@ pub mod caldav;
 pub mod client;
 pub mod error;
 pub mod fetched;
+pub mod found;
 pub mod google;
 mod http;
 pub mod ics;

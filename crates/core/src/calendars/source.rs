@@ -1,15 +1,14 @@
 //! Files, addresses and accounts as one, for whoever syncs them.
 
-use storytime_types::Instant;
-
 use super::bearer::Bearer;
-use super::caldav::{self, Account, CalDavSource, Look};
+use super::caldav::{self, Account, CalDavSource};
+use super::found::{Found, Wanted};
 use super::google::{self, GoogleSource};
 use super::http::SharedFetcher;
 use super::ics::{self, IcsAddress, IcsSource};
 use super::microsoft::{self, MicrosoftSource};
-use super::oauth::OAuth;
-use super::{FetchError, Fetched, LastBody, Validators};
+use super::oauth::{Authority, OAuth};
+use super::{FetchError, Fetched, Validators};
 
 /// What an integration reads.
 #[derive(Clone, Debug)]
@@ -35,24 +34,19 @@ impl std::fmt::Display for SourceAddress {
     }
 }
 
-/// One calendar of an integration.
-#[derive(Clone, Debug)]
-pub struct FoundCalendar {
-    /// Tells it apart within its integration.
-    pub provider_id: String,
-    /// What to call it.
-    pub name: String,
-    /// How it is shown elsewhere, `#rrggbb`.
-    pub color: Option<String>,
-    /// The IANA name of its zone.
-    pub zone: Option<String>,
-    /// Whether it is the account's own.
-    pub is_primary: bool,
-    /// Whether it reminds before the person has chosen.
-    pub is_on_at_first: bool,
-    /// Where it is.
-    pub location: Location,
+impl Authority {
+    /// What an account there reads.
+    #[must_use]
+    pub fn source(self, bearer: Bearer) -> SourceAddress {
+        match self {
+            Self::Google => SourceAddress::Google(bearer),
+            Self::Microsoft => SourceAddress::Microsoft(bearer),
+        }
+    }
 }
+
+/// One calendar of an integration, wherever it is.
+pub type FoundCalendar = Found<Location>;
 
 /// Where one calendar is.
 #[derive(Clone, Debug)]
@@ -122,21 +116,6 @@ impl Location {
     }
 }
 
-/// What is to be known of a calendar, and what is known.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    /// What the last answer said of itself.
-    pub known: Option<&'a Validators>,
-    /// The last answer.
-    pub last: LastBody<'a>,
-    /// How closely to look.
-    pub look: Look,
-    /// The beginning of the time that has to be known.
-    pub from: Instant,
-    /// Its end.
-    pub to: Instant,
-}
-
 /// Reads calendars, wherever they are.
 #[derive(Clone, Default)]
 pub struct CalendarSource {
@@ -187,8 +166,16 @@ impl CalendarSource {
                 let found = self.caldav.list(account).await?;
                 Ok(found.into_iter().map(FoundCalendar::from).collect())
             }
-            SourceAddress::Google(bearer) => self.google.list(bearer).await,
-            SourceAddress::Microsoft(bearer) => self.microsoft.list(bearer).await,
+            SourceAddress::Google(bearer) => {
+                let found = self.google.list(bearer).await?;
+                let placed = |one: Found<_>| one.placed(Location::Google);
+                Ok(found.into_iter().map(placed).collect())
+            }
+            SourceAddress::Microsoft(bearer) => {
+                let found = self.microsoft.list(bearer).await?;
+                let placed = |one: Found<_>| one.placed(Location::Microsoft);
+                Ok(found.into_iter().map(placed).collect())
+            }
         }
     }
 

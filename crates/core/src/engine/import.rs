@@ -13,8 +13,9 @@ use storytime_types::profile::Profile;
 
 use super::planning::{longest_lead_ms, replan};
 use super::{Shared, losses, zone_of};
-use crate::calendars::caldav::{Copy, Look};
-use crate::calendars::source::{FoundCalendar, Location, Wanted};
+use crate::calendars::caldav::Copy;
+use crate::calendars::found::{Look, Wanted};
+use crate::calendars::source::{FoundCalendar, Location};
 use crate::calendars::{Fetched, Validators};
 use crate::config::KEEP_AHEAD_MS;
 use crate::events::meeting_link::OwnPatterns;
@@ -117,7 +118,7 @@ async fn describe(
 ) -> Result<(), StoreError> {
     let told = Told {
         name: &found.name,
-        color: found.color.as_deref().filter(|text| is_color(text)),
+        color: found.color.as_deref(),
         zone: found
             .zone
             .as_deref()
@@ -128,12 +129,6 @@ async fn describe(
         return Ok(());
     }
     shared.store.describe_calendar(&calendar.id, told).await
-}
-
-/// Whether a text is `#rrggbb`: what a server says is drawn.
-fn is_color(text: &str) -> bool {
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 struct Job<'a> {
@@ -361,6 +356,7 @@ fn update(event: KnownEvent, mut content: EventContent, changes: &mut EventChang
         && event.end == content.end
         && event.busy == content.busy
         && event.response == content.response
+        && event.is_private == content.is_private
         && event.reminders == content.reminders;
     if !same || moved || revived {
         let reminds_anew = moved || accepted || (content.busy && !event.busy);
@@ -400,28 +396,8 @@ fn content_of(occurrence: Occurrence, zone: &Zone) -> EventContent {
         tentative: occurrence.certainty == Certainty::Tentative,
         busy: occurrence.busy,
         response: occurrence.response,
+        is_private: occurrence.is_private,
         reminders: occurrence.reminders,
         data_hash,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_color;
-
-    #[test]
-    fn a_colour_is_a_hash_and_six_digits_and_nothing_else() {
-        assert!(is_color("#00ffAA"));
-        for other in [
-            "",
-            "#fff",
-            "red",
-            "00ffaa",
-            "#00ffaa80",
-            "#00ffa\"",
-            "#00ffaä",
-        ] {
-            assert!(!is_color(other), "{other}");
-        }
     }
 }

@@ -4,6 +4,7 @@
 mod backoff;
 mod catching_up;
 mod delivery;
+mod full_sync;
 mod import;
 mod key_change;
 mod lock;
@@ -46,7 +47,6 @@ use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::accounts::{Passwords, Throttle};
-use crate::api::Api;
 use crate::calendars::{BodyCache, CalendarSource};
 use crate::channels::Channel;
 use crate::clock::Clock;
@@ -136,6 +136,8 @@ pub(crate) struct Shared {
     sync_wake: Notify,
     /// Who may sync when.
     turns: sync::Turns,
+    /// What the polls fail with again and again.
+    repeats: sync::Repeats,
     /// Which sources are left alone for a while.
     backoff: backoff::Backoff,
     /// The sync of each profile that runs or waits for its turn.
@@ -297,6 +299,7 @@ impl Engine {
             delivery_wake: Notify::new(),
             sync_wake: Notify::new(),
             turns: sync::Turns::default(),
+            repeats: sync::Repeats::default(),
             backoff: backoff::Backoff::default(),
             sync_current: Mutex::default(),
             trouble: Mutex::new(None),
@@ -326,10 +329,9 @@ impl Engine {
         })
     }
 
-    /// The use cases, as the local profile.
-    #[must_use]
-    pub fn api(&self) -> Api {
-        Api::new(Arc::clone(&self.shared), self.user.clone())
+    /// What the use cases work with, and the local profile.
+    pub(crate) fn shared(&self) -> (Arc<Shared>, UserId) {
+        (Arc::clone(&self.shared), self.user.clone())
     }
 
     /// Tells the engine that the machine woke up or the network came back: it looks at the clock

@@ -221,14 +221,16 @@ fn plannable(
 }
 
 /// When an event reminds by its calendar: at the reminders that it brings, where the person wants
-/// those, else at the lead times chosen for the calendar, which are for timed events only.
+/// those, never where it says that it brings none, else at the lead times chosen for the calendar,
+/// which are for timed events only.
 fn own_lead_times(event: &PlanEvent) -> Option<Vec<LeadTime>> {
-    let brought = event.reminders.iter().filter(|_| event.uses_reminders);
-    let brought: Vec<LeadTime> = brought
-        .filter_map(|minutes| LeadTime::minutes(*minutes).ok())
-        .collect();
+    let brought = event.reminders.as_ref().filter(|_| event.uses_reminders);
+    let brought: Option<Vec<LeadTime>> = brought.map(|all| {
+        let leads = all.iter().map(|minutes| LeadTime::minutes(*minutes));
+        leads.filter_map(Result::ok).collect()
+    });
     match event.first_day {
-        _ if !brought.is_empty() => Some(brought),
+        _ if brought.is_some() => brought,
         Some(_) => None,
         None => event.lead_times.clone(),
     }

@@ -2,7 +2,6 @@
 //! process knows it to the minute and the database to the hour: the times are written when a sync
 //! writes something anyway, when the oldest of them is an hour old, and at the end.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use storytime_types::calendars::{Integration, IntegrationStatus};

@@ -7,8 +7,8 @@ use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
 use storytime_types::{ChannelId, Instant};
 
-use super::Shared;
 use super::wall_clock::WallClock;
+use super::{Shared, reading_times};
 use crate::channels::{Action, Message};
 use crate::config::POLL_EVERY_MS;
 use crate::reminders::{IdempotencyKey, Identity, Turn};
@@ -61,6 +61,8 @@ pub(super) async fn tell(shared: &Shared, profile: &Profile) -> Result<(), Store
         told |= store.insert_row(&profile.id, &row, now).await?;
     }
     if told {
+        // The key holds when it was last read: that must not be forgotten.
+        reading_times::keep(shared).await?;
         shared.tell(Change::Ledger);
         shared.wake_delivery();
     }

@@ -3,6 +3,7 @@
 
 mod first_read;
 mod integration;
+mod repeats;
 mod turns;
 mod under_way;
 mod unread;
@@ -17,7 +18,7 @@ use storytime_types::profile::Profile;
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
 
-use super::rhythm::next_full_sync;
+use super::full_sync::next_full_sync;
 use super::standstill::Rest;
 use super::storytelling::write_all_ahead;
 use super::{Shared, reading_times, replan, staleness, zone_of};
@@ -32,6 +33,7 @@ use under_way::UnderWay;
 use unread::Unread;
 
 pub(crate) use first_read::connect;
+pub(super) use repeats::Repeats;
 pub(super) use turns::Turns;
 pub(super) use under_way::close_abandoned;
 
@@ -84,8 +86,12 @@ async fn run_job(shared: &Shared, user: &UserId, job: SyncJob, turn: Turn<'_>) {
             vec![tried_again(format!("The sync was broken off: {error}"))]
         }
     };
-    note_problems(shared, user, &problems).await;
-    if let Err(error) = job.end(unread::in_one(&problems)).await {
+    let (failure, now) = (unread::in_one(&problems), shared.now());
+    let is_news = shared.repeats.is_news(user, failure.as_deref(), now);
+    if is_news || job.snapshot().job_type != SyncJobType::Poll {
+        note_problems(shared, user, &problems).await;
+    }
+    if let Err(error) = job.end(failure, is_news).await {
         tracing::error!(%error, "the sync could not be recorded");
         shared.tell_trouble(Some(&error));
     }
@@ -144,10 +150,11 @@ async fn sync_all(
     if went.is_well() {
         shared.reading_times.note_profile(user, shared.now());
     }
-    let writes_anyway = part.kind != SyncJobType::Poll
+    // While nothing could be written, somebody has to find out that it can be again.
+    let is_worth_a_write = part.kind != SyncJobType::Poll
         || changed.load(Ordering::Relaxed)
-        || !went.unread.is_empty();
-    if writes_anyway || shared.reading_times.are_overdue(shared.now()) {
+        || shared.trouble().is_some();
+    if is_worth_a_write || shared.reading_times.are_overdue(shared.now()) {
         reading_times::keep(shared).await?;
     }
     if went.is_well() {

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::event::{Event, Replaced};
-use super::layout::{Fixed, Layout, instant};
-use super::moment::{self, Clock, DAY, Length, Moment};
-use super::occurrence::InstanceKey;
+use super::layout::{Fixed, Layout};
+use super::moment::{Clock, DAY, Length, Moment};
+use super::series_clock::SeriesClock;
 use super::zones::{Steady, Zone};
 
 static UTC: LazyLock<Zone> = LazyLock::new(Zone::utc);
@@ -17,16 +17,6 @@ pub(super) struct Clocks<'c> {
     pub zones: &'c [Option<Zone>],
     /// The zone of whoever looks.
     pub floating: &'c Zone,
-}
-
-/// The clock that a series runs on. Its starts are instants (seconds); of all-day ones the date's
-/// midnight in UTC.
-#[derive(Clone, Copy)]
-pub(super) struct SeriesClock<'c> {
-    /// None where it has dates.
-    pub zone: Option<&'c Zone>,
-    /// The series' DTSTART.
-    pub first: Moment,
 }
 
 impl<'c> Clocks<'c> {
@@ -146,27 +136,6 @@ impl<'c> Clocks<'c> {
             shift: start - series.local(from),
             zone,
             ..self.layout(event)
-        }
-    }
-}
-
-impl SeriesClock<'_> {
-    /// The original start of a local time.
-    pub fn start(self, local: i64, steady: &mut Steady) -> i64 {
-        self.zone
-            .map_or(local, |zone| zone.to_utc_near(local, steady))
-    }
-
-    /// The local time of an original start.
-    pub fn local(self, start: i64) -> i64 {
-        self.zone.map_or(start, |zone| zone.to_local(start))
-    }
-
-    /// The key of the instance with this original start.
-    pub fn key(self, start: i64) -> InstanceKey {
-        match self.zone {
-            Some(_) => InstanceKey::At(instant(start)),
-            None => InstanceKey::On(moment::date(start)),
         }
     }
 }

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 
-/// SHA-256 over everything shown of an [`Occurrence`]; which event and instance it is, and when its
-/// calendar reminds of it, is no part.
+/// SHA-256 over everything shown of an [`Occurrence`]; which event and instance it is, when its
+/// calendar reminds of it and who may know of it is no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContentHash([u8; 32]);
 
@@ -121,7 +121,8 @@ mod tests {
             certainty: Certainty::Confirmed,
             busy: true,
             response: OwnResponse::Attending,
-            reminders: Vec::new(),
+            is_private: false,
+            reminders: None,
         }
     }
 
@@ -165,10 +166,11 @@ mod tests {
     }
 
     #[test]
-    fn which_event_it_is_and_when_its_calendar_reminds_does_not_count() {
+    fn which_event_it_is_when_its_calendar_reminds_and_who_may_know_it_does_not_count() {
         let mut other = standup();
         other.uid = "another@example.com".into();
-        other.reminders = vec![10];
+        other.reminders = Some(vec![10]);
+        other.is_private = true;
         assert_eq!(ContentHash::of(&standup()), ContentHash::of(&other));
     }
 

@@ -25,8 +25,10 @@ pub(super) struct Event {
     pub organizer: Option<String>,
     pub certainty: Certainty,
     pub busy: bool,
-    /// How many minutes before its start its calendar reminds, the nearest first.
-    pub reminders: Vec<u32>,
+    pub is_private: bool,
+    /// How many minutes before its start its calendar reminds, the nearest first; empty where it says
+    /// that it does not.
+    pub reminders: Option<Vec<u32>>,
 }
 
 /// Tells the later of two VEVENTs for the same thing: SEQUENCE, then DTSTAMP.

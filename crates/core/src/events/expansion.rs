@@ -2,7 +2,7 @@
 
 use storytime_types::Instant;
 
-use super::clocks::{Clocks, SeriesClock};
+use super::clocks::Clocks;
 use super::event::Event;
 use super::ics::{Calendar, Warning, Warnings};
 use super::layout::{Fixed, Layout, reach};
@@ -10,6 +10,7 @@ use super::moment::{DAY, Length};
 use super::occurrence::{InstanceKey, Occurrence, Span};
 use super::recurrence::Effort;
 use super::series::Series;
+use super::series_clock::SeriesClock;
 use super::starts::{APART, Gathering, Range};
 use super::zones::Zone;
 
@@ -94,6 +95,7 @@ impl Instance<'_> {
             certainty: event.certainty,
             busy: event.busy,
             response: event.response(own_addresses),
+            is_private: event.is_private,
             reminders: event.reminders.clone(),
         }
     }

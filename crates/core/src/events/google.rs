@@ -150,6 +150,7 @@ impl Reader<'_> {
             },
             busy: !event.is_free && event.kind != EventKind::OutOfOffice,
             response: response(event.response),
+            is_private: event.is_private,
             reminders: self.reminders(event, &span),
             span,
         })
@@ -205,13 +206,14 @@ impl Reader<'_> {
         Some(own.as_ref().unwrap_or(self.zone).resolve(local))
     }
 
-    /// What Google would show on a screen. What a calendar's own reminders are for all-day events it
-    /// does not tell.
-    fn reminders(&self, event: &Event, span: &Span) -> Vec<u32> {
+    /// What Google would show on a screen; empty where the person took all reminders of the event
+    /// away. What a calendar's own reminders are for all-day events it does not tell.
+    fn reminders(&self, event: &Event, span: &Span) -> Option<Vec<u32>> {
         let reminders = match (&event.reminders, span) {
+            (Some(own), _) if own.is_empty() => return Some(Vec::new()),
             (Some(own), _) => own,
             (None, Span::Timed { .. }) => &self.copy.default_reminders,
-            (None, Span::AllDay { .. }) => return Vec::new(),
+            (None, Span::AllDay { .. }) => return None,
         };
         let shown = |one: &&Reminder| one.method == "popup" && one.minutes <= LeadTime::MAX_MINUTES;
         let mut minutes: Vec<u32> = reminders
@@ -222,8 +224,13 @@ impl Reader<'_> {
         minutes.sort_unstable();
         minutes.dedup();
         minutes.truncate(LeadTime::MOST);
-        minutes
+        // One that comes as a mail only says nothing of screens.
+        some_of(minutes)
     }
+}
+
+fn some_of(minutes: Vec<u32>) -> Option<Vec<u32>> {
+    (!minutes.is_empty()).then_some(minutes)
 }
 
 fn uid(event: &Event, id: &str) -> String {

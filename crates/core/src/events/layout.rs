@@ -1,12 +1,11 @@
 //! Where one instance of a series comes to lie.
 
 use chrono::Days;
-use storytime_types::Instant;
 
-use super::clocks::SeriesClock;
 use super::event::Event;
-use super::moment::{self, DAY};
+use super::moment::{self, DAY, instant};
 use super::occurrence::Span;
+use super::series_clock::SeriesClock;
 use super::zones::{Steady, Zone};
 
 /// How instances from some original start on are laid out: the base event, or a THISANDFUTURE.
@@ -101,8 +100,4 @@ pub(super) fn reach(layouts: &[Layout<'_>], lengths: &[(i64, Fixed)]) -> (i64, i
                 earlier.max(-layout.shift),
             )
         })
-}
-
-pub(super) fn instant(seconds: i64) -> Instant {
-    Instant::from_ms(seconds.saturating_mul(1000))
 }

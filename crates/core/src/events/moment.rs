@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use ical::recur::IcalRecurDateTime;
 use ical::value::duration::IcalDuration;
+use storytime_types::Instant;
 
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
@@ -55,6 +56,11 @@ impl Moment {
 /// Midnight of the day that a local time is in.
 pub(super) fn day(local: i64) -> i64 {
     local - local.rem_euclid(DAY)
+}
+
+/// The instant so many seconds after 1970.
+pub(super) fn instant(seconds: i64) -> Instant {
+    Instant::from_ms(seconds.saturating_mul(1000))
 }
 
 /// The date of a local time.

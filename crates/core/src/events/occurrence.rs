@@ -96,8 +96,11 @@ pub struct Occurrence {
     pub busy: bool,
     /// What the person answered.
     pub response: OwnResponse,
+    /// Whether only the person may know what it is: it is marked private or confidential (RFC 5545,
+    /// 3.8.1.3 CLASS).
+    pub is_private: bool,
     /// How many minutes before its start its calendar reminds of it, the nearest first, each once
-    /// and at most [`LeadTime::MOST`](storytime_types::profile::LeadTime::MOST) of them; none where
-    /// it does not.
-    pub reminders: Vec<u32>,
+    /// and at most [`LeadTime::MOST`](storytime_types::profile::LeadTime::MOST) of them. Empty where
+    /// it is said that it does not remind; none where nothing is said.
+    pub reminders: Option<Vec<u32>>,
 }

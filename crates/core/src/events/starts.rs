@@ -1,11 +1,12 @@
 //! The original starts of a series: its DTSTART, what its rules and RDATEs add, without what
 //! EXDATEs and EXRULEs take away (RFC 5545, 3.8.5).
 
-use super::clocks::{Clocks, SeriesClock};
+use super::clocks::Clocks;
 use super::event::{Event, Recurrence};
 use super::ics::Warnings;
 use super::moment::{self, DAY};
 use super::recurrence::{Effort, Rule};
+use super::series_clock::SeriesClock;
 use super::zones::Steady;
 
 /// How many instances a rule may have before the window begins, where they must be counted.

@@ -59,10 +59,12 @@ pub enum CancelReason {
     TitleFilter,
     /// The event is tentative, and the person wants no reminders of such.
     Tentative,
+    /// Its calendar says that it does not remind, and the person wants what it says.
+    NoneWanted,
 }
 
 impl CancelReason {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::EventCancelled,
         Self::EventMoved,
         Self::EventGone,
@@ -74,6 +76,7 @@ impl CancelReason {
         Self::Muted,
         Self::TitleFilter,
         Self::Tentative,
+        Self::NoneWanted,
     ];
 
     /// As a person reads it in the ledger; also as it stands in the database.
@@ -91,6 +94,7 @@ impl CancelReason {
             Self::Muted => "You muted the event.",
             Self::TitleFilter => "One of your title filters leaves the event out.",
             Self::Tentative => "The event is tentative, and you chose not to be reminded of such.",
+            Self::NoneWanted => "In its calendar the event has no reminder.",
         }
     }
 
@@ -110,7 +114,8 @@ impl CancelReason {
             | Self::SameMeeting
             | Self::Muted
             | Self::TitleFilter
-            | Self::Tentative => due > now,
+            | Self::Tentative
+            | Self::NoneWanted => due > now,
             Self::Covered | Self::Dismissed => false,
         }
     }
@@ -262,6 +267,8 @@ fn chosen(event: &PlannableEvent, plan: &Plan) -> Option<CancelReason> {
         Some(CancelReason::SameMeeting)
     } else if event.is_filtered {
         Some(CancelReason::TitleFilter)
+    } else if event.wants_none() {
+        Some(CancelReason::NoneWanted)
     } else if event.is_tentative() && !plan.reminds_of_tentative() {
         Some(CancelReason::Tentative)
     } else {

@@ -39,7 +39,8 @@ pub struct PlannableEvent {
     /// A title filter leaves it out.
     pub is_filtered: bool,
     /// How long before its start it reminds, where its calendar, and not [`Rules::lead_times`] or
-    /// `all_day_at`, says so; before the first midnight of an all-day event.
+    /// `all_day_at`, says so; before the first midnight of an all-day event. Empty where it says that
+    /// it does not remind.
     pub lead_times: Option<Vec<LeadTime>>,
     /// When it became what it is as far as reminding goes: first seen, moved to this start, or
     /// accepted again. What was due before that moment could not have been known.
@@ -172,15 +173,22 @@ impl PlannableEvent {
     }
 
     /// Whether it is one to be reminded of, by itself or by a copy of it: never when cancelled,
-    /// declined or left out by its title; marked free only if it lasts all day or the person asked
-    /// for it, tentative only if they asked.
+    /// declined, left out by its title or said not to remind; marked free only if it lasts all day or
+    /// the person asked for it, tentative only if they asked.
     #[must_use]
     pub fn concerns(&self, rules: &Rules) -> bool {
         self.certainty != Certainty::Cancelled
             && self.response != OwnResponse::Declined
             && !self.is_filtered
+            && !self.wants_none()
             && (rules.remind_of_tentative || !self.is_tentative())
             && (self.busy || self.all_day_at.is_some() || rules.remind_of_free)
+    }
+
+    /// Whether its calendar says that it does not remind.
+    #[must_use]
+    pub fn wants_none(&self) -> bool {
+        self.lead_times.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Whether the organiser, or the person, is not sure yet.

@@ -1,13 +1,9 @@
 //! Title filters: events with these titles do not remind.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use storytime_types::choices::MOST_TITLE_FILTERS;
 
-/// The longest filter, in bytes.
-const LONGEST: usize = 300;
-
-/// How much memory one filter may take once it is compiled.
-const LARGEST: usize = 256 << 10;
+use crate::events::own_words::{self, LONGEST_PATTERN};
 
 /// What leaves out events by their titles. `lunch` stands for the word in any case, `/^focus/` for a
 /// regular expression, which takes time in proportion to the title's length, whatever it says.
@@ -21,7 +17,7 @@ pub enum FilterError {
     #[error("there are more than {MOST_TITLE_FILTERS} filters: keep those that you need")]
     TooMany,
     /// Nothing, or more than anybody can read.
-    #[error("a filter has 1 to {LONGEST} characters")]
+    #[error("a filter has 1 to {LONGEST_PATTERN} characters")]
     Length,
     /// Between slashes, and not a regular expression.
     #[error("\"{filter}\" is not a regular expression: {why}")]
@@ -62,7 +58,7 @@ impl TitleFilters {
 
 fn compile(filter: &str) -> Result<Regex, FilterError> {
     let filter = filter.trim();
-    if filter.is_empty() || filter.len() > LONGEST {
+    if filter.is_empty() || filter.len() > LONGEST_PATTERN {
         return Err(FilterError::Length);
     }
     let between_slashes = filter
@@ -70,20 +66,10 @@ fn compile(filter: &str) -> Result<Regex, FilterError> {
         .and_then(|rest| rest.strip_suffix('/'))
         .filter(|pattern| !pattern.is_empty());
     let pattern = between_slashes.map_or_else(|| whole_words(filter), str::to_owned);
-    RegexBuilder::new(&pattern)
-        .case_insensitive(true)
-        .size_limit(LARGEST)
-        .build()
-        .map_err(|error| FilterError::Malformed {
-            filter: filter.to_owned(),
-            why: match error {
-                regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-                error => {
-                    let text = error.to_string();
-                    text.lines().last().unwrap_or_default().to_owned()
-                }
-            },
-        })
+    own_words::compile(&pattern).map_err(|why| FilterError::Malformed {
+        filter: filter.to_owned(),
+        why,
+    })
 }
 
 /// A pattern for these words in a row: `art` is no part of `Start`. Scripts without spaces between

@@ -22,7 +22,7 @@ use self::choices::read_calendar;
 pub use self::fared::ReadAt;
 pub use self::pauses::StoredPause;
 pub use super::oauth::NewAccount;
-use super::oauth::put_account;
+use super::oauth::{put_account, read_provider};
 use super::{Store, StoreError};
 use crate::calendars::ics::IcsAddress;
 use crate::config::sample_day_path;
@@ -196,15 +196,6 @@ impl Store {
         .map(read_source)
         .collect()
     }
-}
-
-pub(super) fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
-    let row_id = row.try_get("id")?;
-    CalendarProvider::parse(row.try_get("provider")?).ok_or(StoreError::Unreadable {
-        table: "calendar_integrations",
-        column: "provider",
-        row: row_id,
-    })
 }
 
 /// What an address leads to, and as much of it as may be shown.

@@ -12,11 +12,12 @@ use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, UserId};
 
 use self::row::{EventRow, KnownRow, columns, reminders_text, response_text};
+use super::ledger::thaw_private;
 use super::many::{ManyRows, many};
 use super::{Store, StoreError, new_id};
 use crate::events::occurrence::OwnResponse;
 
-/// Rows per statement: 23 values each, under SQLite's 32,766 for one statement.
+/// Rows per statement: 26 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
 
 /// What an event consists of, whoever stores it.
@@ -52,8 +53,10 @@ pub struct EventContent {
     pub busy: bool,
     /// What the person answered.
     pub response: OwnResponse,
-    /// How many minutes before its start its calendar reminds.
-    pub reminders: Vec<u32>,
+    /// Whether only the person may know what it is.
+    pub is_private: bool,
+    /// How many minutes before its start its calendar reminds; empty where it says that it does not.
+    pub reminders: Option<Vec<u32>>,
     /// SHA-256 over what a story or a reminder shows.
     pub data_hash: String,
 }
@@ -71,8 +74,11 @@ pub struct StoredEvent {
     pub calendar_name: String,
     /// How that is shown elsewhere, `#rrggbb`.
     pub calendar_color: Option<String>,
-    /// What of the events of that calendar may leave this computer.
+    /// What of it may leave this computer: of a private one, that the person is busy; of another,
+    /// what was chosen for its calendar.
     pub privacy: Privacy,
+    /// Whether its calendar's own reminders count.
+    pub uses_reminders: bool,
     /// How the person muted it.
     pub muted: Option<MuteScope>,
     /// When this start was first seen.
@@ -102,8 +108,10 @@ pub struct KnownEvent {
     pub busy: bool,
     /// What the person had answered.
     pub response: OwnResponse,
+    /// Whether it was private.
+    pub is_private: bool,
     /// How many minutes before its start its calendar reminded.
-    pub reminders: Vec<u32>,
+    pub reminders: Option<Vec<u32>>,
 }
 
 /// What an import changes in one calendar.
@@ -147,7 +155,7 @@ impl Store {
     ) -> Result<HashMap<(String, String), KnownEvent>, StoreError> {
         let query = sqlx::query_scalar(
             "SELECT json_group_array(json_array(provider_event_id, instance, id, data_hash,
-                 start_time, end_time, status, is_busy, own_response, reminders))
+                 start_time, end_time, status, is_busy, own_response, reminders, is_private))
              FROM events WHERE calendar_id = ? AND end_time > ? AND start_time < ?",
         )
         .bind(calendar.as_str())
@@ -300,7 +308,7 @@ async fn insert_chunk(
         "INSERT INTO events (id, user_id, calendar_id, provider_event_id, instance, title,
              description, start_time, end_time, is_all_day, start_date, end_date, location,
              meeting_link, attendee_count, organizer, status, is_tentative, is_busy, own_response,
-             reminders, data_hash, found_at, last_updated_at, created_at) ",
+             reminders, is_private, data_hash, found_at, last_updated_at, created_at) ",
     );
     query.push_values(chunk, |mut row, event| {
         row.push_bind(new_id())
@@ -323,7 +331,8 @@ async fn insert_chunk(
             .push_bind(event.tentative)
             .push_bind(event.busy)
             .push_bind(response_text(event.response))
-            .push_bind(reminders_text(&event.reminders))
+            .push_bind(reminders_text(event.reminders.as_deref()))
+            .push_bind(event.is_private)
             .push_bind(&event.data_hash)
             .push_bind(now.ms())
             .push_bind(now.ms())
@@ -342,7 +351,7 @@ async fn insert_chunk(
              organizer = excluded.organizer,
              status = excluded.status, is_tentative = excluded.is_tentative,
              is_busy = excluded.is_busy, own_response = excluded.own_response,
-             reminders = excluded.reminders,
+             reminders = excluded.reminders, is_private = excluded.is_private,
              data_hash = excluded.data_hash, last_updated_at = excluded.last_updated_at",
     );
     // As long as its chunk: no statement to keep for the next time.
@@ -357,12 +366,16 @@ async fn update_one(
     found: Found,
     now: Instant,
 ) -> Result<(), StoreError> {
+    if event.is_private {
+        thaw_private(connection, id).await?;
+    }
     sqlx::query(
         "UPDATE events SET title = ?2, description = ?3, start_time = ?4, end_time = ?5,
              is_all_day = ?6, start_date = ?7, end_date = ?8, location = ?9, meeting_link = ?10,
              attendee_count = ?11, status = ?12, is_tentative = ?13, is_busy = ?14,
              own_response = ?15, data_hash = ?16, last_updated_at = ?17,
-             found_at = CASE WHEN ?18 THEN ?17 ELSE found_at END, organizer = ?19, reminders = ?20
+             found_at = CASE WHEN ?18 THEN ?17 ELSE found_at END, organizer = ?19, reminders = ?20,
+             is_private = ?21
          WHERE id = ?1",
     )
     .bind(id.as_str())
@@ -384,7 +397,8 @@ async fn update_one(
     .bind(now.ms())
     .bind(found == Found::Now)
     .bind(&event.organizer)
-    .bind(reminders_text(&event.reminders))
+    .bind(reminders_text(event.reminders.as_deref()))
+    .bind(event.is_private)
     .execute(connection)
     .await?;
     Ok(())

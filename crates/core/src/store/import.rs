@@ -102,9 +102,9 @@ pub struct PlanEvent {
     pub organizer: Option<String>,
     /// The event that was found to stand for it when the plan was last made.
     pub copy_of: Option<EventId>,
-    /// How many minutes before its start its calendar reminds.
+    /// How many minutes before its start its calendar reminds; empty where it says that it does not.
     #[serde(deserialize_with = "reminders")]
-    pub reminders: Vec<u32>,
+    pub reminders: Option<Vec<u32>>,
     /// Whether that counts.
     #[serde(deserialize_with = "flag")]
     pub uses_reminders: bool,

@@ -2,6 +2,7 @@
 //! as MISSED and listed, or as CANCELLED for a reason.
 
 mod attempts;
+mod frozen;
 mod plan;
 
 use sqlx::sqlite::SqliteRow;
@@ -14,6 +15,7 @@ use crate::channels::Message;
 use crate::reminders::IdempotencyKey;
 
 pub use attempts::{AttemptBegin, Outcome};
+pub(super) use frozen::{thaw_calendar, thaw_private};
 pub(super) use plan::apply;
 pub use plan::{LedgerChanges, Timing};
 

@@ -15,7 +15,7 @@ pub mod import;
 pub mod ledger;
 pub mod maintenance;
 mod many;
-mod mutes;
+pub mod mutes;
 pub mod oauth;
 pub mod problems;
 pub mod profiles;

@@ -1,9 +1,8 @@
 //! Events and series that a person wants no reminders of: `mutes`.
 
 use storytime_types::choices::MuteScope;
-use storytime_types::{Instant, UserId};
+use storytime_types::{CalendarId, Instant, UserId};
 
-use super::events::StoredEvent;
 use super::{Store, StoreError};
 
 /// What stands for every instance of a series.
@@ -20,6 +19,17 @@ macro_rules! muted {
 }
 pub(super) use muted;
 
+/// An event, by what stays the same of it when it comes and goes.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownAs<'a> {
+    /// Its calendar.
+    pub calendar: &'a CalendarId,
+    /// Its UID.
+    pub uid: &'a str,
+    /// Which instance.
+    pub instance: &'a str,
+}
+
 impl Store {
     /// Mutes an event or its series; with no scope, both remind again.
     ///
@@ -28,7 +38,7 @@ impl Store {
     pub async fn mute(
         &self,
         user: &UserId,
-        event: &StoredEvent,
+        event: KnownAs<'_>,
         scope: Option<MuteScope>,
         now: Instant,
     ) -> Result<(), StoreError> {
@@ -39,8 +49,8 @@ impl Store {
         )
         .bind(user.as_str())
         .bind(event.calendar.as_str())
-        .bind(&event.content.uid)
-        .bind(&event.content.instance)
+        .bind(event.uid)
+        .bind(event.instance)
         .bind(SERIES)
         .execute(&mut *transaction)
         .await?;
@@ -51,9 +61,9 @@ impl Store {
             )
             .bind(user.as_str())
             .bind(event.calendar.as_str())
-            .bind(&event.content.uid)
+            .bind(event.uid)
             .bind(match scope {
-                MuteScope::Event => event.content.instance.as_str(),
+                MuteScope::Event => event.instance,
                 MuteScope::Series => SERIES,
             })
             .bind(now.ms())

@@ -6,7 +6,6 @@ use sqlx::{Row, SqliteConnection};
 use storytime_types::calendars::CalendarProvider;
 use storytime_types::{Instant, IntegrationId, UserId};
 
-use super::calendars::read_provider;
 use super::{Store, StoreError};
 
 /// A sign-in that waits for the browser.
@@ -209,6 +208,16 @@ fn read_sign_in(row: &SqliteRow) -> Result<StoredSignIn, StoreError> {
         verifier: row.try_get("code_verifier")?,
         redirect: row.try_get("redirect_uri")?,
         expires_at: Instant::from_ms(row.try_get("expires_at")?),
+    })
+}
+
+/// At whom an integration or a sign-in is.
+pub(super) fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreError> {
+    let row_id = row.try_get("id")?;
+    CalendarProvider::parse(row.try_get("provider")?).ok_or(StoreError::Unreadable {
+        table: "calendar_integrations",
+        column: "provider",
+        row: row_id,
     })
 }
 

@@ -9,6 +9,7 @@ use storytime_types::events::Storyline;
 use storytime_types::profile::Theme;
 use storytime_types::{CalendarId, EventId, Instant, StorylineId, UserId};
 
+use super::events::row::privacy_of;
 use super::many::{ManyRows, flag, instant, many};
 use super::{Store, StoreError, new_id};
 use crate::stories::surroundings::Slot;
@@ -59,7 +60,7 @@ pub struct ToldSlot {
     pub declined: bool,
     /// Since when its calendar is known here.
     pub known_since: Instant,
-    /// What of its calendar may leave this computer.
+    /// What of it may leave this computer.
     pub privacy: Privacy,
     /// Its story.
     pub told: Told,
@@ -106,6 +107,8 @@ struct ToldRow {
     known_since: Instant,
     privacy: Privacy,
     #[serde(deserialize_with = "flag")]
+    is_private: bool,
+    #[serde(deserialize_with = "flag")]
     is_told: bool,
     surroundings: Option<String>,
 }
@@ -122,7 +125,7 @@ impl From<ToldRow> for ToldSlot {
             },
             declined: row.declined,
             known_since: row.known_since,
-            privacy: row.privacy,
+            privacy: privacy_of(row.privacy, row.is_private),
             told: if row.is_told {
                 Told::Of(row.surroundings)
             } else {
@@ -147,10 +150,11 @@ impl Store {
     ) -> Result<Vec<ToldSlot>, StoreError> {
         let query = sqlx::query_scalar(
             "SELECT json_group_array(json_array(id, title, start_time, end_time, is_all_day,
-                 is_declined, known_since, privacy, is_told, surroundings) ORDER BY start_time, id)
+                 is_declined, known_since, privacy, is_private, is_told, surroundings) ORDER BY start_time, id)
              FROM (SELECT e.id, substr(e.title, 1, 200) AS title, e.start_time, e.end_time,
                        e.is_all_day, e.own_response = 'DECLINED' AS is_declined,
-                       c.created_at AS known_since, c.privacy, s.id IS NOT NULL AS is_told, s.surroundings
+                       c.created_at AS known_since, c.privacy, e.is_private,
+                       s.id IS NOT NULL AS is_told, s.surroundings
                    FROM events e JOIN calendars c ON c.id = e.calendar_id
                    LEFT JOIN storylines s
                        ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2)

@@ -2,33 +2,23 @@
 //! plan and the stories that follow from it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Instant as Stopwatch;
 
-use storytime_core::api::{Api, EventQuery};
-use storytime_core::clock::manual::ManualClock;
-use storytime_core::engine::{Engine, EngineOptions};
+use storytime_core::api::EventQuery;
 use storytime_core::events::{Window, Zone, read};
-use storytime_core::vault::KeySources;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
-use storytime_types::local::Hours;
 use storytime_types::profile::ProfileChange;
 use tempfile::TempDir;
 
 use crate::calendar;
 use crate::failure::Failure;
 use crate::report::{Report, Row, Unit, median};
-use crate::silence::Silence;
+use crate::still_engine::{StillEngine, now};
 
 /// The median of so many runs counts: each writes to the disk.
 const RUNS: usize = 7;
-/// A Monday before anybody is at work, so that nothing is due while it is measured.
-const NOW: &str = "2026-03-02T05:00:00Z";
 /// The engine keeps so many days.
 const KEPT_MS: i64 = 14 * Instant::DAY;
-/// The loops that wait on the clock.
-const LOOPS: usize = 2;
 /// The design's figures, in milliseconds.
 const IMPORT_WITHIN: f64 = 200.0;
 const UNCHANGED_WITHIN: f64 = 20.0;
@@ -71,7 +61,7 @@ pub async fn measure(report: &mut Report) -> Result<(), Failure> {
 }
 
 fn window() -> Window {
-    let from = Instant::parse(NOW).unwrap_or_default();
+    let from = now();
     Window {
         from,
         to: from.plus_ms(KEPT_MS),
@@ -90,15 +80,15 @@ struct Run {
 impl Run {
     async fn measure(window: Window, expected: usize) -> Result<Self, Failure> {
         let bench = Bench::start(window).await?;
-        let first_ms = bench.timed(bench.connect()).await?;
+        let first_ms = bench.engine.timed(bench.connect()).await?;
         Failure::unless_equal("instances kept", expected, bench.titles().await?.len())?;
         // The import wrote the nearest stories only.
-        let stories_ms = bench.timed(bench.sync()).await?;
-        let unchanged_ms = bench.timed(bench.sync()).await?;
+        let stories_ms = bench.sync().await?;
+        let unchanged_ms = bench.sync().await?;
         bench.write(&calendar::big())?;
-        let same_text_ms = bench.timed(bench.sync()).await?;
+        let same_text_ms = bench.sync().await?;
         bench.write(&calendar::with_one_change())?;
-        let one_change_ms = bench.timed(bench.sync()).await?;
+        let one_change_ms = bench.sync().await?;
         let titles = bench.titles().await?;
         let changed = titles
             .iter()
@@ -119,40 +109,26 @@ impl Run {
     }
 }
 
-/// An engine on a data folder of its own, where the time stands still.
+/// An engine on a data folder of its own, and a large calendar beside it.
 struct Bench {
     folder: TempDir,
-    clock: ManualClock,
     window: Window,
-    engine: Engine,
-    api: Api,
+    engine: StillEngine,
 }
 
 impl Bench {
     async fn start(window: Window) -> Result<Self, Failure> {
         let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
-        let clock = ManualClock::at(window.from);
-        let engine = Engine::start(EngineOptions {
-            data_dir: folder.path().join("data"),
-            clock: Arc::new(clock.clone()),
-            native: Arc::new(Silence),
-            hours: Hours::TwentyFour,
-            keys: KeySources::none(),
-        })
-        .await?;
-        let api = engine.api();
-        let timezone = Some("UTC".to_owned());
-        api.change_profile(ProfileChange {
-            timezone,
+        let engine = StillEngine::start(folder.path()).await?;
+        let in_utc = ProfileChange {
+            timezone: Some("UTC".to_owned()),
             ..ProfileChange::default()
-        })
-        .await?;
+        };
+        engine.api.change_profile(in_utc).await?;
         let bench = Self {
             folder,
-            clock,
             window,
             engine,
-            api,
         };
         bench.write(&calendar::big())?;
         Ok(bench)
@@ -166,29 +142,16 @@ impl Bench {
         std::fs::write(self.file(), text).map_err(Failure::file(self.file()))
     }
 
-    /// In milliseconds; what came before it has settled.
-    async fn timed(&self, work: impl Future<Output = Result<(), Failure>>) -> Result<f64, Failure> {
-        self.clock.settled(LOOPS).await;
-        let watch = Stopwatch::now();
-        work.await?;
-        Ok(watch.elapsed().as_secs_f64() * 1e3)
-    }
-
     async fn connect(&self) -> Result<(), Failure> {
         let path = Some(self.file().to_string_lossy().into_owned());
-        self.api.connect_ics(ConnectIcs { path, url: None }).await?;
+        let asked = ConnectIcs { path, url: None };
+        self.engine.api.connect_ics(asked).await?;
         Ok(())
     }
 
-    /// Until the sync that this begins has ended.
-    async fn sync(&self) -> Result<(), Failure> {
-        let mut changes = self.api.changes();
-        self.api.sync_now().await?;
-        while self.api.sync_status().await?.current.is_some() {
-            // Whoever lagged behind looks again, too.
-            drop(changes.recv().await);
-        }
-        Ok(())
+    /// What a sync takes, in milliseconds.
+    async fn sync(&self) -> Result<f64, Failure> {
+        self.engine.timed(self.engine.sync()).await
     }
 
     /// The title of every instance that is kept.
@@ -199,7 +162,7 @@ impl Bench {
             to: Some(to.to_string()),
             limit: None,
         };
-        let events = self.api.events(query).await?;
+        let events = self.engine.api.events(query).await?;
         Ok(events.into_iter().map(|event| event.title).collect())
     }
 }

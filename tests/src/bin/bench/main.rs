@@ -13,6 +13,7 @@ mod peers;
 mod reading;
 mod report;
 mod silence;
+mod still_engine;
 mod syncing;
 
 use std::path::PathBuf;

@@ -4,31 +4,20 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant as Stopwatch;
 
-use storytime_core::api::Api;
-use storytime_core::clock::manual::ManualClock;
-use storytime_core::engine::{Engine, EngineOptions};
-use storytime_core::vault::KeySources;
 use storytime_types::Instant;
 use storytime_types::calendars::ConnectIcs;
-use storytime_types::local::Hours;
-use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::failure::Failure;
 use crate::report::{Report, Row, Unit, median};
-use crate::silence::Silence;
+use crate::still_engine::{StillEngine, now};
 
 const CALENDARS: usize = 20;
 const EVENTS_EACH: usize = 2_500;
 /// A year of events in each calendar, in minutes from one to the next.
 const APART: usize = 210;
-/// A Monday before anybody is at work, so that nothing is due while it is measured.
-const NOW: &str = "2026-03-02T05:00:00Z";
-/// The loops that wait on the clock.
-const LOOPS: usize = 2;
 /// The median of so many runs counts: each writes to the disk.
 const RUNS: usize = 3;
 
@@ -85,14 +74,15 @@ impl Run {
     async fn measure() -> Result<Self, Failure> {
         let server = Server::start().await?;
         let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
-        let bench = Bench::start(&folder).await?;
-        let first = bench.cost(&server, bench.connect(&server)).await?;
+        let engine = StillEngine::start(folder.path()).await?;
+        let first = cost(&engine, &server, connect(&engine, &server)).await?;
         // The import wrote the nearest stories only.
-        bench.sync().await?;
-        let unchanged = bench.cost(&server, bench.sync()).await?;
+        engine.settled().await;
+        engine.sync().await?;
+        let unchanged = cost(&engine, &server, engine.sync()).await?;
         server.0.changed.store(1, Ordering::SeqCst);
-        let one_change = bench.cost(&server, bench.sync()).await?;
-        bench.engine.stop().await;
+        let one_change = cost(&engine, &server, engine.sync()).await?;
+        engine.stop().await;
         Ok(Self {
             first,
             unchanged,
@@ -101,64 +91,28 @@ impl Run {
     }
 }
 
-/// An engine where the time stands still.
-struct Bench {
-    clock: ManualClock,
-    engine: Engine,
-    api: Api,
+async fn cost(
+    engine: &StillEngine,
+    server: &Server,
+    work: impl Future<Output = Result<(), Failure>>,
+) -> Result<Cost, Failure> {
+    engine.settled().await;
+    server.0.asked.store(0, Ordering::SeqCst);
+    let ms = engine.timed(work).await?;
+    let asked = u32::try_from(server.0.asked.load(Ordering::SeqCst)).unwrap_or(u32::MAX);
+    Ok(Cost {
+        ms,
+        asked: f64::from(asked),
+    })
 }
 
-impl Bench {
-    async fn start(folder: &TempDir) -> Result<Self, Failure> {
-        let clock = ManualClock::at(Instant::parse(NOW).unwrap_or_default());
-        let engine = Engine::start(EngineOptions {
-            data_dir: folder.path().join("data"),
-            clock: Arc::new(clock.clone()),
-            native: Arc::new(Silence),
-            hours: Hours::TwentyFour,
-            keys: KeySources::none(),
-        })
-        .await?;
-        let api = engine.api();
-        Ok(Self { clock, engine, api })
+async fn connect(engine: &StillEngine, server: &Server) -> Result<(), Failure> {
+    for number in 0..CALENDARS {
+        let url = Some(format!("{}/{number}.ics", server.0.address));
+        let asked = ConnectIcs { url, path: None };
+        engine.api.connect_ics(asked).await?;
     }
-
-    async fn cost(
-        &self,
-        server: &Server,
-        work: impl Future<Output = Result<(), Failure>>,
-    ) -> Result<Cost, Failure> {
-        self.clock.settled(LOOPS).await;
-        server.0.asked.store(0, Ordering::SeqCst);
-        let watch = Stopwatch::now();
-        work.await?;
-        let ms = watch.elapsed().as_secs_f64() * 1e3;
-        let asked = u32::try_from(server.0.asked.load(Ordering::SeqCst)).unwrap_or(u32::MAX);
-        Ok(Cost {
-            ms,
-            asked: f64::from(asked),
-        })
-    }
-
-    async fn connect(&self, server: &Server) -> Result<(), Failure> {
-        for number in 0..CALENDARS {
-            let url = Some(format!("{}/{number}.ics", server.0.address));
-            self.api.connect_ics(ConnectIcs { url, path: None }).await?;
-        }
-        Ok(())
-    }
-
-    /// Until the sync that this begins has ended.
-    async fn sync(&self) -> Result<(), Failure> {
-        self.clock.settled(LOOPS).await;
-        let mut changes = self.api.changes();
-        self.api.sync_now().await?;
-        while self.api.sync_status().await?.current.is_some() {
-            // Whoever lagged behind looks again, too.
-            drop(changes.recv().await);
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// A server of calendars that knows entity tags.
@@ -215,7 +169,7 @@ async fn answer(mut stream: TcpStream, state: Arc<State>) -> std::io::Result<()>
 }
 
 fn calendar(of: usize, has_changed: bool) -> String {
-    let first = Instant::parse(NOW).unwrap_or_default();
+    let first = now();
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\n");
     for number in 0..EVENTS_EACH {
         let minutes = i64::try_from(60 + number * APART + of * 7).unwrap_or_default();

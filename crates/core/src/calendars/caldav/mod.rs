@@ -27,23 +27,13 @@ pub use account::{Account, Entry, EntryError, Login};
 pub use copy::Copy;
 
 use super::appearance;
+pub use super::found::Look;
+use super::found::MOST_CALENDARS;
 use super::http::SharedFetcher;
 use super::redacted::redacted;
 use super::{DavState, FetchError, Fetched, LastBody};
 use multistatus::{Member, Multistatus};
 use question::DavQuestion;
-
-/// The most calendars of an account that are looked at.
-const MOST_CALENDARS: usize = 500;
-
-/// Whether a calendar's own word that nothing changed is believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// As every few minutes.
-    Quick,
-    /// As once a day: every entity tag is compared, since some servers say "unchanged" too often.
-    Thorough,
-}
 
 /// One calendar of an account.
 #[derive(Clone)]

@@ -13,9 +13,8 @@ use url::Url;
 use super::Collection;
 use super::copy::Copy;
 use super::wire::{EVENT_FIELDS, EventPage, Item};
-use crate::calendars::caldav::Look;
+use crate::calendars::found::{Look, Wanted};
 use crate::calendars::http::HttpFetcher;
-use crate::calendars::source::Wanted;
 use crate::calendars::{
     BODY_LIMIT, FetchError, Fetched, GoogleState, LastBody, TimeRange, Validators, json,
 };

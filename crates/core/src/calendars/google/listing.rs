@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use super::Collection;
 use super::wire::{AccessRole, CALENDAR_FIELDS, CalendarEntry, CalendarPage};
 use crate::calendars::bearer::Bearer;
+use crate::calendars::found::{Found, MOST_CALENDARS};
 use crate::calendars::http::HttpFetcher;
-use crate::calendars::source::{FoundCalendar, Location};
-use crate::calendars::{FetchError, json};
-
-/// The most calendars of an account that are looked at.
-const MOST_CALENDARS: usize = 500;
+use crate::calendars::{FetchError, appearance, json};
 
 /// How many pages are asked for at most; one holds 250.
 const MOST_PAGES: usize = 40;
@@ -24,7 +21,7 @@ const MADE_BY_GOOGLE: &str = "@group.v.calendar.google.com";
 pub(super) async fn list(
     http: &HttpFetcher,
     bearer: &Bearer,
-) -> Result<Vec<FoundCalendar>, FetchError> {
+) -> Result<Vec<Found<Collection>>, FetchError> {
     let mut found = BTreeMap::new();
     let mut order = Vec::new();
     let mut next: Option<String> = None;
@@ -80,23 +77,26 @@ fn readable(raw: &serde_json::value::RawValue) -> Option<CalendarEntry> {
     }
 }
 
-fn collection(bearer: &Bearer, entry: CalendarEntry) -> FoundCalendar {
+fn collection(bearer: &Bearer, entry: CalendarEntry) -> Found<Collection> {
     let names = [entry.summary_override.as_ref(), entry.summary.as_ref()];
     let name = names
         .into_iter()
         .flatten()
         .find(|name| !name.trim().is_empty());
-    FoundCalendar {
+    Found {
         name: name.unwrap_or(&entry.id).clone(),
-        color: entry.background_color.as_deref().and_then(color),
+        color: entry
+            .background_color
+            .as_deref()
+            .and_then(appearance::color),
         zone: entry.time_zone.clone(),
         is_primary: entry.primary,
         is_on_at_first: is_on_at_first(&entry),
-        location: Location::Google(Collection {
+        location: Collection {
             bearer: bearer.clone(),
             tells_changes: !entry.id.ends_with(MADE_BY_GOOGLE),
             id: entry.id.clone(),
-        }),
+        },
         provider_id: entry.id,
     }
 }
@@ -110,13 +110,6 @@ fn is_on_at_first(entry: &CalendarEntry) -> bool {
         AccessRole::Owner | AccessRole::Writer | AccessRole::WriterWithoutPrivateAccess
     );
     entry.primary || (is_own && entry.selected && !entry.hidden)
-}
-
-/// `#rrggbb` in small letters.
-fn color(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#')?;
-    let is_color = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_color.then(|| text.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -142,15 +135,5 @@ mod tests {
     #[case(r#"{"id":"a","selected":true,"accessRole":"madeUpLater"}"#, false)]
     fn what_is_ones_own_and_looked_at_is_on_at_first(#[case] json: &str, #[case] is_on: bool) {
         assert_eq!(is_on_at_first(&entry(json)), is_on);
-    }
-
-    #[rstest]
-    #[case("#9FE1E7", Some("#9fe1e7"))]
-    #[case("#9fe1e", None)]
-    #[case("9fe1e7", None)]
-    #[case("#9fe1eß", None)]
-    #[case("red;}", None)]
-    fn a_colour_is_six_hexadecimal_digits(#[case] text: &str, #[case] read: Option<&str>) {
-        assert_eq!(color(text).as_deref(), read);
     }
 }

@@ -23,8 +23,8 @@ pub use copy::Copy;
 pub use event::{Event, EventKind, Reminder, Response, Time};
 
 use super::bearer::Bearer;
+use super::found::{Found, Wanted};
 use super::http::SharedFetcher;
-use super::source::{FoundCalendar, Wanted};
 use super::{FetchError, Fetched};
 
 /// One calendar of an account.
@@ -71,7 +71,7 @@ impl GoogleSource {
     ///
     /// # Errors
     /// Why they could not be listed.
-    pub async fn list(&self, bearer: &Bearer) -> Result<Vec<FoundCalendar>, FetchError> {
+    pub async fn list(&self, bearer: &Bearer) -> Result<Vec<Found<Collection>>, FetchError> {
         listing::list(self.http.get()?, bearer).await
     }
 

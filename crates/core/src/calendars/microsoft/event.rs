@@ -81,9 +81,12 @@ pub struct Event {
     /// What the person answered.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub response_status: Option<ResponseStatus>,
+    /// `normal`, `personal`, `private` or `confidential`.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<String>,
     /// Whether the calendar reminds of it.
-    #[serde(deserialize_with = "lenient")]
-    pub is_reminder_on: bool,
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub is_reminder_on: Option<bool>,
     /// How many minutes before its start it does.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reminder_minutes_before_start: Option<i64>,

@@ -5,12 +5,9 @@ use serde::Deserialize;
 
 use super::event::lenient;
 use super::{Account, Collection, pages};
+use crate::calendars::found::{Found, MOST_CALENDARS};
 use crate::calendars::http::HttpFetcher;
-use crate::calendars::source::{FoundCalendar, Location};
 use crate::calendars::{FetchError, appearance};
-
-/// The most calendars of an account that are looked at.
-const MOST_CALENDARS: usize = 500;
 
 /// What is asked of each.
 const FIELDS: &str = "id,name,color,hexColor,isDefaultCalendar,canEdit";
@@ -36,7 +33,7 @@ struct Entry {
 pub(super) async fn list(
     http: &HttpFetcher,
     account: &Account,
-) -> Result<Vec<FoundCalendar>, FetchError> {
+) -> Result<Vec<Found<Collection>>, FetchError> {
     let no_calendars = || FetchError::NoCalendars {
         place: account.bearer.to_string(),
     };
@@ -44,7 +41,7 @@ pub(super) async fn list(
     url.query_pairs_mut()
         .append_pair("$select", FIELDS)
         .append_pair("$top", "100");
-    let mut found: Vec<FoundCalendar> = Vec::new();
+    let mut found: Vec<Found<Collection>> = Vec::new();
     let listed = pages::each(http, account, url, |entries: Vec<Entry>| {
         for entry in entries {
             let is_new = found.iter().all(|known| known.provider_id != entry.id);
@@ -63,13 +60,13 @@ pub(super) async fn list(
     }
 }
 
-fn calendar(account: &Account, entry: Entry) -> FoundCalendar {
+fn calendar(account: &Account, entry: Entry) -> Found<Collection> {
     let name = if entry.name.trim().is_empty() {
         "Calendar".to_owned()
     } else {
         entry.name
     };
-    FoundCalendar {
+    Found {
         name,
         color: color(&entry.hex_color, &entry.color),
         // Graph tells no zone of a calendar.
@@ -77,10 +74,10 @@ fn calendar(account: &Account, entry: Entry) -> FoundCalendar {
         is_primary: entry.is_default_calendar,
         // Holidays, birthdays and colleagues' calendars wait to be switched on.
         is_on_at_first: entry.is_default_calendar || entry.can_edit,
-        location: Location::Microsoft(Collection {
+        location: Collection {
             account: account.clone(),
             id: entry.id.clone(),
-        }),
+        },
         provider_id: entry.id,
     }
 }

@@ -5,10 +5,9 @@ use storytime_types::Instant;
 
 use super::event::{Element, Event};
 use super::{Collection, Copy, pages};
-use crate::calendars::caldav::Look;
+use crate::calendars::found::{Look, Wanted};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::redacted::redacted;
-use crate::calendars::source::Wanted;
 use crate::calendars::{BODY_LIMIT, FetchError, Fetched, MicrosoftState, Validators};
 
 /// The most events of a calendar that are taken in.
@@ -18,7 +17,7 @@ const MOST_EVENTS: usize = 20_000;
 /// tells.
 const LIGHT: &str = "id,changeKey,iCalUId,seriesMasterId,type,originalStart,\
     originalStartTimeZone,start,end,isAllDay,isCancelled,isOrganizer,subject,location,\
-    onlineMeeting,onlineMeetingUrl,organizer,showAs,responseStatus,isReminderOn,\
+    onlineMeeting,onlineMeetingUrl,organizer,showAs,responseStatus,sensitivity,isReminderOn,\
     reminderMinutesBeforeStart";
 
 /// What else is asked once something changed.

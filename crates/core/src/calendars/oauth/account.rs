@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Authority, OAuth};
 use crate::calendars::bearer::Bearer;
-use crate::calendars::source::{FoundCalendar, SourceAddress};
+use crate::calendars::found::Found;
 use crate::calendars::{FetchError, json};
 
 /// `GET me` (<https://learn.microsoft.com/graph/api/user-get>).
@@ -20,11 +20,11 @@ impl OAuth {
     ///
     /// # Errors
     /// Why it could not be asked for.
-    pub async fn account(
+    pub async fn account<P>(
         &self,
         authority: Authority,
         bearer: &Bearer,
-        found: &[FoundCalendar],
+        found: &[Found<P>],
     ) -> Result<String, FetchError> {
         let name = match authority {
             // The primary calendar's id is the account's address.
@@ -41,16 +41,5 @@ impl OAuth {
         };
         let name = name.filter(|name| !name.trim().is_empty());
         Ok(name.unwrap_or_else(|| authority.name().to_owned()))
-    }
-}
-
-impl Authority {
-    /// What an account there reads.
-    #[must_use]
-    pub fn source(self, bearer: Bearer) -> SourceAddress {
-        match self {
-            Self::Google => SourceAddress::Google(bearer),
-            Self::Microsoft => SourceAddress::Microsoft(bearer),
-        }
     }
 }

@@ -97,9 +97,13 @@ impl<'a> UnderWay<'a> {
         self.shared.set_current_sync(self.user, Some(now));
     }
 
-    /// Ends it, with what failed in one sentence. A poll that found nothing leaves no row: that is
-    /// not worth a write to the disk every five minutes.
-    pub(super) async fn end(self, failure: Option<String>) -> Result<SyncJob, StoreError> {
+    /// Ends it, with what failed in one sentence, and whether that is news. A poll that found nothing
+    /// leaves no row: that is not worth a write to the disk every five minutes.
+    pub(super) async fn end(
+        self,
+        failure: Option<String>,
+        is_news: bool,
+    ) -> Result<SyncJob, StoreError> {
         let job = {
             let mut job = self.job();
             job.status = match failure {
@@ -111,7 +115,7 @@ impl<'a> UnderWay<'a> {
             job.clone()
         };
         let has_row = self.lease.lock().await.is_some();
-        if has_row || job.status == SyncJobStatus::Failed {
+        if has_row || (is_news && job.status == SyncJobStatus::Failed) {
             self.shared.store.end_sync_job(self.user, &job).await?;
         }
         Ok(job)

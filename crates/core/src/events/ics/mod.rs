@@ -10,6 +10,7 @@ mod unknown_zones;
 mod valarm;
 mod vevent;
 mod vtimezone;
+mod zone_names;
 
 use std::fmt;
 

@@ -8,6 +8,7 @@ use ical::tree::line::IcalLine;
 
 use super::lines::{self, Component, Content, Line, Lines};
 use super::vevent::{Draft, Room, Whole};
+use super::zone_names::ZoneNames;
 use super::{Calendar, Warnings, unknown_zones, vevent, vtimezone};
 use crate::events::event::Event;
 use crate::events::meeting_link::OwnPatterns;
@@ -35,37 +36,6 @@ pub(super) fn read(file: &[u8], own: &OwnPatterns) -> Calendar {
         reader.line(&mut line, lines.position());
     }
     reader.finish()
-}
-
-/// The TZIDs that a calendar uses, each with a number.
-#[derive(Default)]
-pub(super) struct ZoneNames {
-    names: Vec<(String, u32)>,
-    last: usize,
-    numbers: HashMap<String, usize>,
-}
-
-impl ZoneNames {
-    /// The number of a TZID, first met on `line`.
-    pub fn number(&mut self, name: &str, line: u32) -> usize {
-        // Times of one file mostly share one zone.
-        if self
-            .names
-            .get(self.last)
-            .is_some_and(|(last, _)| last == name)
-        {
-            return self.last;
-        }
-        self.last = match self.numbers.get(name) {
-            Some(known) => *known,
-            None => {
-                self.names.push((name.to_owned(), line));
-                self.numbers.insert(name.to_owned(), self.names.len() - 1);
-                self.names.len() - 1
-            }
-        };
-        self.last
-    }
 }
 
 /// What is open at the moment.
@@ -303,7 +273,7 @@ impl<'a> Reader<'a> {
     }
 
     fn resolve_zones(&mut self) {
-        let names = std::mem::take(&mut self.whole.zones.names);
+        let names = self.whole.zones.take_all();
         let mut own_left = MOST_OWN_ZONES;
         let (mut unknown, mut lines) = (Vec::new(), Vec::new());
         for (number, (name, line)) in names.into_iter().enumerate() {

@@ -14,6 +14,9 @@ pub(super) struct Alarms {
     open: Option<Alarm>,
     /// In minutes before the start.
     leads: Vec<u32>,
+    /// Whether one says that there is none: Apple's calendars write an alarm of no action where the
+    /// person took the usual one away.
+    says_none: bool,
 }
 
 /// One VALARM.
@@ -21,6 +24,7 @@ pub(super) struct Alarms {
 struct Alarm {
     /// DISPLAY and AUDIO are for the person's own screen; EMAIL is the server's.
     is_shown: bool,
+    is_none: bool,
     lead: Option<u32>,
 }
 
@@ -41,8 +45,9 @@ impl Alarms {
         match &*name(line) {
             "ACTION" => {
                 let action = raw(line);
-                let is = |shown: &&str| action.trim().eq_ignore_ascii_case(shown);
-                alarm.is_shown = ["DISPLAY", "AUDIO"].iter().any(is);
+                let is = |named: &str| action.trim().eq_ignore_ascii_case(named);
+                alarm.is_shown = is("DISPLAY") || is("AUDIO");
+                alarm.is_none = is("NONE");
             }
             "TRIGGER" if is_of_the_start(line) => alarm.lead = minutes_before(&raw(line)),
             _ => {}
@@ -54,6 +59,7 @@ impl Alarms {
         let Some(alarm) = self.open.take() else {
             return;
         };
+        self.says_none |= alarm.is_none;
         let Some(lead) = alarm.lead.filter(|_| alarm.is_shown) else {
             return;
         };
@@ -62,10 +68,11 @@ impl Alarms {
         }
     }
 
-    /// The minutes before the start, the nearest first.
-    pub fn into_minutes(mut self) -> Vec<u32> {
+    /// The minutes before the start, the nearest first; empty where it is said that there are none.
+    /// An event without any alarm says nothing: feeds and exports leave them out.
+    pub fn into_minutes(mut self) -> Option<Vec<u32>> {
         self.leads.sort_unstable();
-        self.leads
+        (self.says_none || !self.leads.is_empty()).then_some(self.leads)
     }
 }
 
@@ -94,7 +101,7 @@ mod tests {
 
     use crate::events::{Window, Zone, read};
 
-    fn reminders(alarms: &str) -> Vec<u32> {
+    fn said(alarms: &str) -> Option<Vec<u32>> {
         let event = format!(
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260105T090000Z\n{alarms}\n\
              SUMMARY:Standup\nEND:VEVENT\nEND:VCALENDAR\n"
@@ -108,6 +115,10 @@ mod tests {
         let standup = shown.pop().unwrap();
         assert_eq!(standup.title, "Standup", "what follows an alarm is read");
         standup.reminders
+    }
+
+    fn reminders(alarms: &str) -> Vec<u32> {
+        said(alarms).unwrap_or_default()
     }
 
     fn alarm(trigger: &str) -> String {
@@ -141,9 +152,17 @@ mod tests {
     fn only_what_shows_or_sounds_on_the_screen_counts() {
         let audio = alarm(":-PT10M").replace("DISPLAY", "audio");
         assert_eq!(reminders(&audio), [10]);
-        for action in ["EMAIL", "NONE", "PROCEDURE"] {
-            assert!(reminders(&alarm(":-PT10M").replace("DISPLAY", action)).is_empty());
+        for action in ["EMAIL", "PROCEDURE"] {
+            assert_eq!(said(&alarm(":-PT10M").replace("DISPLAY", action)), None);
         }
+    }
+
+    #[test]
+    fn an_alarm_of_no_action_says_that_there_is_none_and_no_alarm_says_nothing() {
+        let none = alarm(";VALUE=DATE-TIME:19760401T005545Z").replace("DISPLAY", "NONE");
+        assert_eq!(said(&none), Some(Vec::new()));
+        assert_eq!(said(&format!("{none}\n{}", alarm(":-PT5M"))), Some(vec![5]));
+        assert_eq!(said("COMMENT:quiet"), None);
     }
 
     #[test]

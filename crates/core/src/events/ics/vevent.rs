@@ -4,8 +4,8 @@ use ical::tree::line::IcalLine;
 
 use super::Warnings;
 use super::lines::{capitals, name, parameter, raw, text};
-use super::reader::ZoneNames;
 use super::valarm::Alarms;
+use super::zone_names::ZoneNames;
 use crate::events::event::{
     Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address, called, quoted,
 };
@@ -79,6 +79,7 @@ pub(super) struct Draft {
     organizer: Option<String>,
     certainty: Option<Certainty>,
     free: bool,
+    is_private: bool,
     /// Filled by the reader while one is open.
     pub alarms: Alarms,
 }
@@ -133,6 +134,7 @@ impl Draft {
             "ORGANIZER" => self.organizer = Some(bare_address(&raw(line)).to_ascii_lowercase()),
             "STATUS" => self.certainty = certainty(raw(line).trim()),
             "TRANSP" => self.free = raw(line).trim().eq_ignore_ascii_case("TRANSPARENT"),
+            "CLASS" => self.is_private = is_private(raw(line).trim()),
             property => self.words(property, line),
         }
     }
@@ -256,6 +258,7 @@ impl Draft {
                 said => said.unwrap_or(Certainty::Confirmed),
             },
             busy: !self.free,
+            is_private: self.is_private,
             reminders: self.alarms.into_minutes(),
         }))
     }
@@ -379,6 +382,11 @@ fn certainty(status: &str) -> Option<Certainty> {
         "CANCELLED" | "CANCELED" => Some(Certainty::Cancelled),
         _ => None,
     }
+}
+
+/// What nobody knows counts as private (RFC 5545, 3.8.1.3).
+fn is_private(class: &str) -> bool {
+    !class.is_empty() && !class.eq_ignore_ascii_case("PUBLIC")
 }
 
 /// How UIDs begin that we make up.

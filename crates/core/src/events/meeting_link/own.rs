@@ -1,14 +1,10 @@
 //! What the person calls a meeting besides: patterns for links to servers of their own.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use storytime_types::profile::MOST_MEETING_PATTERNS as MOST_PATTERNS;
 use url::Url;
 
-/// The longest pattern, in bytes.
-pub const LONGEST_PATTERN: usize = 300;
-
-/// How much memory one pattern may take once it is compiled.
-const LARGEST: usize = 256 << 10;
+use crate::events::own_words::{self, LONGEST_PATTERN};
 
 /// Patterns for links that count as meetings. A pattern is looked for anywhere in a link, and takes
 /// time in proportion to the link's length, whatever it says.
@@ -63,22 +59,10 @@ fn compile(pattern: &str) -> Result<Regex, PatternError> {
     if pattern.trim().is_empty() || pattern.len() > LONGEST_PATTERN {
         return Err(PatternError::Length);
     }
-    RegexBuilder::new(pattern)
-        .case_insensitive(true)
-        .size_limit(LARGEST)
-        .build()
-        .map_err(|error| PatternError::Malformed {
-            pattern: pattern.to_owned(),
-            why: match error {
-                regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-                error => error
-                    .to_string()
-                    .lines()
-                    .last()
-                    .unwrap_or_default()
-                    .to_owned(),
-            },
-        })
+    own_words::compile(pattern).map_err(|why| PatternError::Malformed {
+        pattern: pattern.to_owned(),
+        why,
+    })
 }
 
 #[cfg(test)]

@@ -111,6 +111,7 @@ impl Reader<'_> {
             certainty: certainty(&event),
             busy: event.show_as.as_deref() != Some("free"),
             response: response(&event),
+            is_private: is_private(&event),
             reminders: reminders(&event),
         })
     }
@@ -241,13 +242,21 @@ fn answer(event: &Event) -> Option<&str> {
     event.response_status.as_ref()?.response.as_deref()
 }
 
-fn reminders(event: &Event) -> Vec<u32> {
-    let minutes = event
-        .reminder_minutes_before_start
-        .filter(|_| event.is_reminder_on);
-    let minutes = minutes.and_then(|minutes| u32::try_from(minutes).ok());
-    let kept = minutes.filter(|minutes| *minutes <= LeadTime::MAX_MINUTES);
-    kept.into_iter().collect()
+/// `personal` is a label that hides nothing.
+fn is_private(event: &Event) -> bool {
+    matches!(
+        event.sensitivity.as_deref(),
+        Some("private" | "confidential")
+    )
+}
+
+/// Empty where the event's reminder is switched off.
+fn reminders(event: &Event) -> Option<Vec<u32>> {
+    if !event.is_reminder_on? {
+        return Some(Vec::new());
+    }
+    let minutes = u32::try_from(event.reminder_minutes_before_start?).ok()?;
+    (minutes <= LeadTime::MAX_MINUTES).then(|| vec![minutes])
 }
 
 #[cfg(test)]

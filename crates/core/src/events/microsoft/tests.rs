@@ -84,7 +84,8 @@ fn an_event_is_read_with_all_that_is_shown_of_it() {
         certainty: Certainty::Confirmed,
         busy: true,
         response: OwnResponse::Attending,
-        reminders: vec![15],
+        is_private: false,
+        reminders: Some(vec![15]),
     };
     let body = json!({"body": {"contentType": "text", "content": "Bring cake.\r\n"}});
     assert_eq!(one(body), expected);
@@ -289,12 +290,26 @@ fn an_event_without_a_subject_has_no_title() {
 }
 
 #[rstest]
-#[case(json!({"isReminderOn": false}), &[])]
-#[case(json!({"reminderMinutesBeforeStart": 0}), &[0])]
-#[case(json!({"reminderMinutesBeforeStart": -5}), &[])]
-#[case(json!({"reminderMinutesBeforeStart": 525_600}), &[])]
-fn the_calendar_s_own_reminder_is_known(#[case] changes: Value, #[case] minutes: &[u32]) {
-    assert_eq!(one(changes).reminders, minutes);
+#[case(json!({"isReminderOn": false}), Some(&[][..]))]
+#[case(json!({"isReminderOn": null}), None)]
+#[case(json!({"reminderMinutesBeforeStart": 0}), Some(&[0][..]))]
+#[case(json!({"reminderMinutesBeforeStart": -5}), None)]
+#[case(json!({"reminderMinutesBeforeStart": 525_600}), None)]
+fn the_calendar_s_own_reminder_is_known_and_that_there_is_none(
+    #[case] changes: Value,
+    #[case] minutes: Option<&[u32]>,
+) {
+    assert_eq!(one(changes).reminders.as_deref(), minutes);
+}
+
+#[rstest]
+#[case("normal", false)]
+#[case("personal", false)]
+#[case("private", true)]
+#[case("confidential", true)]
+fn what_is_private_there_is_private_here(#[case] sensitivity: &str, #[case] expected: bool) {
+    let event = one(json!({ "sensitivity": sensitivity }));
+    assert_eq!(event.is_private, expected);
 }
 
 #[test]

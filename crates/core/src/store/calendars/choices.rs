@@ -8,6 +8,7 @@ use storytime_types::profile::LeadTime;
 use storytime_types::{CalendarId, Instant, UserId};
 
 use super::read_instant;
+use crate::store::ledger::thaw_calendar;
 use crate::store::settings::{Setting, set_instant};
 use crate::store::{Store, StoreError};
 
@@ -57,6 +58,9 @@ impl Store {
         });
         let reads_further = leads.is_some() || choices.use_provider_reminders.is_some();
         let mut transaction = self.write.begin().await?;
+        if choices.privacy.is_some() {
+            thaw_calendar(&mut transaction, user, id).await?;
+        }
         let done = sqlx::query(
             "UPDATE calendars SET
                  is_active = coalesce(?3, is_active),

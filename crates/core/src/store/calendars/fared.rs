@@ -74,7 +74,8 @@ impl Store {
         sqlx::query(
             "UPDATE calendar_integrations
              SET status = 'EXPIRED', error_message = ?2, updated_at = ?3
-             WHERE id = ?1 AND status != 'INACTIVE'",
+             WHERE id = ?1 AND status != 'INACTIVE'
+                 AND (status != 'EXPIRED' OR error_message IS NOT ?2)",
         )
         .bind(id.as_str())
         .bind(sentence)
@@ -108,7 +109,7 @@ impl Store {
     }
 
     /// Notes why an integration, or not all of it, could be read; it stays active as long as some of
-    /// its calendars can be.
+    /// its calendars can be. Where that is known already, nothing is written.
     ///
     /// # Errors
     /// When the database refuses.
@@ -123,7 +124,9 @@ impl Store {
             "UPDATE calendar_integrations
              SET status = CASE WHEN ?4 THEN 'ACTIVE' ELSE 'ERROR' END, error_message = ?3,
                  last_sync_at = CASE WHEN ?4 THEN ?2 ELSE last_sync_at END, updated_at = ?2
-             WHERE id = ?1 AND status != 'INACTIVE'",
+             WHERE id = ?1 AND status != 'INACTIVE'
+                 AND (status != CASE WHEN ?4 THEN 'ACTIVE' ELSE 'ERROR' END
+                     OR error_message IS NOT ?3)",
         )
         .bind(id.as_str())
         .bind(now.ms())

@@ -20,7 +20,7 @@ macro_rules! columns {
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
              e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders,
-             (SELECT json_array(c.name, c.color, c.privacy) FROM calendars c
+             e.is_private, (SELECT json_array(c.name, c.color, c.privacy, c.use_provider_reminders) FROM calendars c
               WHERE c.id = e.calendar_id), ",
             crate::store::mutes::muted!(),
             ")"
@@ -63,16 +63,34 @@ pub(super) struct EventRow {
     organizer: Option<String>,
     copy_of: Option<EventId>,
     #[serde(deserialize_with = "reminders")]
-    reminders: Vec<u32>,
+    reminders: Option<Vec<u32>>,
+    #[serde(deserialize_with = "flag")]
+    is_private: bool,
     #[serde(deserialize_with = "face")]
     calendar_face: Face,
     #[serde(deserialize_with = "mutes::scope")]
     muted: Option<MuteScope>,
 }
 
-/// How its calendar is called and shown, and what of it may leave this computer.
+/// How its calendar is called and shown, what of it may leave this computer, and whether its own
+/// reminders count.
 #[derive(Default, Deserialize)]
-struct Face(String, Option<String>, Privacy);
+struct Face(
+    String,
+    Option<String>,
+    Privacy,
+    #[serde(deserialize_with = "flag")] bool,
+);
+
+/// What of an event may leave this computer. What its owner marked as private goes nowhere by its
+/// name, whatever was chosen for its calendar: that was chosen for all the others.
+pub(in crate::store) fn privacy_of(calendar: Privacy, is_private: bool) -> Privacy {
+    if is_private {
+        Privacy::BusyOnly
+    } else {
+        calendar
+    }
+}
 
 impl From<EventRow> for StoredEvent {
     fn from(row: EventRow) -> Self {
@@ -82,7 +100,8 @@ impl From<EventRow> for StoredEvent {
             calendar: row.calendar,
             calendar_name: row.calendar_face.0,
             calendar_color: row.calendar_face.1,
-            privacy: row.calendar_face.2,
+            privacy: privacy_of(row.calendar_face.2, row.is_private),
+            uses_reminders: row.calendar_face.3,
             muted: row.muted,
             found_at: row.found_at,
             copy_of: row.copy_of,
@@ -103,6 +122,7 @@ impl From<EventRow> for StoredEvent {
                 tentative: row.tentative,
                 busy: row.busy,
                 response: row.response,
+                is_private: row.is_private,
                 reminders: row.reminders,
                 data_hash: row.data_hash,
             },
@@ -127,7 +147,9 @@ pub(super) struct KnownRow {
     #[serde(deserialize_with = "response")]
     response: OwnResponse,
     #[serde(deserialize_with = "reminders")]
-    reminders: Vec<u32>,
+    reminders: Option<Vec<u32>>,
+    #[serde(deserialize_with = "flag")]
+    is_private: bool,
 }
 
 impl From<KnownRow> for ((String, String), KnownEvent) {
@@ -140,6 +162,7 @@ impl From<KnownRow> for ((String, String), KnownEvent) {
             status: row.status,
             busy: row.busy,
             response: row.response,
+            is_private: row.is_private,
             reminders: row.reminders,
         };
         ((row.uid, row.instance), known)
@@ -172,19 +195,18 @@ pub(in crate::store) fn response<'de, D: Deserializer<'de>>(
         .ok_or_else(|| D::Error::custom(format_args!("`{text}` is no answer to an invitation")))
 }
 
-/// As minutes stand in the database: a JSON array, none where there are none.
-pub(super) fn reminders_text(minutes: &[u32]) -> Option<String> {
-    (!minutes.is_empty()).then(|| serde_json::json!(minutes).to_string())
+/// As minutes stand in the database: a JSON array; none where nothing is said.
+pub(super) fn reminders_text(minutes: Option<&[u32]>) -> Option<String> {
+    minutes.map(|minutes| serde_json::json!(minutes).to_string())
 }
 
 /// The reverse of [`reminders_text`].
 pub(in crate::store) fn reminders<'de, D: Deserializer<'de>>(
     from: D,
-) -> Result<Vec<u32>, D::Error> {
-    match Option::<String>::deserialize(from)? {
-        Some(text) => serde_json::from_str(&text).map_err(D::Error::custom),
-        None => Ok(Vec::new()),
-    }
+) -> Result<Option<Vec<u32>>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    let read = text.map(|text| serde_json::from_str(&text));
+    read.transpose().map_err(D::Error::custom)
 }
 
 /// A JSON array within the row's: as text where SQLite has made one of it, and none where the calendar

@@ -184,6 +184,7 @@ pub const PARTS: [Part; 13] = [
             ("is_busy", Flag),
             ("own_response", Plain),
             ("reminders", Json),
+            ("is_private", Flag),
             ("theme_override", Plain),
             ("created_at", At),
         ],

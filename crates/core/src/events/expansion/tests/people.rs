@@ -51,16 +51,26 @@ fn the_words_of_an_event_come_as_plain_text() {
 #[case("STATUS:CONFIRMED", Certainty::Confirmed)]
 #[case("STATUS:cancelled", Certainty::Cancelled)]
 #[case("STATUS:WHATEVER", Certainty::Confirmed)]
-#[case("CLASS:PRIVATE", Certainty::Confirmed)]
 fn status_says_how_sure_it_is(#[case] line: &str, #[case] certainty: Certainty) {
     let occurrence = only(&event(&format!("DTSTART:20260105T090000Z\n{line}")), "");
     assert_eq!(occurrence.certainty, certainty);
+}
+
+#[rstest]
+#[case("CLASS:PUBLIC", false)]
+#[case("CLASS:", false)]
+#[case("TRANSP:OPAQUE", false)]
+#[case("CLASS:PRIVATE", true)]
+#[case("class:confidential", true)]
+#[case("CLASS:X-BOARD-ONLY", true)]
+fn what_is_not_public_is_private(#[case] line: &str, #[case] is_private: bool) {
+    let occurrence = only(&event(&format!("DTSTART:20260105T090000Z\n{line}")), "");
+    assert_eq!(occurrence.is_private, is_private);
 }
 
 #[test]
 fn transparent_means_free() {
     let busy = |line: &str| only(&event(&format!("DTSTART:20260105T090000Z\n{line}")), "").busy;
     assert!(busy("TRANSP:OPAQUE"));
-    assert!(busy("CLASS:PUBLIC"));
     assert!(!busy("TRANSP:TRANSPARENT"));
 }
