@@ -283,7 +283,7 @@ async fn an_account_whose_last_calendar_is_gone_says_so_and_what_is_known_of_it_
 }
 
 #[tokio::test]
-async fn an_account_of_which_nothing_is_on_is_well_and_is_not_asked() {
+async fn an_account_of_which_nothing_is_on_is_well_and_is_asked_for_new_calendars_only() {
     let fake = GoogleFake::start().await;
     fake.calendar(PRIMARY, json!({"primary": false, "accessRole": "reader"}));
     let (app, fake) = following(fake).await;
@@ -295,4 +295,26 @@ async fn an_account_of_which_nothing_is_on_is_well_and_is_not_asked() {
     assert_eq!(account.status, IntegrationStatus::Active);
     assert_eq!(account.error_message, None);
     assert!(account.calendars.iter().all(|one| !one.is_active));
+
+    let own = "own@example.org";
+    fake.calendar(own, json!({}));
+    fake.put_into(own, event("Standup", "2026-11-22T09:00:00Z"));
+    app.sync_now().await;
+    assert_eq!(fake.asked(), ["calendarList"]);
+    app.poll().await;
+    assert_eq!(app.ledger_lines().await, ["Standup PENDING"]);
+}
+
+#[tokio::test]
+async fn an_account_of_which_nothing_is_on_may_fail_without_a_word() {
+    let fake = GoogleFake::start().await;
+    fake.calendar(PRIMARY, json!({"primary": false, "accessRole": "reader"}));
+    let (app, fake) = following(fake).await;
+
+    fake.mood(Mood::Fails(500));
+    app.sync_now().await;
+
+    assert_eq!(fake.asked().len(), 1);
+    assert_eq!(the_account(&app).await.error_message, None);
+    assert!(app.api.status().await.unwrap().problems.is_empty());
 }

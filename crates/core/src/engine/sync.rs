@@ -4,6 +4,7 @@
 mod first_read;
 mod integration;
 mod repeats;
+mod resting;
 mod turns;
 mod under_way;
 mod unread;
@@ -141,7 +142,11 @@ async fn sync_all(
         kind: job.snapshot().job_type,
         changed: &changed,
     };
-    let went = sync_integrations(&part, calendars).await?;
+    let (went, ()) = tokio::join!(
+        sync_integrations(&part, calendars),
+        resting::take_up_new(shared, user, part.kind)
+    );
+    let went = went?;
     let planned_at = roll_plan_on(shared, &profile).await?;
     write_all_ahead(shared, &profile).await?;
     if changed.load(Ordering::Relaxed) {

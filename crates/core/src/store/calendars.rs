@@ -84,6 +84,15 @@ pub struct SourceCalendar {
     pub last_sync_at: Option<Instant>,
 }
 
+/// What [`read_source`] reads, of calendars `c` of integrations `i`.
+macro_rules! sources {
+    () => {
+        "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id, c.name, c.sync_token,
+             c.window_until, c.last_sync_at, i.provider, i.address, i.username, i.password
+         FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id"
+    };
+}
+
 impl Store {
     /// The ids of every calendar of a profile.
     ///
@@ -182,19 +191,27 @@ impl Store {
         &self,
         user: &UserId,
     ) -> Result<Vec<SourceCalendar>, StoreError> {
-        sqlx::query(
-            "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id, c.name,
-                 c.sync_token, c.window_until, c.last_sync_at, i.provider, i.address, i.username, i.password
-             FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
-             WHERE c.user_id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
-             ORDER BY i.status = 'ERROR', c.created_at, c.id",
-        )
-        .bind(user.as_str())
-        .fetch_all(&self.read)
-        .await?
-        .iter()
-        .map(read_source)
-        .collect()
+        let query = sqlx::query(concat!(
+            sources!(),
+            " WHERE c.user_id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
+              ORDER BY i.status = 'ERROR', c.created_at, c.id",
+        ));
+        let rows = query.bind(user.as_str()).fetch_all(&self.read).await?;
+        rows.iter().map(read_source).collect()
+    }
+
+    /// One calendar of each account that is on though none of its calendars is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn accounts_at_rest(&self, user: &UserId) -> Result<Vec<SourceCalendar>, StoreError> {
+        let query = sqlx::query(concat!(
+            sources!(),
+            " WHERE c.user_id = ? AND i.status != 'INACTIVE' AND i.provider != 'ICS'
+              GROUP BY i.id HAVING max(c.is_active) = 0",
+        ));
+        let rows = query.bind(user.as_str()).fetch_all(&self.read).await?;
+        rows.iter().map(read_source).collect()
     }
 }
 

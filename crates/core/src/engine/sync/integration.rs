@@ -120,7 +120,7 @@ impl Part<'_> {
             }
         };
         let known = calendars.len();
-        let calendars = adopt_new(shared, one, calendars, &found).await?;
+        let calendars = adopt_new(shared, one, calendars, found.values()).await?;
         self.job.advance(|job| {
             job.calendars_total += count(calendars.len().saturating_sub(known));
         });
@@ -294,13 +294,13 @@ async fn list(
 }
 
 /// Takes up calendars that have appeared behind an integration, such as new files in a folder.
-async fn adopt_new(
+pub(super) async fn adopt_new<'f>(
     shared: &Shared,
     one: &SourceCalendar,
     calendars: &[SourceCalendar],
-    found: &HashMap<String, FoundCalendar>,
+    found: impl Iterator<Item = &'f FoundCalendar>,
 ) -> Result<Vec<SourceCalendar>, StoreError> {
-    let all: Vec<_> = found.values().map(NewCalendar::from).collect();
+    let all: Vec<_> = found.map(NewCalendar::from).collect();
     let now = shared.now();
     if shared
         .store
