@@ -99,17 +99,7 @@ impl Serving {
     /// Has every calendar looked at, and waits until that is done.
     pub async fn sync(&self) {
         let mut changes = self.changes().await;
-        loop {
-            let (status, answer) = self
-                .call(Method::POST, "/api/sync/manual", Value::Null)
-                .await;
-            if status == 202 {
-                break;
-            }
-            // One that runs already may have begun before what is to be looked at.
-            assert_eq!(answer["error"]["code"], "SYNC_IN_PROGRESS", "{answer}");
-            changes.hear("sync").await;
-        }
+        self.begin_sync().await;
         loop {
             changes.hear("sync").await;
             let (_, status) = self
@@ -118,6 +108,22 @@ impl Serving {
             if status["current"].is_null() {
                 return;
             }
+        }
+    }
+
+    /// Has every calendar looked at, and waits for nothing but that this begins.
+    pub async fn begin_sync(&self) {
+        let mut changes = self.changes().await;
+        loop {
+            let (status, answer) = self
+                .call(Method::POST, "/api/sync/manual", Value::Null)
+                .await;
+            if status == 202 {
+                return;
+            }
+            // One that runs already may have begun before what is to be looked at.
+            assert_eq!(answer["error"]["code"], "SYNC_IN_PROGRESS", "{answer}");
+            changes.hear("sync").await;
         }
     }
 

@@ -39,6 +39,9 @@ async fn take_up(shared: &Shared, one: &SourceCalendar) -> Result<(), ImportErro
     }
     let _turn = shared.turns.integrations.acquire().await;
     let found = shared.list(one).await?;
-    adopt_new(shared, one, &[], found.iter()).await?;
+    if !adopt_new(shared, one, &[], found.iter()).await?.is_empty() {
+        // The next poll must not rest.
+        shared.standstill.end();
+    }
     Ok(())
 }
