@@ -16,6 +16,7 @@ use reminder_lines::ReminderLines;
 use run_files::RunFiles;
 pub use run_files::running;
 use storytime_core::api::Api;
+use storytime_core::calendars::NameServers;
 use storytime_core::channels::Channel;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::config::data_dir;
@@ -104,6 +105,7 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
         native: native(&actions).await,
         hours: storytime_desktop::hours::of_system(),
         keys: KeySources::of_system(Arc::new(Keyring::default())),
+        name_servers: NameServers::default(),
     })
     .await?;
     actions.reach(engine.api());

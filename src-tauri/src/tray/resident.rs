@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::StreamExt as _;
+use storytime_core::calendars::NameServers;
 use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
@@ -123,6 +124,7 @@ async fn engine(start: &Start, native: Arc<NativeChannel>) -> Result<Engine, Eng
             native: Arc::clone(&native) as _,
             hours: hours::of_system(),
             keys: KeySources::of_system(Arc::new(Keyring::default())),
+            name_servers: NameServers::default(),
         }),
         native.warm_up(),
     );

@@ -82,7 +82,34 @@ async fn a_series_is_expanded_here_with_the_instance_that_was_moved(#[case] prog
 #[case(Program::Radicale)]
 #[case(Program::Xandikos)]
 #[tokio::test]
-async fn an_event_moved_to_another_calendar_is_there_and_no_longer_here(#[case] program: Program) {
+async fn an_instance_is_where_it_was_moved_and_back_when_that_is_undone(#[case] program: Program) {
+    let server = DavServer::start(program).await;
+    server.make_calendar("work").await;
+    let daily = event("Daily", "2026-11-21T09:00:00Z").with("RRULE:FREQ=DAILY;COUNT=3");
+    let moved = event("Daily", "2026-11-22T16:00:00Z").with("RECURRENCE-ID:20261122T090000Z");
+    let series = [daily.clone(), moved];
+    server.put_series("work", "daily", &series).await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    assert_eq!(today(&app).await, ["Daily 16:00"]);
+
+    server.put("work", "daily", daily.clone()).await;
+    app.poll().await;
+    assert_eq!(today(&app).await, ["Daily 09:00"]);
+
+    let without = daily.with("EXDATE:20261122T090000Z");
+    server.put("work", "daily", without).await;
+    app.poll().await;
+    assert!(today(&app).await.is_empty());
+    let tomorrow = app.starts("2026-11-23", "2026-11-24").await;
+    assert_eq!(tomorrow, ["Daily 09:00"]);
+}
+
+#[rstest]
+#[case(Program::Radicale)]
+#[case(Program::Xandikos)]
+#[tokio::test]
+async fn an_event_put_into_another_calendar_is_there_and_no_longer_here(#[case] program: Program) {
     let (app, server) = with_standup(program).await;
     server.make_calendar("home").await;
 
@@ -91,13 +118,31 @@ async fn an_event_moved_to_another_calendar_is_there_and_no_longer_here(#[case] 
     server.delete("work", Some("standup")).await;
     app.poll().await;
 
+    assert_eq!(ahead(&app).await, [("work".into(), 0), ("home".into(), 1)]);
+}
+
+/// Xandikos knows no MOVE.
+#[tokio::test]
+async fn an_event_that_the_server_moves_is_moved_here() {
+    let (app, server) = with_standup(Program::Radicale).await;
+    server.make_calendar("home").await;
+    app.poll().await;
+
+    server.move_event("standup", "work", "home").await;
+    app.poll().await;
+
+    assert_eq!(ahead(&app).await, [("work".into(), 0), ("home".into(), 1)]);
+    let ledger = app.ledger_lines().await;
+    assert_eq!(ledger, ["Standup CANCELLED", "Standup PENDING"]);
+}
+
+/// Each calendar, and how many events are ahead in it.
+async fn ahead(app: &App) -> Vec<(String, u32)> {
     let account = app.the_account().await;
-    let ahead: Vec<_> = account
-        .calendars
-        .iter()
-        .map(|one| (one.name.as_str(), one.upcoming_events))
-        .collect();
-    assert_eq!(ahead, [("work", 0), ("home", 1)]);
+    let calendars = account.calendars.into_iter();
+    calendars
+        .map(|one| (one.name, one.upcoming_events))
+        .collect()
 }
 
 #[rstest]

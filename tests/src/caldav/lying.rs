@@ -10,7 +10,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::{NOW, today};
 use crate::support::app::App;
 use crate::support::calendar::event;
-use crate::support::dav_fake::{DavFake, Mood, Sync};
+use crate::support::dav_fake::{DavFake, Hrefs, Mood, Sync};
 
 async fn with_standup() -> (App, DavFake) {
     let server = DavFake::start().await;
@@ -46,7 +46,10 @@ async fn a_look_at_an_unchanged_account_is_one_request_and_one_change_costs_two_
 #[case(Sync::Refuses(409))]
 #[case(Sync::Refuses(410))]
 #[case(Sync::Refuses(412))]
+#[case(Sync::Refuses(500))]
+#[case(Sync::Refuses(507))]
 #[case(Sync::CutsOff)]
+#[case(Sync::CutsOffForEver)]
 #[case(Sync::Unknown)]
 #[tokio::test]
 async fn however_a_server_answers_for_changes_they_are_found(#[case] sync: Sync) {
@@ -117,10 +120,16 @@ async fn a_server_in_trouble_is_told_of_and_costs_nothing(#[case] mood: Mood, #[
     assert_eq!(app.the_account().await.error_message, None);
 }
 
+/// Also where everything is compared, what is known is no less than what came.
+#[rstest]
+#[case(Sync::Honest)]
+#[case(Sync::Unknown)]
 #[tokio::test]
-async fn a_text_that_cannot_be_had_is_asked_for_again_at_the_next_look() {
+async fn a_text_that_cannot_be_had_is_asked_for_again_and_costs_nothing(#[case] sync: Sync) {
     let (app, server) = with_standup().await;
+    server.sync(sync);
     server.mood(Mood::NoTexts);
+    server.put("standup", event("Standup", "2026-11-22T10:00:00Z"));
     server.put("retro", event("Retro", "2026-11-22T15:00:00Z"));
     app.poll().await;
     assert_eq!(today(&app).await, ["Standup 09:00"]);
@@ -128,19 +137,33 @@ async fn a_text_that_cannot_be_had_is_asked_for_again_at_the_next_look() {
     server.mood(Mood::Well);
     app.poll().await;
 
-    assert_eq!(today(&app).await, ["Standup 09:00", "Retro 15:00"]);
+    assert_eq!(today(&app).await, ["Standup 10:00", "Retro 15:00"]);
 }
 
+/// However places are written from one look to the next, an event is the same event.
+#[rstest]
+#[case(Hrefs::Relative)]
+#[case(Hrefs::Whole)]
+#[case(Hrefs::BehindProxy)]
+#[case(Hrefs::Encoded)]
 #[tokio::test]
-async fn an_event_that_breaks_off_costs_no_other() {
+async fn a_place_written_in_another_way_is_the_same(
+    #[case] hrefs: Hrefs,
+    #[values(Sync::Honest, Sync::Unknown)] sync: Sync,
+) {
     let (app, server) = with_standup().await;
-
-    server.put_text("broken", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x".into());
-    server.put_text("page", "<html>".into());
     server.put("retro", event("Retro", "2026-11-22T15:00:00Z"));
     app.poll().await;
+    server.hrefs(hrefs);
+    server.sync(sync);
 
-    assert_eq!(today(&app).await, ["Standup 09:00", "Retro 15:00"]);
+    server.put("standup", event("Standup", "2026-11-22T10:00:00Z"));
+    app.poll().await;
+    assert_eq!(today(&app).await, ["Standup 10:00", "Retro 15:00"]);
+
+    server.delete("retro");
+    app.poll().await;
+    assert_eq!(today(&app).await, ["Standup 10:00"]);
 }
 
 async fn that_sends_to(target: &str) -> (App, ConnectCalDav, MockServer) {

@@ -2,7 +2,10 @@
 //! lies.
 
 mod connecting;
+mod damaged;
+mod domain;
 mod following;
+mod homes;
 mod lying;
 
 use crate::support::app::App;

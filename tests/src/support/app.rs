@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use storytime_core::api::{Api, EventQuery, NotificationQuery};
+use storytime_core::calendars::NameServers;
 use storytime_core::clock::Clock as _;
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
@@ -54,13 +55,23 @@ impl App {
         Self::start_with(folder, now, InMemoryHolder::default()).await
     }
 
-    /// A start on a data folder, in a session with this keyring.
+    /// A start on a data folder, in a session with this keyring. No name server is asked.
     pub async fn start_with(folder: TempDir, now: &str, keyring: InMemoryHolder) -> Self {
+        Self::start_asking(folder, now, keyring, NameServers::At(Vec::new())).await
+    }
+
+    /// A start where these name servers say where a domain's calendars are.
+    pub async fn start_asking(
+        folder: TempDir,
+        now: &str,
+        keyring: InMemoryHolder,
+        name_servers: NameServers,
+    ) -> Self {
         let clock = ManualClock::at(at(now));
         let channel = Arc::new(RecordingChannel::default());
         let defects = Defects::default();
         let breakable = BreakableClock::new(&clock, &defects);
-        let engine = start_engine(&folder, breakable, &channel, &keyring)
+        let engine = start_engine(&folder, breakable, &channel, &keyring, name_servers)
             .await
             .unwrap();
         let api = engine.api();
@@ -92,7 +103,8 @@ impl App {
     /// Tries to start a second engine on the same folder.
     pub async fn second_engine(&self) -> Result<Engine, EngineError> {
         let clock = BreakableClock::new(&self.clock, &self.defects);
-        start_engine(&self.folder, clock, &self.channel, &self.keyring).await
+        let nobody = NameServers::At(Vec::new());
+        start_engine(&self.folder, clock, &self.channel, &self.keyring, nobody).await
     }
 
     /// Writes a calendar file of this name and connects it.
@@ -271,6 +283,7 @@ async fn start_engine(
     clock: BreakableClock,
     channel: &Arc<RecordingChannel>,
     keyring: &InMemoryHolder,
+    name_servers: NameServers,
 ) -> Result<Engine, EngineError> {
     Engine::start(EngineOptions {
         data_dir: folder.path().join("data"),
@@ -281,6 +294,7 @@ async fn start_engine(
             holder: Arc::new(keyring.clone()),
             passphrase_file: None,
         },
+        name_servers,
     })
     .await
 }

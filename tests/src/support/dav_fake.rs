@@ -22,8 +22,26 @@ pub enum Sync {
     Refuses(u16),
     /// Only one change at a time, with the mark that there are more.
     CutsOff,
+    /// Always the mark that there are more, and never more.
+    CutsOffForEver,
     /// It knows no such thing.
     Unknown,
+}
+
+/// How the server writes where things are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hrefs {
+    /// `/ann/work/standup.ics`
+    #[default]
+    Path,
+    /// `standup.ics`
+    Relative,
+    /// `http://127.0.0.1:1234/ann/work/standup.ics`
+    Whole,
+    /// The same with a scheme and a port of its own, as behind a proxy that it knows nothing of.
+    BehindProxy,
+    /// `/ann/work/%73tandup.ics`
+    Encoded,
 }
 
 /// What else is wrong with it.
@@ -46,12 +64,19 @@ pub enum Mood {
     Fails(u16),
     /// Leaves the texts of events out.
     NoTexts,
+    /// The second home is nobody's business.
+    SecondHomeForbidden,
 }
 
 #[derive(Default)]
 struct State {
+    address: String,
     sync: Sync,
     mood: Mood,
+    hrefs: Hrefs,
+    /// Where alone it says who is signed in; anywhere if this is empty.
+    entrance: &'static str,
+    has_second_home: bool,
     /// By file name: the change it was last altered in, and its text, none when it is gone.
     files: BTreeMap<String, (u32, Option<String>)>,
     changes: u32,
@@ -67,7 +92,10 @@ pub struct DavFake {
 impl DavFake {
     pub async fn start() -> Self {
         let server = MockServer::start().await;
-        let state = Arc::new(Mutex::new(State::default()));
+        let state = Arc::new(Mutex::new(State {
+            address: server.uri(),
+            ..State::default()
+        }));
         let answering = Answering(Arc::clone(&state));
         Mock::given(any())
             .respond_with(answering)
@@ -95,6 +123,24 @@ impl DavFake {
 
     pub fn mood(&self, mood: Mood) {
         self.state().mood = mood;
+    }
+
+    pub fn hrefs(&self, hrefs: Hrefs) {
+        self.state().hrefs = hrefs;
+    }
+
+    /// Only this place leads to the account.
+    pub fn entrance(&self, path: &'static str) {
+        self.state().entrance = path;
+    }
+
+    /// Gives the account another home, with the calendar "Team" in it.
+    pub fn add_second_home(&self) {
+        self.state().has_second_home = true;
+    }
+
+    pub fn port(&self) -> u16 {
+        self.server.address().port()
     }
 
     pub fn put(&self, file: &str, event: EventText) {
@@ -146,13 +192,17 @@ impl State {
                 let page = "<!DOCTYPE html><html><body>Please sign in</body></html>";
                 return ResponseTemplate::new(200).set_body_raw(page, "text/html");
             }
+            (_, Some(_)) if request.url.path() != "/ann/work/" => String::new(),
             (_, Some("sync-collection")) => match self.changes_since(&body) {
                 Ok(answer) => answer,
                 Err(status) => return ResponseTemplate::new(status),
             },
             (_, Some("calendar-multiget")) => self.texts(&body),
             (_, Some(_)) => self.tags(),
-            (_, None) => self.properties(request.url.path()),
+            (_, None) => match self.properties(request.url.path()) {
+                Ok(answer) => answer,
+                Err(status) => return ResponseTemplate::new(status),
+            },
         };
         let mut answer = format!(
             "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\" \
@@ -165,24 +215,37 @@ impl State {
         ResponseTemplate::new(207).set_body_raw(answer, "application/xml")
     }
 
-    fn properties(&self, path: &str) -> String {
-        if path == "/" || path.starts_with("/.well-known") {
-            return found(
-                "/",
-                "<d:current-user-principal><d:href>/ann/</d:href></d:current-user-principal>\
-                 <c:calendar-home-set><d:href>/ann/</d:href></c:calendar-home-set>",
-            );
+    fn properties(&self, path: &str) -> Result<String, u16> {
+        match path {
+            "/ann/work/" | "/ann/" => Ok(self.work()),
+            "/team/" if self.mood == Mood::SecondHomeForbidden => Err(403),
+            "/team/" => Ok(found("/team/plan/", &calendar_called("Team"))),
+            _ if self.entrance.is_empty() || self.entrance == path => Ok(self.person()),
+            _ => Err(404),
         }
+    }
+
+    fn person(&self) -> String {
+        let second = match self.has_second_home {
+            true => "<d:href>/team/</d:href>",
+            false => "",
+        };
+        found(
+            "/",
+            &format!(
+                "<d:current-user-principal><d:href>/ann/</d:href></d:current-user-principal>\
+                 <c:calendar-home-set><d:href>/ann/</d:href>{second}</c:calendar-home-set>"
+            ),
+        )
+    }
+
+    fn work(&self) -> String {
         let state = match self.mood {
             Mood::NoState => String::new(),
             Mood::StuckState => self.marks(0),
             _ => self.marks(self.changes),
         };
-        let calendar = format!(
-            "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>\
-             <d:displayname>Work</d:displayname>{state}"
-        );
-        found("/ann/work/", &calendar)
+        found("/ann/work/", &(calendar_called("Work") + &state))
     }
 
     fn marks(&self, change: u32) -> String {
@@ -210,12 +273,17 @@ impl State {
                 next = changed[0].1.0;
                 answer.push_str(&status("/ann/work/", "507 Insufficient Storage"));
             }
+            Sync::CutsOffForEver => {
+                changed.clear();
+                next = since;
+                answer.push_str(&status("/ann/work/", "507 Insufficient Storage"));
+            }
             Sync::CutsOff | Sync::Honest => {}
         }
         for (file, (change, text)) in changed {
             answer.push_str(&match text {
                 Some(_) => self.tag(file, *change),
-                None => status(&href(file), "404 Not Found"),
+                None => status(&self.href(file), "404 Not Found"),
             });
         }
         let _ = write!(answer, "<d:sync-token>t:{next}</d:sync-token>");
@@ -234,22 +302,22 @@ impl State {
             Mood::NoTags => String::new(),
             _ => format!("<d:getetag>\"{change}\"</d:getetag>"),
         };
-        found(&href(file), &etag)
+        found(&self.href(file), &etag)
     }
 
     fn texts(&self, body: &str) -> String {
         let asked = self
             .files
             .iter()
-            .filter(|(file, _)| body.contains(&href(file)));
+            .filter(|(file, _)| body.contains(&self.href(file)));
         asked
             .map(|(file, (change, text))| match text {
-                None => status(&href(file), "404 Not Found"),
+                None => status(&self.href(file), "404 Not Found"),
                 Some(_) if self.mood == Mood::NoTexts => {
-                    status(&href(file), "500 Internal Server Error")
+                    status(&self.href(file), "500 Internal Server Error")
                 }
                 Some(text) => found(
-                    &href(file),
+                    &self.href(file),
                     &format!(
                         "<d:getetag>\"{change}\"</d:getetag>\
                          <c:calendar-data><![CDATA[{text}]]></c:calendar-data>"
@@ -258,10 +326,27 @@ impl State {
             })
             .collect()
     }
+
+    fn href(&self, file: &str) -> String {
+        let path = format!("/ann/work/{file}.ics");
+        match self.hrefs {
+            Hrefs::Path => path,
+            Hrefs::Relative => format!("{file}.ics"),
+            Hrefs::Whole => format!("{}{path}", self.address),
+            Hrefs::BehindProxy => format!("https://127.0.0.1:1{path}"),
+            Hrefs::Encoded => {
+                let (first, rest) = file.split_at(1);
+                format!("/ann/work/%{:02x}{rest}.ics", first.as_bytes()[0])
+            }
+        }
+    }
 }
 
-fn href(file: &str) -> String {
-    format!("/ann/work/{file}.ics")
+fn calendar_called(name: &str) -> String {
+    format!(
+        "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>\
+         <d:displayname>{name}</d:displayname>"
+    )
 }
 
 fn found(href: &str, properties: &str) -> String {

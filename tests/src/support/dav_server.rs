@@ -80,6 +80,10 @@ impl DavServer {
         server
     }
 
+    pub fn port(&self) -> u16 {
+        self.address.rsplit(':').next().unwrap().parse().unwrap()
+    }
+
     /// What to connect.
     pub fn account(&self) -> ConnectCalDav {
         self.account_with(PASSWORD)
@@ -124,9 +128,27 @@ impl DavServer {
 
     /// Puts one event into a calendar, in the place of one that has its name.
     pub async fn put(&self, calendar_name: &str, file: &str, event: EventText) {
+        self.put_series(calendar_name, file, &[event]).await;
+    }
+
+    /// Puts a series and its instances that differ into a calendar.
+    pub async fn put_series(&self, calendar_name: &str, file: &str, events: &[EventText]) {
         let path = format!("{}{file}.ics", self.path_of(calendar_name));
-        let put = self.send("PUT", &path, &calendar(&[event])).await;
+        let put = self.send("PUT", &path, &calendar(events)).await;
         assert!(put.is_success(), "{path}: {put}");
+    }
+
+    /// Moves an event to another calendar (RFC 4918, 9.9).
+    pub async fn move_event(&self, file: &str, from: &str, to: &str) {
+        let [from, to] =
+            [from, to].map(|name| format!("{}{}{file}.ics", self.address, self.path_of(name)));
+        let request = self
+            .client
+            .request(Method::from_bytes(b"MOVE").unwrap(), &from)
+            .basic_auth(NAME, Some(PASSWORD))
+            .header("destination", &to);
+        let moved = request.send().await.unwrap().status();
+        assert!(moved.is_success(), "{from}: {moved}");
     }
 
     /// Deletes an event, or with no file the whole calendar.

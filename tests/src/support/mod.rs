@@ -10,6 +10,7 @@ pub mod dav_fake;
 pub mod dav_server;
 pub mod google_fake;
 pub mod graph_fake;
+pub mod name_server;
 pub mod process;
 pub mod provider_fake;
 pub mod serving;

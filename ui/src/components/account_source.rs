@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::connect::{CONNECTED, outcome};
+use super::link::outward_link;
 use super::saving::{Action, Progress, use_action};
 use crate::backend::Method;
 
@@ -34,19 +35,26 @@ const FIELDS: [(&str, &str, &str, &str, &str); 3] = [
     ),
 ];
 
-/// Where people get what they need, by provider.
-const HINTS: [(&str, &str); 3] = [
+/// Where people get what they need, by provider: what to type, the page that explains the password,
+/// and where it is made.
+const HINTS: [(&str, &str, &str, &str); 3] = [
     (
         "iCloud",
-        "icloud.com, the address of your Apple Account, and an app-specific password from account.apple.com.",
+        "icloud.com, the address of your Apple Account, and an ",
+        "https://support.apple.com/102654",
+        " from account.apple.com, Sign-In and Security.",
     ),
     (
         "Fastmail",
-        "fastmail.com, your whole address, and an app password from Settings, Privacy & Security.",
+        "fastmail.com, your whole address, and an ",
+        "https://www.fastmail.com/help/clients/apppassword.html",
+        " from Settings, Privacy & Security, Integrations.",
     ),
     (
         "Nextcloud",
-        "the address of your cloud, your name there, and an app password from Settings, Security.",
+        "the address of your cloud as your browser shows it, your name there, and an ",
+        "https://docs.nextcloud.com/server/latest/user_manual/en/session_management.html",
+        " from Settings, Security.",
     ),
 ];
 
@@ -100,7 +108,12 @@ pub fn AccountSource() -> Html {
             { outcome(&action.progress, Some(PROBLEM_ID)) }
         </form>
             <dl class="hints quiet">
-                for (name, hint) in HINTS { <div><dt>{ name }</dt><dd>{ hint }</dd></div> }
+                for (name, what, page, place) in HINTS {
+                    <div>
+                        <dt>{ name }</dt>
+                        <dd>{ what }{ outward_link(page, "link", html! { "app password" }) }{ place }</dd>
+                    </div>
+                }
             </dl>
         </div>
     }

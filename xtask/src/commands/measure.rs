@@ -18,7 +18,13 @@ const VECTORS_USAGE: &str = "usage: cargo xtask vectors FILE";
 /// # Errors
 /// What is missing, a failed build, or a gate that was not reached.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
-    let groups = [Group::Compiler, Group::App, Group::Desktop, Group::Peers];
+    let groups = [
+        Group::Compiler,
+        Group::App,
+        Group::Desktop,
+        Group::Peers,
+        Group::CalDav,
+    ];
     setup::packages(&groups)?;
     window::build(&WindowTools::ready()?)?;
     let libical = libical_peer()?;

@@ -22,7 +22,7 @@ pub enum Group {
     Browser,
     /// The programs that the bench measures beside ours.
     Peers,
-    /// CalDAV servers that the tests fill and follow.
+    /// CalDAV servers that the tests and the bench fill and follow.
     CalDav,
     /// npx, which runs the Tauri bundler.
     Bundler,
@@ -152,7 +152,7 @@ impl Group {
             Self::Desktop => "a desktop on a virtual screen, for the desktop test and the bench",
             Self::Browser => "a browser and its WebDriver, for the browser tests",
             Self::Peers => "what the bench measures beside ours",
-            Self::CalDav => "CalDAV servers, for the tests of accounts",
+            Self::CalDav => "CalDAV servers, for the tests and the bench of accounts",
             Self::Bundler => "npx, which runs the Tauri bundler",
             Self::Python => "Python, which schemathesis is written in",
             Self::DebianWasm => "Debian's Rust with its source, since rustup could not fetch",

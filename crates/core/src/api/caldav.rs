@@ -5,7 +5,7 @@ use storytime_types::{ApiError, ErrorCode, IntegrationId};
 
 use super::Api;
 use crate::calendars::FetchError;
-use crate::calendars::caldav::{Account, Entry, Login};
+use crate::calendars::caldav::{Account, DiscoveryError, Entry, Login};
 use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::engine::{ImportError, between_syncs, connect};
 use crate::store::calendars::{NewCalendar, NewIntegration};
@@ -44,7 +44,10 @@ impl Api {
         }
         let login = Login::at(entry.first(), username, asked.password);
         let found = self.shared.source.caldav().discover(&entry, login).await;
-        found.map_err(|error| account_failed(error.into()))
+        found.map_err(|error| match error {
+            DiscoveryError::Fetch(error) => account_failed(error.into()),
+            other => not_found_at_url(&other),
+        })
     }
 
     /// The integration of the same account, where there is one.
@@ -106,6 +109,15 @@ fn name_of(account: &Account) -> String {
         username.to_owned()
     } else {
         format!("{username} at {}", host.unwrap_or_default())
+    }
+}
+
+/// What was typed leads to no server that may see the password.
+fn not_found_at_url(error: &DiscoveryError) -> ApiError {
+    let sentence = error.to_string();
+    ApiError {
+        message: sentence.clone(),
+        ..ApiError::invalid([("url", sentence)])
     }
 }
 

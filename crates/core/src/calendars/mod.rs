@@ -37,6 +37,7 @@ mod redacted;
 pub mod source;
 
 pub use body_cache::{BodyCache, LastBody};
+pub use caldav::NameServers;
 pub use error::{FetchError, NextTry};
 pub use fetched::{
     BODY_LIMIT, DavState, Fetched, FileState, GoogleState, HttpValidators, MicrosoftState,

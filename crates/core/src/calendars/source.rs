@@ -1,7 +1,7 @@
 //! Files, addresses and accounts as one, for whoever syncs them.
 
 use super::bearer::Bearer;
-use super::caldav::{self, Account, CalDavSource};
+use super::caldav::{self, Account, CalDavSource, NameServers};
 use super::found::{Found, Wanted};
 use super::google::{self, GoogleSource};
 use super::http::SharedFetcher;
@@ -127,13 +127,22 @@ pub struct CalendarSource {
 }
 
 impl CalendarSource {
-    /// With one way to the network for all of them.
+    /// With one way to the network for all of them, and the system's name servers.
     #[must_use]
     pub fn new() -> Self {
+        Self::asking(NameServers::System)
+    }
+
+    /// As [`Self::new`], with these name servers to say where a domain's calendars are.
+    #[must_use]
+    pub fn asking(name_servers: NameServers) -> Self {
         let http = SharedFetcher::default();
         Self {
             ics: IcsSource { http: http.clone() },
-            caldav: CalDavSource { http: http.clone() },
+            caldav: CalDavSource {
+                http: http.clone(),
+                name_servers,
+            },
             google: GoogleSource { http: http.clone() },
             microsoft: MicrosoftSource::new(http.clone()),
             oauth: OAuth { http },

@@ -11,8 +11,9 @@ use storytime_types::calendars::CalendarProvider;
 use storytime_types::events::EventStatus;
 use storytime_types::profile::Profile;
 
+use super::losses::{self, Lines};
 use super::planning::{longest_lead_ms, replan};
-use super::{Shared, losses, zone_of};
+use super::{Shared, zone_of};
 use crate::calendars::caldav::Copy;
 use crate::calendars::found::{Look, Wanted};
 use crate::calendars::source::{FoundCalendar, Location};
@@ -274,9 +275,12 @@ fn expand(
     whose: &Whose,
 ) -> Result<(events::Expansion, Vec<String>), ReadError> {
     let (zone, own) = (&whose.zone, &whose.patterns);
-    let calendar = match provider {
-        CalendarProvider::Ics => events::read_with(&bytes, own)?,
-        CalendarProvider::CalDav => events::read_with(&Copy::calendar_in(&bytes), own)?,
+    let (text, lines, mut losses) = match provider {
+        CalendarProvider::Ics => (bytes.clone(), Lines::OfItsFile, Vec::new()),
+        CalendarProvider::CalDav => {
+            let damaged = Copy::faults_in(&bytes);
+            (Copy::calendar_in(&bytes), Lines::OfOurCopy, damaged)
+        }
         CalendarProvider::Google => {
             let read = events::google::read(&bytes, window, zone, own)?;
             return Ok(losses::beside(read));
@@ -286,10 +290,12 @@ fn expand(
             return Ok(losses::beside(read));
         }
     };
+    let calendar = events::read_with(&text, own)?;
     // Of a large calendar each form is let go as soon as the next one is there.
-    drop(bytes);
+    drop((bytes, text));
     let expansion = calendar.expand(window, zone, &whose.addresses);
-    let losses = losses::told(calendar.warnings().iter().chain(&expansion.warnings));
+    let warnings = calendar.warnings().iter().chain(&expansion.warnings);
+    losses.extend(losses::told(warnings, lines));
     Ok((expansion, losses))
 }
 

@@ -16,16 +16,25 @@ pub(super) fn too_frequent(occurrences: &mut Vec<Occurrence>) -> Vec<String> {
     frequent.iter().map(ToString::to_string).collect()
 }
 
+/// What the lines are counted in that warnings name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// In a file that the person can look at.
+    OfItsFile,
+    /// In what we made of many texts: the number says nothing to anybody.
+    OfOurCopy,
+}
+
 /// Those warnings that tell of something missing or moved; the log has the others, too.
-pub(super) fn told<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<String> {
+pub(super) fn told<'w>(warnings: impl Iterator<Item = &'w Warning>, lines: Lines) -> Vec<String> {
     let mut losses = Vec::new();
     for warning in warnings {
         tracing::debug!(%warning, "a part of the calendar is odd");
         if warning.loss {
             tracing::warn!(%warning, "a part of the calendar could not be used as it stands");
-            losses.push(match warning.line {
-                0 => warning.cause.clone(),
-                line => format!("Line {line}: {}", warning.cause),
+            losses.push(match (warning.line, lines) {
+                (0, _) | (_, Lines::OfOurCopy) => warning.cause.clone(),
+                (line, Lines::OfItsFile) => format!("Line {line}: {}", warning.cause),
             });
         }
     }
@@ -34,7 +43,7 @@ pub(super) fn told<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<Strin
 
 /// What was read, and its losses.
 pub(super) fn beside(read: Expansion) -> (Expansion, Vec<String>) {
-    let losses = told(read.warnings.iter());
+    let losses = told(read.warnings.iter(), Lines::OfOurCopy);
     (read, losses)
 }
 

@@ -47,7 +47,7 @@ use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::accounts::{Passwords, Throttle};
-use crate::calendars::{BodyCache, CalendarSource};
+use crate::calendars::{BodyCache, CalendarSource, NameServers};
 use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::config::make_private_folder;
@@ -84,6 +84,8 @@ pub struct EngineOptions {
     pub hours: Hours,
     /// Where the key to what is secret comes from.
     pub keys: KeySources,
+    /// Who says where a domain's calendars are.
+    pub name_servers: NameServers,
 }
 
 /// Why an engine did not start.
@@ -274,6 +276,7 @@ impl Engine {
             native,
             hours,
             keys,
+            name_servers,
         } = options;
         let lock = take_lock(&data_dir)?;
         let now = clock.now();
@@ -288,7 +291,7 @@ impl Engine {
             secrets: Secrets::new(Vault::new(keys, &data_dir, Arc::clone(&clock))),
             renewals: tokens::Renewals::default(),
             sign_ins: sign_ins::SignIns::default(),
-            source: CalendarSource::new(),
+            source: CalendarSource::asking(name_servers),
             store,
             clock,
             native,

@@ -7,7 +7,7 @@ use storytime_types::{ApiError, ErrorCode, IntegrationId};
 use tokio::sync::{Mutex, OwnedRwLockReadGuard, RwLock};
 
 use super::Shared;
-use crate::calendars::caldav::{Account, Login};
+use crate::calendars::caldav::Account;
 use crate::calendars::ics::{AddressError, IcsAddress};
 use crate::calendars::source::SourceAddress;
 use crate::store::StoreError;
@@ -206,8 +206,8 @@ impl Shared {
         account: &Account,
     ) -> Result<AccountToStore, SecretError> {
         let vault = self.open_vault().await?;
-        let home = Secret::new(account.home.to_string());
-        let address = vault.seal(Place::address_of(integration.as_str()), &home)?;
+        let homes = Secret::new(account.homes_to_text());
+        let address = vault.seal(Place::address_of(integration.as_str()), &homes)?;
         let place = Place::password_of(integration.as_str());
         let password = vault.seal(place, account.login.password())?;
         Ok(AccountToStore {
@@ -244,17 +244,19 @@ impl Shared {
         calendar: &SourceCalendar,
     ) -> Result<SourceAddress, SecretError> {
         let id = &calendar.integration;
-        let address = self.stored_address(id, &calendar.address).await?;
-        let (Some(login), IcsAddress::Url(home)) = (&calendar.login, &address) else {
+        let Some(login) = &calendar.login else {
+            let address = self.stored_address(id, &calendar.address).await?;
             return Ok(SourceAddress::Ics(address));
         };
-        let sealed = Sealed::parse(&login.password).ok_or(VaultError::Forgotten)?;
+        let sealed = |text| Sealed::parse(text).ok_or(VaultError::Forgotten);
+        let (homes, password) = (sealed(&calendar.address)?, sealed(&login.password)?);
         let vault = self.open_vault().await?;
-        let password = vault.open(Place::password_of(id.as_str()), &sealed)?;
-        Ok(SourceAddress::CalDav(Account {
-            login: Login::at(home, login.username.clone(), password),
-            home: home.clone(),
-        }))
+        let homes = vault.open(Place::address_of(id.as_str()), &homes)?;
+        let password = vault.open(Place::password_of(id.as_str()), &password)?;
+        let account = Account::stored(homes.expose(), login.username.clone(), password);
+        account
+            .map(SourceAddress::CalDav)
+            .ok_or_else(|| VaultError::Altered.into())
     }
 
     /// Seals the addresses that were stored before there was a vault, if it opens: those in backups

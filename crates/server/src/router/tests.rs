@@ -9,6 +9,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use serde_json::{Value, json};
+use storytime_core::calendars::NameServers;
 use storytime_core::channels::{Channel, Message, SendError};
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineOptions};
@@ -52,6 +53,7 @@ async fn engine(folder: &tempfile::TempDir, clock: &ManualClock) -> Engine {
         native: Arc::new(Nowhere),
         hours: Hours::TwentyFour,
         keys: KeySources::none(),
+        name_servers: NameServers::default(),
     })
     .await
     .unwrap()

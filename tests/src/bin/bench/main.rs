@@ -4,6 +4,7 @@
 //! something was slow: how fast this machine is today is no property of the program.
 
 mod bundle;
+mod caldav;
 mod calendar;
 mod failure;
 mod importing;
@@ -97,6 +98,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted(Part::Syncing) {
         syncing::measure(&mut report).await?;
+        caldav::measure(&mut report).await?;
     }
     if wanted(Part::Window) {
         bundle::measure(&mut report)?;

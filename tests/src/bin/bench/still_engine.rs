@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Instant as Stopwatch;
 
 use storytime_core::api::Api;
+use storytime_core::calendars::NameServers;
 use storytime_core::clock::manual::ManualClock;
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_core::vault::KeySources;
+use storytime_core::vault::memory::InMemoryHolder;
 use storytime_types::Instant;
 use storytime_types::local::Hours;
 
@@ -41,7 +43,11 @@ impl StillEngine {
             clock: Arc::new(clock.clone()),
             native: Arc::new(Silence),
             hours: Hours::TwentyFour,
-            keys: KeySources::none(),
+            keys: KeySources {
+                holder: Arc::new(InMemoryHolder::default()),
+                passphrase_file: None,
+            },
+            name_servers: NameServers::At(Vec::new()),
         })
         .await?;
         let api = engine.api();

@@ -28,11 +28,19 @@ pub async fn measure(report: &mut Report) -> Result<(), Failure> {
         runs.push(Run::measure().await?);
     }
     let events = CALENDARS * EVENTS_EACH;
+    let what = format!("{events} events over {CALENDARS} subscriptions");
+    add_rows(report, &what, &runs);
+    report.note(format!(
+        "Subscriptions: the median of {RUNS} runs, each in a new data folder, from a server on \
+         this machine that knows entity tags."
+    ));
+    Ok(())
+}
+
+/// Adds the rows of what several runs took: their medians.
+pub fn add_rows(report: &mut Report, what: &str, runs: &[Run]) {
     let parts: [(String, CostOf); 3] = [
-        (
-            format!("{events} events over {CALENDARS} subscriptions, first sync"),
-            |run| run.first,
-        ),
+        (format!("{what}, first sync"), |run| run.first),
         ("the same, nothing changed".to_owned(), |run| run.unchanged),
         ("the same, one event changed".to_owned(), |run| {
             run.one_change
@@ -46,16 +54,11 @@ pub async fn measure(report: &mut Report) -> Result<(), Failure> {
             Row::new(format!("{what}: asked"), Unit::Requests, asked),
         ]);
     }
-    report.note(format!(
-        "Subscriptions: the median of {RUNS} runs, each in a new data folder, from a server on \
-         this machine that knows entity tags."
-    ));
-    Ok(())
 }
 
 /// What one sync took.
 #[derive(Clone, Copy)]
-struct Cost {
+pub struct Cost {
     ms: f64,
     asked: f64,
 }
@@ -64,10 +67,10 @@ struct Cost {
 type CostOf = fn(&Run) -> Cost;
 
 /// What one data folder took, from its first sync on.
-struct Run {
-    first: Cost,
-    unchanged: Cost,
-    one_change: Cost,
+pub struct Run {
+    pub first: Cost,
+    pub unchanged: Cost,
+    pub one_change: Cost,
 }
 
 impl Run {
@@ -75,13 +78,14 @@ impl Run {
         let server = Server::start().await?;
         let folder = tempfile::tempdir().map_err(Failure::file("a temporary folder"))?;
         let engine = StillEngine::start(folder.path()).await?;
-        let first = cost(&engine, &server, connect(&engine, &server)).await?;
+        let asked = &server.0.asked;
+        let first = cost(&engine, asked, connect(&engine, &server)).await?;
         // The import wrote the nearest stories only.
         engine.settled().await;
         engine.sync().await?;
-        let unchanged = cost(&engine, &server, engine.sync()).await?;
+        let unchanged = cost(&engine, asked, engine.sync()).await?;
         server.0.changed.store(1, Ordering::SeqCst);
-        let one_change = cost(&engine, &server, engine.sync()).await?;
+        let one_change = cost(&engine, asked, engine.sync()).await?;
         engine.stop().await;
         Ok(Self {
             first,
@@ -91,15 +95,16 @@ impl Run {
     }
 }
 
-async fn cost(
+/// What some work takes, and how many questions a server counts meanwhile.
+pub async fn cost(
     engine: &StillEngine,
-    server: &Server,
+    asked: &AtomicUsize,
     work: impl Future<Output = Result<(), Failure>>,
 ) -> Result<Cost, Failure> {
     engine.settled().await;
-    server.0.asked.store(0, Ordering::SeqCst);
+    asked.store(0, Ordering::SeqCst);
     let ms = engine.timed(work).await?;
-    let asked = u32::try_from(server.0.asked.load(Ordering::SeqCst)).unwrap_or(u32::MAX);
+    let asked = u32::try_from(asked.load(Ordering::SeqCst)).unwrap_or(u32::MAX);
     Ok(Cost {
         ms,
         asked: f64::from(asked),

@@ -6,31 +6,7 @@ use reqwest::RequestBuilder;
 use storytime_types::secret::Secret;
 use url::{Host, Url};
 
-use crate::calendars::http::reach;
 use crate::calendars::redacted::redacted;
-
-/// Mail domains whose calendars are on a host that their name does not tell, and such hosts
-/// themselves.
-const KNOWN: &[(&[&str], &str)] = &[
-    (
-        &["icloud.com", "me.com", "mac.com"],
-        "https://caldav.icloud.com/",
-    ),
-    (
-        &["fastmail.com", "fastmail.fm"],
-        "https://caldav.fastmail.com/",
-    ),
-    (&["gmx.net", "gmx.de"], "https://caldav.gmx.net/"),
-    (&["web.de"], "https://caldav.web.de/"),
-    (&["mailbox.org"], "https://dav.mailbox.org/"),
-    (&["posteo.de", "posteo.net"], "https://posteo.de:8443/"),
-    (
-        &["yahoo.com", "ymail.com"],
-        "https://caldav.calendar.yahoo.com/",
-    ),
-    (&["zoho.com"], "https://calendar.zoho.com/"),
-    (&["yandex.ru", "yandex.com"], "https://caldav.yandex.ru/"),
-];
 
 /// First parts of a host's name that say what it does, not whose it is.
 const SERVICE_NAMES: [&str; 8] = [
@@ -64,6 +40,14 @@ impl Login {
         }
     }
 
+    /// The same on another server of its own domain.
+    pub(super) fn on(&self, url: &Url) -> Self {
+        Self {
+            origin: Some(url.origin()),
+            ..self.clone()
+        }
+    }
+
     /// The name.
     #[must_use]
     pub fn username(&self) -> &str {
@@ -93,16 +77,16 @@ impl Login {
 
     /// What most people have to know whose password is not accepted.
     pub(super) fn advice(&self) -> &'static str {
-        match self.domain.as_str() {
-            "icloud.com" => {
-                "iCloud wants an app-specific password: make one at account.apple.com under Sign-In and Security, and use the address of your Apple Account as the name"
-            }
-            "fastmail.com" => {
-                "Fastmail wants an app password: make one under Settings, Privacy & Security, and use your whole address as the name"
-            }
-            _ => {
-                "check both; where you sign in with a second factor, make an app password for this (in Nextcloud under Settings, Security)"
-            }
+        let is_of = |provider| {
+            let below = self.domain.strip_suffix(provider);
+            below.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        if is_of("icloud.com") {
+            "iCloud wants an app-specific password: make one at account.apple.com under Sign-In and Security, and use the address of your Apple Account as the name"
+        } else if is_of("fastmail.com") {
+            "Fastmail wants an app password: make one under Settings, Privacy & Security, Integrations, and use your whole address as the name"
+        } else {
+            "check both; where you sign in with a second factor, make an app password for this (in Nextcloud under Settings, Security)"
         }
     }
 }
@@ -123,8 +107,36 @@ fn says_what_it_does(part: &str) -> bool {
 pub struct Account {
     /// Its home set (RFC 4791, 6.2.1), or a single calendar on a server that tells of none.
     pub home: Url,
+    /// The others, where it has several.
+    pub more_homes: Vec<Url>,
     /// How to sign in.
     pub login: Login,
+}
+
+impl Account {
+    /// All places where its calendars are.
+    pub(super) fn homes(&self) -> impl Iterator<Item = &Url> {
+        std::iter::once(&self.home).chain(&self.more_homes)
+    }
+
+    /// Its homes, as they are stored: one a line.
+    #[must_use]
+    pub fn homes_to_text(&self) -> String {
+        let homes: Vec<_> = self.homes().map(Url::as_str).collect();
+        homes.join("\n")
+    }
+
+    /// The reverse of [`Self::homes_to_text`]; none for anything else.
+    #[must_use]
+    pub fn stored(homes: &str, username: String, password: Secret<String>) -> Option<Self> {
+        let mut homes = homes.lines().map(Url::parse);
+        let home = homes.next()?.ok()?;
+        Some(Self {
+            more_homes: homes.collect::<Result<_, _>>().ok()?,
+            login: Login::at(&home, username, password),
+            home,
+        })
+    }
 }
 
 impl std::fmt::Display for Account {
@@ -134,215 +146,10 @@ impl std::fmt::Display for Account {
     }
 }
 
-/// Where to begin looking for an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    first: Url,
-    more: Vec<Url>,
-}
-
-/// Why something typed leads to no account.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EntryError {
-    /// Nothing was typed.
-    #[error("give the server's address, or your e-mail address there")]
-    Empty,
-    /// Not an address.
-    #[error(
-        "this is no server's address: it looks like https://cloud.example.org or ann@example.org"
-    )]
-    Malformed,
-    /// Another kind of address.
-    #[error("calendars are at addresses that begin with https://, this begins with {scheme}:")]
-    Scheme {
-        /// What it begins with.
-        scheme: String,
-    },
-    /// The password would be readable on its way.
-    #[error(
-        "without https:// your password could be read on its way: only a server in your own network is signed in to without it"
-    )]
-    Unencrypted,
-    /// The user info of the address is not the place for it.
-    #[error("write name and password into their own fields, not into the address")]
-    UserInfo,
-    /// Google's server wants another kind of sign-in.
-    #[error(
-        "Google takes no password for this: subscribe to the calendar's secret address in iCal format instead (Settings of the calendar, Integrate calendar)"
-    )]
-    Google,
-}
-
-impl Entry {
-    /// Reads what was typed: an address, a host, or an e-mail address; nothing where the name is an
-    /// e-mail address.
-    ///
-    /// # Errors
-    /// One sentence that says what is wrong with it.
-    pub fn parse(typed: &str, username: &str) -> Result<Self, EntryError> {
-        let typed = match typed.trim() {
-            "" if username.contains('@') => username.trim(),
-            typed => typed,
-        };
-        if typed.is_empty() {
-            return Err(EntryError::Empty);
-        }
-        let url = address_of(typed)?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(EntryError::UserInfo);
-        }
-        let host = url.host_str().unwrap_or_default();
-        if host.ends_with("google.com") || host == "gmail.com" || host == "googlemail.com" {
-            return Err(EntryError::Google);
-        }
-        if url.scheme() == "http" && !is_nearby(&url) {
-            return Err(EntryError::Unencrypted);
-        }
-        Ok(beginnings(url))
-    }
-
-    /// Where the password goes first.
-    #[must_use]
-    pub fn first(&self) -> &Url {
-        &self.first
-    }
-
-    /// All addresses to try, in this order.
-    pub(super) fn addresses(&self) -> impl Iterator<Item = &Url> {
-        std::iter::once(&self.first).chain(&self.more)
-    }
-}
-
-fn address_of(typed: &str) -> Result<Url, EntryError> {
-    if typed.contains("://") {
-        let url = Url::parse(typed).map_err(|_| EntryError::Malformed)?;
-        let scheme = match url.scheme() {
-            "http" | "https" => return with_host(url),
-            "caldav" => "http",
-            "caldavs" => "https",
-            other => {
-                return Err(EntryError::Scheme {
-                    scheme: other.to_owned(),
-                });
-            }
-        };
-        let (_, rest) = typed.split_once("://").ok_or(EntryError::Malformed)?;
-        return read(&format!("{scheme}://{rest}"));
-    }
-    let host = typed.rsplit('@').next().unwrap_or_default();
-    read(&format!("https://{host}"))
-}
-
-fn read(text: &str) -> Result<Url, EntryError> {
-    with_host(Url::parse(text).map_err(|_| EntryError::Malformed)?)
-}
-
-fn with_host(url: Url) -> Result<Url, EntryError> {
-    let has_host = url.host_str().is_some_and(|host| !host.is_empty());
-    has_host.then_some(url).ok_or(EntryError::Malformed)
-}
-
-/// What was given itself if it names something on the server, then the well-known place (RFC 6764,
-/// 5), then the server's root.
-fn beginnings(url: Url) -> Entry {
-    let host = url.host_str().unwrap_or_default();
-    let is_bare = url.path() == "/" && url.query().is_none();
-    let known = KNOWN
-        .iter()
-        .find(|(domains, _)| is_bare && url.port().is_none() && domains.contains(&host))
-        .and_then(|(_, address)| Url::parse(address).ok());
-    let base = known.unwrap_or(url);
-    let [well_known, root] = ["/.well-known/caldav", "/"].map(|path| {
-        let mut url = base.clone();
-        url.set_path(path);
-        url.set_query(None);
-        url.set_fragment(None);
-        url
-    });
-    if base.path() == "/" {
-        Entry {
-            first: well_known,
-            more: vec![root],
-        }
-    } else {
-        Entry {
-            first: base,
-            more: vec![well_known, root],
-        }
-    }
-}
-
-/// In a person's own network nobody has a certificate.
-fn is_nearby(url: &Url) -> bool {
-    const NEARBY: [&str; 6] = [
-        ".local",
-        ".localhost",
-        ".lan",
-        ".home",
-        ".home.arpa",
-        ".internal",
-    ];
-    match url.host() {
-        Some(Host::Domain(name)) => {
-            !name.contains('.') || NEARBY.iter().any(|ending| name.ends_with(ending))
-        }
-        Some(Host::Ipv4(ip)) => reach::is_private(ip.into()),
-        Some(Host::Ipv6(ip)) => reach::is_private(ip.into()),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
-
-    fn begins_at(typed: &str, username: &str) -> Vec<String> {
-        let entry = Entry::parse(typed, username).unwrap();
-        entry.addresses().map(Url::to_string).collect()
-    }
-
-    #[rstest]
-    #[case("example.org", "ann", "https://example.org/.well-known/caldav")]
-    #[case("ann@example.org", "ann", "https://example.org/.well-known/caldav")]
-    #[case("", "ann@example.org", "https://example.org/.well-known/caldav")]
-    #[case("", "ann@icloud.com", "https://caldav.icloud.com/.well-known/caldav")]
-    #[case("caldavs://example.org", "", "https://example.org/.well-known/caldav")]
-    #[case("https://example.org/dav/", "", "https://example.org/dav/")]
-    #[case("http://192.168.1.5:5232/ann/", "", "http://192.168.1.5:5232/ann/")]
-    #[case("http://nas:5232", "", "http://nas:5232/.well-known/caldav")]
-    fn looking_begins_where_the_person_said(
-        #[case] typed: &str,
-        #[case] username: &str,
-        #[case] first: &str,
-    ) {
-        assert_eq!(begins_at(typed, username)[0], first);
-    }
-
-    #[test]
-    fn the_root_is_looked_at_last() {
-        let all = begins_at("https://example.org/dav/", "");
-        assert_eq!(
-            all,
-            [
-                "https://example.org/dav/",
-                "https://example.org/.well-known/caldav",
-                "https://example.org/"
-            ]
-        );
-    }
-
-    #[rstest]
-    #[case("", EntryError::Empty)]
-    #[case("https://", EntryError::Malformed)]
-    #[case("exa mple.org", EntryError::Malformed)]
-    #[case("http://example.org/", EntryError::Unencrypted)]
-    #[case("https://ann:pw@example.org/", EntryError::UserInfo)]
-    #[case("ann@gmail.com", EntryError::Google)]
-    #[case("ftp://example.org", EntryError::Scheme { scheme: "ftp".into() })]
-    fn nonsense_is_answered_with_what_to_do(#[case] typed: &str, #[case] error: EntryError) {
-        assert_eq!(Entry::parse(typed, "ann"), Err(error));
-    }
 
     #[rstest]
     #[case("https://caldav.icloud.com/", "https://p42-caldav.icloud.com/1/", true)]
@@ -367,6 +174,26 @@ mod tests {
     ) {
         let login = Login::at(&given.parse().unwrap(), "ann".into(), "pw".into());
         assert_eq!(login.is_for(&asks.parse().unwrap()), may_see);
+    }
+
+    #[rstest]
+    #[case("https://p42-caldav.icloud.com/1/", "account.apple.com")]
+    #[case("https://d1.caldav.fastmail.com/", "Fastmail")]
+    #[case("https://notfastmail.com/", "Nextcloud")]
+    fn who_is_refused_hears_what_their_provider_wants(#[case] url: &str, #[case] says: &str) {
+        let login = Login::at(&url.parse().unwrap(), "ann".into(), "pw".into());
+        assert!(login.advice().contains(says), "{}", login.advice());
+    }
+
+    #[test]
+    fn the_homes_of_an_account_come_back_as_they_were_stored() {
+        let homes = "https://example.org/ann/\nhttps://dav2.example.org/a%0Ab/";
+        let account = Account::stored(homes, "ann".into(), "pw".into()).unwrap();
+        assert_eq!(account.homes_to_text(), homes);
+        assert_eq!(account.more_homes.len(), 1);
+        for nonsense in ["", "nonsense", "https://example.org/\nnonsense"] {
+            assert!(Account::stored(nonsense, "ann".into(), "pw".into()).is_none());
+        }
     }
 
     #[test]

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
-
 use super::copy::Kept;
+use super::damage::whole;
 use super::multistatus::Member;
 use super::question::{self, DavQuestion};
 use super::{Collection, Copy, Look, Multistatus};
 use crate::calendars::BODY_LIMIT;
 use crate::calendars::http::HttpFetcher;
-use crate::calendars::ics::body;
 use crate::calendars::redacted::redacted;
 use crate::calendars::{DavState, FetchError, Fetched, LastBody, Validators};
 
@@ -84,9 +82,7 @@ impl Reader<'_> {
             let answer = match self.ask(&question).await {
                 Ok(answer) => answer,
                 // A token that is no longer valid is answered in many ways, most of them wrong.
-                Err(FetchError::CalDavRefused { .. } | FetchError::NotCalDav { .. }) => {
-                    return Ok(None);
-                }
+                Err(error) if is_incapable(&error) => return Ok(None),
                 Err(error) => return Err(error),
             };
             let Some(next) = answer.sync_token else {
@@ -149,7 +145,7 @@ impl Reader<'_> {
     async fn compare(&self, known: Copy) -> Result<Known, FetchError> {
         let events = DavQuestion::events(&self.collection.login);
         let listed = match self.ask(&events).await {
-            Err(FetchError::CalDavRefused { .. } | FetchError::NotCalDav { .. }) => {
+            Err(error) if is_incapable(&error) => {
                 let resources = DavQuestion::resources(&self.collection.login);
                 self.ask(&resources).await?
             }
@@ -166,7 +162,12 @@ impl Reader<'_> {
                 Some(kept) if kept.etag.is_some() && kept.etag == member.etag => {
                     copy.members.insert(key, kept);
                 }
-                _ => {
+                known => {
+                    // What is known stays until its new text is here.
+                    if let Some(kept) = known {
+                        copy.members
+                            .insert(key.clone(), Kept { etag: None, ..kept });
+                    }
                     wanted.insert(key, (member.href, member.etag));
                 }
             }
@@ -179,7 +180,9 @@ impl Reader<'_> {
 
     /// Fetches texts into the copy, and answers whether all of them came.
     async fn take_in(&self, copy: &mut Copy, mut wanted: Wanted) -> Result<bool, FetchError> {
-        if copy.members.len() + wanted.len() > MOST_EVENTS {
+        let is_new = |key: &&String| !copy.members.contains_key(*key);
+        let count = copy.members.len() + wanted.keys().filter(is_new).count();
+        if count > MOST_EVENTS {
             return Err(FetchError::TooManyEvents {
                 place: redacted(&self.collection.url),
                 limit: MOST_EVENTS,
@@ -206,9 +209,10 @@ impl Reader<'_> {
             };
             match (member.data, member.status) {
                 (Some(data), _) => {
-                    let etag = member.etag.or(etag);
-                    let text = self.checked(data);
-                    copy.members.insert(key, Kept { etag, text });
+                    let known = copy.members.remove(&key);
+                    let mut kept = whole(data, &key, known);
+                    kept.etag = member.etag.or(etag);
+                    copy.members.insert(key, kept);
                 }
                 // It went between the two questions.
                 (None, Some(404 | 410)) => {
@@ -228,18 +232,6 @@ impl Reader<'_> {
         Ok(wanted.is_empty())
     }
 
-    /// A text that can stand beside others: one that breaks off would swallow the next.
-    fn checked(&self, mut data: String) -> Bytes {
-        data.push_str("\r\n");
-        match body::check(data.as_bytes(), &redacted(&self.collection.url)) {
-            Ok(()) => Bytes::from(data),
-            Err(error) => {
-                tracing::warn!(%error, "an event of a CalDAV calendar is damaged and left out");
-                Bytes::new()
-            }
-        }
-    }
-
     async fn ask(&self, question: &DavQuestion<'_>) -> Result<Multistatus, FetchError> {
         let (_, answer) = question::ask(self.http, &self.collection.url, question).await?;
         Ok(answer)
@@ -252,4 +244,18 @@ impl Reader<'_> {
         let is_event = !member.is_collection && !url.path().ends_with('/');
         is_event.then(|| question::key(&url))
     }
+}
+
+/// Whether a server says, in one of many ways, that it cannot answer this question though it may
+/// answer another: refused, not known, too much of it (507), or broken by it (500).
+fn is_incapable(error: &FetchError) -> bool {
+    matches!(
+        error,
+        FetchError::CalDavRefused { .. }
+            | FetchError::NotCalDav { .. }
+            | FetchError::Busy {
+                status: 500 | 507,
+                ..
+            }
+    )
 }

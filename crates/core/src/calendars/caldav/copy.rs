@@ -18,10 +18,13 @@ pub struct Copy {
 }
 
 /// The text of one event, its series included.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) etag: Option<String>,
+    /// The last one that was whole.
     pub(super) text: Bytes,
+    /// What is wrong with the one that the server gives now.
+    pub(super) fault: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,6 +39,8 @@ struct Listed {
     key: String,
     etag: Option<String>,
     length: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fault: Option<String>,
 }
 
 impl Copy {
@@ -46,6 +51,7 @@ impl Copy {
             key: key.clone(),
             etag: kept.etag.clone(),
             length: kept.text.len(),
+            fault: kept.fault.clone(),
         });
         let index = Index {
             token: self.token.as_deref().map(Into::into),
@@ -79,6 +85,7 @@ impl Copy {
                 Kept {
                     etag: one.etag,
                     text,
+                    fault: one.fault,
                 },
             );
             at = ends;
@@ -96,6 +103,20 @@ impl Copy {
             Some(end) => bytes.slice(end + 1..),
             None => Bytes::from_static(NO_EVENTS),
         }
+    }
+
+    /// What is wrong with texts of the bytes of a copy.
+    #[must_use]
+    pub fn faults_in(bytes: &Bytes) -> Vec<String> {
+        let mark = memchr::memmem::Finder::new(b"\"fault\":");
+        let index = line_end(bytes).map_or_else(Bytes::new, |end| bytes.slice(..end));
+        // Nearly always there is none, and then nothing of a long index is read.
+        if mark.find(&index).is_none() {
+            return Vec::new();
+        }
+        let index: Option<Index<'_>> = serde_json::from_slice(&index).ok();
+        let members = index.map(|index| index.members).unwrap_or_default();
+        members.into_iter().filter_map(|one| one.fault).collect()
     }
 
     /// How many bytes of text there are.
@@ -118,6 +139,7 @@ mod tests {
         let kept = |text: &str| Kept {
             etag: Some(format!("\"{}\"", text.len())),
             text: Bytes::from(text.to_owned()),
+            fault: None,
         };
         Copy {
             token: Some("t\n1".into()),
@@ -132,6 +154,18 @@ mod tests {
     fn a_copy_comes_back_from_its_bytes_as_it_was() {
         let one = copy(&[("/a\n.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"), ("/b", "")]);
         assert_eq!(Copy::parse(&one.to_bytes()), Some(one));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_text_is_kept_with_it() {
+        let mut one = copy(&[("/a", "text"), ("/\"fault\":", "")]);
+        assert!(Copy::faults_in(&one.to_bytes()).is_empty());
+        one.members.get_mut("/a").unwrap().fault = Some("it breaks off".into());
+
+        let bytes = one.to_bytes();
+
+        assert_eq!(Copy::faults_in(&bytes), ["it breaks off"]);
+        assert_eq!(Copy::parse(&bytes), Some(one));
     }
 
     #[test]
@@ -156,6 +190,7 @@ mod tests {
             let bytes = Bytes::from(bytes);
             let _ = Copy::parse(&bytes);
             let _ = Copy::calendar_in(&bytes);
+            let _ = Copy::faults_in(&bytes);
         }
     }
 }

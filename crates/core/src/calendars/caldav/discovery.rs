@@ -1,38 +1,148 @@
-//! From an address to an account (RFC 6764, 6): who is signed in there, and where their calendars
-//! are.
+//! From what was typed to an account (RFC 6764, 6): which server it is on, who is signed in there,
+//! and where their calendars are.
 
 use url::Url;
 
-use super::account::{Account, Entry, Login};
+use super::account::{Account, Login};
+use super::entry::Entry;
 use super::multistatus::Member;
 use super::question::{self, DavQuestion};
+use super::service::{NameServers, Reach, Said, Service};
 use crate::calendars::FetchError;
 use crate::calendars::error::RedirectFault;
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::redacted::redacted;
 
+/// The most home sets of an account that are looked at.
+const MOST_HOMES: usize = 20;
+
+/// Why no account was found.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoveryError {
+    /// What stood in the way at the first address that said more than "there is nothing here".
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// The domain's name servers say so (RFC 2782: a target that is the root).
+    #[error(
+        "{domain} says that it has no calendars of this kind (CalDAV): ask those who run it where its calendars are"
+    )]
+    NoService {
+        /// The domain.
+        domain: String,
+    },
+    /// Name servers can be made to lie, so the person decides whether that server may see the
+    /// password (RFC 6764, 8).
+    #[error(
+        "{domain} says that its calendars are on a server of another name: if your password belongs to {address}, give that as the server"
+    )]
+    Elsewhere {
+        /// The domain.
+        domain: String,
+        /// Where its name servers point.
+        address: String,
+    },
+    /// Nothing there takes the password over TLS.
+    #[error(
+        "{domain} offers its calendars without encryption only, so your password could be read on its way: ask those who run it for an address that begins with https://"
+    )]
+    Unencrypted {
+        /// The domain.
+        domain: String,
+    },
+}
+
+/// The places of one server, in the order in which to look.
+type Server = Vec<Url>;
+
 /// Finds the account behind an entry.
 ///
 /// # Errors
-/// What stood in the way at the first address that said more than "there is nothing here".
+/// Why it could not be found.
 pub(super) async fn discover(
     http: &HttpFetcher,
+    names: &NameServers,
     entry: &Entry,
     login: Login,
-) -> Result<Account, FetchError> {
-    let mut failure = None;
-    for address in entry.addresses() {
-        match home_from(http, address, &login).await {
-            Ok(Some(home)) => return Ok(Account { home, login }),
+) -> Result<Account, DiscoveryError> {
+    let (servers, mut failure) = servers(names, entry).await?;
+    for places in servers {
+        match account_at(http, &places, &login).await {
+            Ok(Some(account)) => return Ok(account),
             Ok(None) => {}
-            Err(error) if is_final(&error) => return Err(error),
+            Err(error @ FetchError::WrongPassword { .. }) => return Err(error.into()),
             // What stood in the way first is what the person can do something about.
+            Err(error) => failure = failure.or(Some(error.into())),
+        }
+    }
+    Err(failure.unwrap_or_else(|| nothing_at(entry.first()).into()))
+}
+
+fn nothing_at(url: &Url) -> FetchError {
+    FetchError::NotCalDav {
+        place: redacted(url),
+    }
+}
+
+/// The servers to look at, and what is wrong already.
+async fn servers(
+    names: &NameServers,
+    entry: &Entry,
+) -> Result<(Vec<Server>, Option<DiscoveryError>), DiscoveryError> {
+    let own: Server = entry.addresses().cloned().collect();
+    let Some(domain) = entry.domain() else {
+        return Ok((vec![own], None));
+    };
+    let services = match names.calendars_of(domain).await {
+        Said::Nothing => return Ok((vec![own], None)),
+        Said::None => {
+            let domain = domain.to_owned();
+            return Err(DiscoveryError::NoService { domain });
+        }
+        Said::At(services) => services,
+    };
+    let of = |reach| {
+        services
+            .iter()
+            .filter(move |one| one.reach(domain) == reach)
+    };
+    let mut servers: Vec<_> = of(Reach::Own).map(Service::places).collect();
+    let domain = domain.to_owned();
+    if let (true, Some(other)) = (servers.is_empty(), of(Reach::Elsewhere).next()) {
+        let address = other.address().to_string();
+        return Err(DiscoveryError::Elsewhere { domain, address });
+    }
+    let is_readable = servers.is_empty() && of(Reach::Unencrypted).next().is_some();
+    servers.push(own);
+    let failure = is_readable.then_some(DiscoveryError::Unencrypted { domain });
+    Ok((servers, failure))
+}
+
+/// The account on one server; none where nothing there is of CalDAV's.
+async fn account_at(
+    http: &HttpFetcher,
+    places: &[Url],
+    login: &Login,
+) -> Result<Option<Account>, FetchError> {
+    let Some(first) = places.first() else {
+        return Ok(None);
+    };
+    let login = login.on(first);
+    let mut failure = None;
+    for place in places {
+        match homes_from(http, place, &login).await {
+            Ok(mut homes) if !homes.is_empty() => {
+                return Ok(Some(Account {
+                    home: homes.remove(0),
+                    more_homes: homes,
+                    login,
+                }));
+            }
+            Ok(_) => {}
+            Err(error) if is_final(&error) => return Err(error),
             Err(error) => failure = failure.or(Some(error)),
         }
     }
-    Err(failure.unwrap_or_else(|| FetchError::NotCalDav {
-        place: redacted(entry.first()),
-    }))
+    failure.map_or(Ok(None), Err)
 }
 
 /// No other address of the same server will do better.
@@ -47,24 +157,45 @@ fn is_final(error: &FetchError) -> bool {
     )
 }
 
-/// The home set behind an address; none where it leads to nothing of CalDAV's.
-async fn home_from(
+/// The home sets behind an address; none where it leads to nothing of CalDAV's.
+async fn homes_from(
     http: &HttpFetcher,
     address: &Url,
     login: &Login,
-) -> Result<Option<Url>, FetchError> {
+) -> Result<Vec<Url>, FetchError> {
     let (url, here) = who(http, address, login).await?;
-    if let Some(home) = &here.home {
-        return same_domain(&url, home, login).map(Some);
+    if !here.homes.is_empty() {
+        return homes_of(&url, &here, login);
     }
     if let Some(principal) = &here.principal {
         let principal = same_domain(&url, principal, login)?;
         let (url, person) = who(http, &principal, login).await?;
-        if let Some(home) = &person.home {
-            return same_domain(&url, home, login).map(Some);
+        if !person.homes.is_empty() {
+            return homes_of(&url, &person, login);
         }
     }
-    Ok(here.is_calendar.then_some(url))
+    Ok(if here.is_calendar { vec![url] } else { vec![] })
+}
+
+/// The homes that a person has (RFC 4791, 6.2.1: there may be several). One that lies where the
+/// password must not go costs only itself, as long as there is another.
+fn homes_of(url: &Url, person: &Member, login: &Login) -> Result<Vec<Url>, FetchError> {
+    let mut homes: Vec<Url> = Vec::new();
+    let mut failure = None;
+    for href in person.homes.iter().take(MOST_HOMES) {
+        match same_domain(url, href, login) {
+            Ok(home) if homes.contains(&home) => {}
+            Ok(home) => homes.push(home),
+            Err(error) => {
+                tracing::warn!(%error, "a home of calendars is left out");
+                failure = failure.or(Some(error));
+            }
+        }
+    }
+    match failure {
+        Some(error) if homes.is_empty() => Err(error),
+        _ => Ok(homes),
+    }
 }
 
 /// What a resource says of itself.
@@ -85,6 +216,9 @@ fn same_domain(from: &Url, href: &str, login: &Login) -> Result<Url, FetchError>
         to,
         reason,
     };
+    if let Some(url) = question::within(from, href) {
+        return Ok(url);
+    }
     let url = from.join(href).map_err(|_| {
         refused(
             "something unreadable".to_owned(),

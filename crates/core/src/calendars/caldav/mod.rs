@@ -8,23 +8,32 @@
 //! asked for (RFC 6578); where a server cannot say them, or says something that does not fit, every
 //! entity tag is compared. The server is never asked to expand a series: several do it wrong.
 //!
-//! - [`account`]: what was typed, and who is allowed to see the password
-//! - [`discovery`]: from an address to the account's calendars (RFC 6764)
+//! - [`entry`]: what was typed
+//! - [`service`]: which server a domain names (RFC 6764, 3 to 6)
+//! - [`discovery`]: from there to the account's calendars (RFC 6764, 6)
+//! - [`account`]: where an account's calendars are, and who is allowed to see its password
 //! - [`copy`]: what is known of a calendar, from one look to the next
 //! - `question`, `multistatus`: what is asked, and what is read from the answers (RFC 4918)
 //! - `changes`: from what is known to what is
+//! - `damage`: what becomes of an event whose text is damaged
 
 pub mod account;
 mod changes;
 pub mod copy;
+mod damage;
 pub mod discovery;
+pub mod entry;
 mod multistatus;
 mod question;
+pub mod service;
 
 use url::Url;
 
-pub use account::{Account, Entry, EntryError, Login};
+pub use account::{Account, Login};
 pub use copy::Copy;
+pub use discovery::DiscoveryError;
+pub use entry::{Entry, EntryError};
+pub use service::NameServers;
 
 use super::appearance;
 pub use super::found::Look;
@@ -76,6 +85,7 @@ pub struct FoundCollection {
 #[derive(Clone, Default)]
 pub struct CalDavSource {
     pub(super) http: SharedFetcher,
+    pub(super) name_servers: NameServers,
 }
 
 impl CalDavSource {
@@ -83,28 +93,51 @@ impl CalDavSource {
     ///
     /// # Errors
     /// Why none could be found.
-    pub async fn discover(&self, entry: &Entry, login: Login) -> Result<Account, FetchError> {
-        discovery::discover(self.http.get()?, entry, login).await
+    pub async fn discover(&self, entry: &Entry, login: Login) -> Result<Account, DiscoveryError> {
+        let http = self.http.get()?;
+        discovery::discover(http, &self.name_servers, entry, login).await
     }
 
-    /// The calendars of an account that can hold events.
+    /// The calendars of an account that can hold events. A home that the server no longer shows is
+    /// left out as long as another one is there.
     ///
     /// # Errors
     /// Why they could not be listed.
     pub async fn list(&self, account: &Account) -> Result<Vec<FoundCollection>, FetchError> {
-        let question = DavQuestion::listing(&account.login);
-        let (url, answer) = question::ask(self.http.get()?, &account.home, &question).await?;
-        let calendars = answer.members.into_iter().filter(holds_events);
-        let found = calendars
-            .take(MOST_CALENDARS)
-            .filter_map(|member| found(&url, &account.login, member));
-        let found: Vec<_> = found.collect();
-        if found.is_empty() {
-            return Err(FetchError::NoCalendars {
-                place: redacted(&url),
-            });
+        let mut all: Vec<FoundCollection> = Vec::new();
+        let mut refused = None;
+        for home in account.homes() {
+            match self.list_home(account, home).await {
+                Ok(found) => {
+                    for one in found {
+                        if !all.iter().any(|known| known.provider_id == one.provider_id) {
+                            all.push(one);
+                        }
+                    }
+                }
+                Err(error @ FetchError::CalDavRefused { .. }) => refused = refused.or(Some(error)),
+                Err(error) => return Err(error),
+            }
         }
-        Ok(found)
+        all.truncate(MOST_CALENDARS);
+        if all.is_empty() {
+            return Err(refused.unwrap_or_else(|| FetchError::NoCalendars {
+                place: account.to_string(),
+            }));
+        }
+        Ok(all)
+    }
+
+    async fn list_home(
+        &self,
+        account: &Account,
+        home: &Url,
+    ) -> Result<Vec<FoundCollection>, FetchError> {
+        let question = DavQuestion::listing(&account.login);
+        let (url, answer) = question::ask(self.http.get()?, home, &question).await?;
+        let calendars = answer.members.into_iter().filter(holds_events);
+        let found = calendars.filter_map(|member| found(&url, account, member));
+        Ok(found.collect())
     }
 
     /// What a calendar holds now, or that nothing has changed since `known`. The body is a [`Copy`].
@@ -123,6 +156,17 @@ impl CalDavSource {
     }
 }
 
+/// Tells a calendar apart within its account: its path, and its server where homes lie on several.
+fn name_within(account: &Account, url: &Url) -> String {
+    let path = question::key(url);
+    let is_apart = !account.more_homes.is_empty() && url.origin() != account.home.origin();
+    if is_apart {
+        format!("{}{path}", url.origin().ascii_serialization())
+    } else {
+        path
+    }
+}
+
 fn holds_events(member: &Member) -> bool {
     let of_events = |components: &Vec<String>| {
         let mut components = components.iter();
@@ -131,8 +175,8 @@ fn holds_events(member: &Member) -> bool {
     member.is_calendar && member.components.as_ref().is_none_or(of_events)
 }
 
-fn found(home: &Url, login: &Login, member: Member) -> Option<FoundCollection> {
-    let url = question::within(home, &member.href)?;
+fn found(listed_at: &Url, account: &Account, member: Member) -> Option<FoundCollection> {
+    let url = question::within(listed_at, &member.href)?;
     let last = url
         .path_segments()?
         .rfind(|part| !part.is_empty())
@@ -140,7 +184,7 @@ fn found(home: &Url, login: &Login, member: Member) -> Option<FoundCollection> {
         .to_owned();
     let name = member.display_name.unwrap_or_default();
     Some(FoundCollection {
-        provider_id: question::key(&url),
+        provider_id: name_within(account, &url),
         name: if name.trim().is_empty() { last } else { name },
         color: member.color.as_deref().and_then(appearance::color),
         zone: {
@@ -149,7 +193,7 @@ fn found(home: &Url, login: &Login, member: Member) -> Option<FoundCollection> {
         },
         collection: Collection {
             url,
-            login: login.clone(),
+            login: account.login.clone(),
             listed: DavState {
                 ctag: member.ctag,
                 listed_token: member.sync_token.clone(),

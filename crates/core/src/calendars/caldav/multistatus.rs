@@ -45,8 +45,8 @@ pub(super) struct Member {
     pub(super) data: Option<String>,
     /// The signed-in person's own resource (RFC 5397).
     pub(super) principal: Option<String>,
-    /// Where that person's calendars are (RFC 4791, 6.2.1).
-    pub(super) home: Option<String>,
+    /// Where that person's calendars are, in one place or several (RFC 4791, 6.2.1).
+    pub(super) homes: Vec<String>,
 }
 
 /// The body is no multistatus answer.
@@ -139,8 +139,8 @@ impl Member {
             "sync-token" => self.sync_token = text_of(property),
             "getetag" => self.etag = text_of(property),
             "calendar-data" => self.data = text_of(property),
-            "current-user-principal" => self.principal = href_in(property),
-            "calendar-home-set" => self.home = href_in(property),
+            "current-user-principal" => self.principal = hrefs_in(property).next(),
+            "calendar-home-set" => self.homes = hrefs_in(property).collect(),
             _ => {}
         }
     }
@@ -166,8 +166,9 @@ fn text_of(node: Node<'_, '_>) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn href_in(property: Node<'_, '_>) -> Option<String> {
-    child(property, DAV, "href").and_then(text_of)
+fn hrefs_in(property: Node<'_, '_>) -> impl Iterator<Item = String> {
+    let hrefs = property.children().filter(|node| is(*node, DAV, "href"));
+    hrefs.filter_map(text_of)
 }
 
 /// `HTTP/1.1 404 Not Found`.

@@ -147,14 +147,63 @@ fn refusal(status: StatusCode, place: String, login: &Login) -> FetchError {
     }
 }
 
-/// What an href of an answer stands for, where it is on the server that answered.
+/// What an href of an answer stands for, where it is on the server that answered. Behind a proxy a
+/// server may believe in another scheme or port than those by which it is reached: the latter count.
 pub(super) fn within(answered: &Url, href: &str) -> Option<Url> {
     let url = answered.join(href).ok()?;
-    (url.origin() == answered.origin()).then_some(url)
+    if url.origin() == answered.origin() {
+        return Some(url);
+    }
+    let is_same_host = url.host() == answered.host();
+    is_same_host.then(|| {
+        let mut here = answered.clone();
+        here.set_path(url.path());
+        here.set_query(url.query());
+        here
+    })
 }
 
 /// Tells a resource apart on its server, however its address was encoded.
 pub(super) fn key(url: &Url) -> String {
     normalise_percent_encoded(url.path())
         .map_or_else(|_| url.path().to_owned(), std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("/ann/work/a.ics")]
+    #[case("a.ics")]
+    #[case("https://example.org/ann/work/a.ics")]
+    #[case("http://example.org:8080/ann/work/a.ics")]
+    #[case("/ann/work/%61.ics")]
+    #[case("/ann/work/../work/a.ics")]
+    fn however_a_server_writes_a_place_it_is_the_same(#[case] href: &str) {
+        let answered = "https://example.org/ann/work/".parse().unwrap();
+        let url = within(&answered, href).unwrap();
+        assert_eq!(url.origin(), answered.origin());
+        assert_eq!(key(&url), "/ann/work/a.ics");
+    }
+
+    #[rstest]
+    #[case("https://other.test/ann/work/a.ics")]
+    #[case("//other.test/a.ics")]
+    #[case("mailto:ann@example.org")]
+    #[case("http://[")]
+    fn a_place_on_another_server_is_none(#[case] href: &str) {
+        let answered = "https://example.org/ann/work/".parse().unwrap();
+        assert_eq!(within(&answered, href), None);
+    }
+
+    #[rstest]
+    #[case("/a%7Eb@c d.ics", "/a~b%40c%20d.ics")]
+    #[case("/%c3%bc.ics", "/ü.ics")]
+    fn an_encoded_place_is_the_one_that_is_not(#[case] one: &str, #[case] other: &str) {
+        let answered = "https://example.org/".parse().unwrap();
+        let key_of = |href| key(&within(&answered, href).unwrap());
+        assert_eq!(key_of(one), key_of(other));
+    }
 }

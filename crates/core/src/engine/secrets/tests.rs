@@ -15,6 +15,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::super::{Engine, EngineOptions, sync};
 use super::*;
+use crate::calendars::NameServers;
 use crate::channels::{Channel, Message, SendError};
 use crate::clock::manual::ManualClock;
 use crate::vault::memory::InMemoryHolder;
@@ -63,6 +64,7 @@ impl Scene {
                 holder: Arc::new(self.keyring.clone()),
                 passphrase_file: None,
             },
+            name_servers: NameServers::At(Vec::new()),
         });
         let engine = engine.await.unwrap();
         sync::run(&engine.shared, &engine.user, SyncJobType::ManualSync).await;

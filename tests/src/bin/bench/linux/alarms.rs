@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use storytime_core::calendars::NameServers;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_core::vault::KeySources;
@@ -193,6 +194,7 @@ pub async fn engine(data_dir: PathBuf, calendar: &Path) -> Result<(), Failure> {
         native,
         hours: Hours::TwentyFour,
         keys: KeySources::none(),
+        name_servers: NameServers::default(),
     })
     .await?;
     let change = ProfileChange {

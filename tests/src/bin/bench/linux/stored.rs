@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use storytime_core::api::EventQuery;
+use storytime_core::calendars::NameServers;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::engine::{Engine, EngineOptions};
 use storytime_core::vault::KeySources;
@@ -50,6 +51,7 @@ pub async fn events_ahead() -> Result<TempDir, Failure> {
         native: Arc::new(Silence),
         hours: Hours::TwentyFour,
         keys: KeySources::none(),
+        name_servers: NameServers::default(),
     })
     .await?;
     let path = Some(file.to_string_lossy().into_owned());
