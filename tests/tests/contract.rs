@@ -19,7 +19,8 @@ use support::serving::Serving;
 use tempfile::TempDir;
 
 /// What would end the session that all the other calls are made in or take its rows away, hashes for
-/// a second each time, or does not end by itself. `tests/src/rest` makes these calls.
+/// a second each time, or does not end by itself. `tests/src/rest` makes these calls and compares
+/// the shapes of the answers.
 const LEFT_OUT: &str =
     "^/api/(changes|user|backups/.*|vault/.*|auth/(logout|password|sessions.*|register))$";
 

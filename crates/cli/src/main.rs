@@ -71,15 +71,12 @@ fn failed(error: &dyn std::error::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Where the engine runs, the log is kept beside its data as well.
+/// Where the engine runs or a profile is changed, the log is kept beside the data as well.
 fn start_logging(command: &Command) {
     let data_dir = match command {
         Command::Serve(asked) => asked.kept_data_dir(),
-        Command::Agenda(_)
-        | Command::Address(_)
-        | Command::Export(_)
-        | Command::Profile(_)
-        | Command::Doctor(_) => None,
+        Command::Profile(asked) => asked.logged_in(),
+        Command::Agenda(_) | Command::Address(_) | Command::Export(_) | Command::Doctor(_) => None,
     };
     logging::start(Console::Warnings, data_dir.as_deref());
 }

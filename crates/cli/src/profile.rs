@@ -35,6 +35,14 @@ struct Reset {
     email: Option<String>,
 }
 
+impl Arguments {
+    /// The data folder, where there is one: what is done to a profile stands in its log.
+    pub fn logged_in(&self) -> Option<PathBuf> {
+        let Command::ResetPassword(asked) = &self.command;
+        data_dir(asked.data_dir.clone()).filter(|folder| folder.is_dir())
+    }
+}
+
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {

@@ -7,6 +7,10 @@ use crate::vault::VaultError;
 
 impl From<VaultError> for ApiError {
     fn from(error: VaultError) -> Self {
+        // It says how the passphrase was typed, and nothing of the vault, which may be open.
+        if error == VaultError::WrongPassphrase {
+            return Self::invalid([("passphrase", error.sentence())]);
+        }
         let mut refusal = Self::new(ErrorCode::VaultLocked, error.sentence());
         if let Some(Ok(state)) = error.state().map(serde_json::to_value) {
             refusal.details.insert("state".into(), state);

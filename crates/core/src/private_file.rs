@@ -1,4 +1,7 @@
-//! Writing a file of the person's own: whole or not at all, and readable by nobody else.
+//! Files of the person's own: written whole or not at all, and readable by nobody else.
+
+#[cfg(unix)]
+mod closing;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -6,6 +9,9 @@ use std::path::Path;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use tempfile::NamedTempFile;
+
+#[cfg(unix)]
+pub use closing::close_to_others;
 
 /// Why a file was not written; what stood in its place before still does.
 #[derive(Debug, thiserror::Error)]

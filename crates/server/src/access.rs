@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use storytime_core::accounts::Door;
 use storytime_core::api::Api;
 use storytime_types::{ErrorCode, Secret};
 
@@ -47,6 +48,14 @@ impl Access {
     #[must_use]
     pub fn owner() -> Self {
         Self::Owner(WindowSession::default())
+    }
+
+    /// Where a password is typed that comes in here.
+    pub(crate) fn door(&self) -> Door {
+        match self {
+            Self::Owner(_) => Door::Window,
+            Self::Loopback { .. } => Door::Loopback,
+        }
     }
 
     /// Keeps a new session's token for the window. A browser keeps its own.
@@ -110,6 +119,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Me {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let nobody = || Refusal::new(ErrorCode::Unauthenticated, "Sign in first.");
         parts.extensions.get().cloned().ok_or_else(nobody)
     }
 }
@@ -123,29 +133,30 @@ impl FromRequestParts<Surroundings> for Asking {
     }
 }
 
+/// What [`require_token`] goes by.
+#[derive(Clone)]
+pub(crate) struct Guard {
+    pub(crate) access: Access,
+    pub(crate) api: Api,
+    /// What to tell who stays outside.
+    pub(crate) way_in: &'static str,
+}
+
 /// Lets in who shows a session's token, or comes through the socket of an unlocked profile, and
 /// tells the handler who it is.
 pub(crate) async fn require_token(
-    State((access, api)): State<(Access, Api)>,
+    State(guard): State<Guard>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    match access.who_asks(&api, request.headers()).await {
+    match guard.access.who_asks(&guard.api, request.headers()).await {
         Ok(Some(known)) => {
             request.extensions_mut().insert(Me(known));
             next.run(request).await
         }
-        Ok(None) => nobody().into_response(),
+        Ok(None) => Refusal::new(ErrorCode::Unauthenticated, guard.way_in).into_response(),
         Err(refusal) => refusal.into_response(),
     }
-}
-
-fn nobody() -> Refusal {
-    Refusal::new(
-        ErrorCode::Unauthenticated,
-        "Sign in first: send Authorization: Bearer with a token that POST /api/auth/login answers, \
-         or with what is in serve.token.",
-    )
 }
 
 /// The token of `Authorization: Bearer TOKEN` (RFC 6750, 2.1).

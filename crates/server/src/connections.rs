@@ -1,5 +1,5 @@
 //! Connections from programs that nobody knows yet: so many at most, and none of them may hold its
-//! place without asking for anything.
+//! place without asking for anything, or without taking what it asked for.
 
 use std::io;
 use std::net::SocketAddr;
@@ -20,12 +20,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use crate::listen::Stop;
+use crate::write_deadline::WriteDeadline;
 
 /// So many are open at once; further ones wait in the system's queue for a place.
 pub(crate) const MOST: usize = 256;
 /// How long a request's head may take, and the silence before it: a connection that sends a letter
 /// now and then (slowloris), or nothing, is closed after that.
 pub(crate) const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// So long may nothing of an answer be taken: a connection whose other end does not read is closed
+/// then, the stream of changes too. (How long a request's body may take, says the router.)
+pub(crate) const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 /// After an error that is the system's and not a connection's, as where files run out.
 const REST: Duration = Duration::from_secs(1);
 
@@ -56,7 +60,10 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, mut stop: Stop) {
                 request.map(Body::new)
             });
         let connection = http
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+            .serve_connection(
+                TokioIo::new(WriteDeadline::new(stream, TAKEN_WITHIN)),
+                TowerToHyperService::new(app),
+            )
             .into_owned();
         let connection = ending.watch(connection);
         tokio::spawn(async move {
@@ -96,23 +103,31 @@ fn is_the_connections(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::routing::get;
+    use axum::body::Bytes;
+    use axum::routing::{get, post};
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::time::{Instant, timeout};
 
     use super::*;
+    use crate::access::Access;
     use crate::listen::{Loopback, Stopper};
+    use crate::router::enclosed;
 
     const WHOLE: &[u8] = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n";
     /// Far longer than anything here takes, in tokio's time.
     const PATIENCE: Duration = Duration::from_secs(600);
+    /// More bytes than the system keeps for a connection.
+    const MUCH: u64 = 64 * 1024 * 1024;
 
     /// A server that greets, and where it is.
     async fn greeting() -> (Stopper, SocketAddr) {
+        serving(Router::new().route("/", get(|| async { "hello" }))).await
+    }
+
+    async fn serving(app: Router) -> (Stopper, SocketAddr) {
         let place = Loopback::bind(0).await.unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], place.port()));
         let (stopper, stop) = Stop::channel();
-        let app = Router::new().route("/", get(|| async { "hello" }));
         tokio::spawn(place.serve(app, stop));
         (stopper, address)
     }
@@ -143,6 +158,48 @@ mod tests {
             assert!(lasted <= HEAD_WITHIN + REST, "{lasted:?}");
             tokio::time::resume();
         }
+    }
+
+    #[tokio::test]
+    async fn one_that_never_takes_its_answer_is_closed_after_half_a_minute() {
+        let endless = || async {
+            let piece = || Ok::<_, io::Error>(vec![7_u8; 65_536]);
+            Body::from_stream(futures_util::stream::repeat_with(piece))
+        };
+        let (_stopper, address) = serving(Router::new().route("/", get(endless))).await;
+        let mut stream = connected(address, WHOLE).await;
+        assert!(is_answered(&mut stream).await);
+        tokio::time::pause();
+
+        tokio::time::sleep(TAKEN_WITHIN + REST).await;
+
+        // What the system had taken on for it is left, and then it ends.
+        let mut left = stream.take(MUCH);
+        let _ = tokio::io::copy(&mut left, &mut tokio::io::sink()).await;
+        assert!(left.limit() > 0, "it is still being sent");
+    }
+
+    #[tokio::test]
+    async fn one_that_sends_a_body_letter_by_letter_is_answered_and_closed_after_a_minute() {
+        let app = Router::new().route("/", post(|_: Bytes| async { "thanks" }));
+        let (_stopper, address) = serving(enclosed(app, Access::owner())).await;
+        let head = b"POST / HTTP/1.1\r\nhost: here\r\ncontent-length: 1000\r\n\r\n";
+        let (mut from, mut to) = connected(address, head).await.into_split();
+        let letters = tokio::spawn(async move {
+            while to.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(REST).await;
+            }
+        });
+        tokio::time::pause();
+        let begun = Instant::now();
+
+        let mut answer = Vec::new();
+        let ended = timeout(PATIENCE, from.read_to_end(&mut answer)).await;
+
+        assert!(ended.is_ok(), "it is still open");
+        assert!(answer.starts_with(b"HTTP/1.1 503"), "{answer:?}");
+        assert!(begun.elapsed() <= Duration::from_secs(62));
+        letters.abort();
     }
 
     #[tokio::test]

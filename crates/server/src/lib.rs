@@ -24,6 +24,7 @@ mod routes;
 mod secret;
 mod sliding_window;
 mod surface;
+mod write_deadline;
 
 pub use access::{Access, WindowSession};
 pub use landing::LoopbackLanding;

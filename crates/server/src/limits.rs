@@ -1,8 +1,9 @@
 //! How often the API may be called on 127.0.0.1.
 //!
 //! Each kind of call has a sliding window: so many in any stretch of so long. A token's calls are
-//! counted under that token; what shows no valid one is counted together, so that guessing neither
-//! fills the memory nor keeps anybody else out.
+//! counted under that token; what is refused for want of a valid one is counted together, so that
+//! guessing neither fills the memory nor keeps anybody else out. Wrong passwords are counted where
+//! they are compared (`Throttle`), by account.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,8 +25,8 @@ use crate::sliding_window::SlidingWindow;
 /// What is counted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Signing in, by whomever.
-    Login,
+    /// Making an account without being signed in.
+    Registration,
     /// Asking for a sync.
     Sync,
     /// What may cost money at an AI provider.
@@ -44,11 +45,11 @@ enum Caller {
 }
 
 impl Caller {
-    fn of(kind: Kind, headers: &HeaderMap) -> Self {
-        match bearer(headers) {
-            Some(token) if kind != Kind::Login => Self::Holder(Sha256::digest(token).into()),
-            _ => Self::Stranger,
-        }
+    /// Of a call that was let in.
+    fn of(headers: &HeaderMap) -> Self {
+        bearer(headers).map_or(Self::Stranger, |token| {
+            Self::Holder(Sha256::digest(token).into())
+        })
     }
 }
 
@@ -82,7 +83,7 @@ impl Forwards {
 /// What was taken under some limits.
 struct Taken {
     limits: Limits,
-    logins: SlidingWindow<Caller>,
+    registrations: SlidingWindow<Caller>,
     syncs: SlidingWindow<Caller>,
     ai: SlidingWindow<Caller>,
     others: SlidingWindow<Caller>,
@@ -94,7 +95,7 @@ impl Taken {
             |most, minutes: u64| SlidingWindow::new(most, Duration::from_secs(minutes * 60));
         Self {
             limits,
-            logins: in_minutes(limits.logins, 15),
+            registrations: in_minutes(limits.logins, 15),
             syncs: in_minutes(limits.syncs, 5),
             ai: in_minutes(limits.ai, 60),
             others: in_minutes(limits.calls, 1),
@@ -103,7 +104,7 @@ impl Taken {
 
     fn of(&mut self, kind: Kind) -> &mut SlidingWindow<Caller> {
         match kind {
-            Kind::Login => &mut self.logins,
+            Kind::Registration => &mut self.registrations,
             Kind::Sync => &mut self.syncs,
             Kind::Ai => &mut self.ai,
             Kind::Other => &mut self.others,
@@ -129,15 +130,21 @@ impl RateLimits {
     /// Counts a call, or says how long to wait before the next.
     fn count(&self, limits: Limits, kind: Kind, caller: &Caller) -> Result<(), Duration> {
         let now = self.clock.passed();
-        let mut taken = self.taken();
+        self.taken_under(limits).of(kind).take(caller, now)
+    }
+
+    /// How long to wait before the next call; that counts none.
+    fn look(&self, limits: Limits, kind: Kind, caller: &Caller) -> Result<(), Duration> {
+        let now = self.clock.passed();
+        self.taken_under(limits).of(kind).look(caller, now)
+    }
+
+    fn taken_under(&self, limits: Limits) -> MutexGuard<'_, Taken> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if taken.limits != limits {
             *taken = Taken::none(limits);
         }
-        taken.of(kind).take(caller, now)
-    }
-
-    fn taken(&self) -> MutexGuard<'_, Taken> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+        taken
     }
 }
 
@@ -158,6 +165,23 @@ impl Counting {
         let counted = self.limits.count(limits, kind, caller);
         counted.map_err(|wait| Refusal(too_many(kind, wait)))
     }
+
+    /// Whether somebody who is not signed in may make an account now.
+    pub(crate) async fn may_register(&self) -> Result<(), Refusal> {
+        if matches!(self.access, Access::Owner(_)) {
+            return Ok(());
+        }
+        let (limits, kind) = (self.api.limits().await?, Kind::Registration);
+        let room = self.limits.look(limits, kind, &Caller::Stranger);
+        room.map_err(|wait| Refusal(too_many(kind, wait)))
+    }
+
+    /// Somebody who was not signed in made an account. What was refused does not count: nobody can
+    /// keep others out with it.
+    pub(crate) async fn registered(&self) {
+        // Two at once may have found the last place.
+        let _ = self.count(Kind::Registration, &Caller::Stranger).await;
+    }
 }
 
 /// Counts a call of this kind before it is answered.
@@ -166,15 +190,27 @@ pub(crate) async fn count(
     request: Request,
     next: Next,
 ) -> Response {
-    let caller = Caller::of(kind, request.headers());
+    let caller = Caller::of(request.headers());
     match counting.count(kind, &caller).await {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }
 }
 
-/// Counts what is turned away for want of a token.
-pub(crate) async fn count_strangers(
+/// Counts a call that needs no token, with those of everybody else.
+pub(crate) async fn count_together(
+    State(counting): State<Counting>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match counting.count(Kind::Other, &Caller::Stranger).await {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// Counts what is turned away for want of a token or a code that is good.
+pub(crate) async fn count_refused(
     State(counting): State<Counting>,
     request: Request,
     next: Next,
@@ -192,7 +228,7 @@ pub(crate) async fn count_strangers(
 fn too_many(kind: Kind, wait: Duration) -> ApiError {
     let seconds = wait.as_millis().div_ceil(1_000).max(1);
     let what = match kind {
-        Kind::Login => "sign-ins",
+        Kind::Registration => "new accounts",
         Kind::Sync => "syncs",
         Kind::Ai => "calls that an AI may answer",
         Kind::Other => "calls",
@@ -222,19 +258,22 @@ mod tests {
     }
 
     #[test]
-    fn ten_sign_ins_are_taken_in_any_quarter_of_an_hour_and_not_one_more() {
+    fn ten_accounts_are_made_in_any_quarter_of_an_hour_and_not_one_more() {
         let (clock, limits) = counted();
-        let sign_in = || limits.count(Limits::default(), Kind::Login, &Caller::Stranger);
+        let (kind, stranger) = (Kind::Registration, Caller::Stranger);
+        let register = || limits.count(Limits::default(), kind, &stranger);
         for _ in 0..10 {
-            assert_eq!(sign_in(), Ok(()));
+            assert_eq!(limits.look(Limits::default(), kind, &stranger), Ok(()));
+            assert_eq!(register(), Ok(()));
             clock.advance_ms(60_000);
         }
-        assert_eq!(sign_in(), Err(Duration::from_secs(300)));
+        assert_eq!(register(), Err(Duration::from_secs(300)));
         clock.advance_ms(299_000);
-        assert_eq!(sign_in(), Err(Duration::from_secs(1)));
+        let look = limits.look(Limits::default(), kind, &stranger);
+        assert_eq!(look, Err(Duration::from_secs(1)));
         clock.advance_ms(1_000);
-        assert_eq!(sign_in(), Ok(()));
-        assert_eq!(sign_in(), Err(Duration::from_secs(60)));
+        assert_eq!(register(), Ok(()));
+        assert_eq!(register(), Err(Duration::from_secs(60)));
     }
 
     #[test]
@@ -256,7 +295,8 @@ mod tests {
         let guess = || limits.count(Limits::default(), Kind::Other, &Caller::Stranger);
         let taken = (0..10_000).filter(|_| guess().is_ok()).count();
         assert_eq!(taken, 600);
-        assert_eq!(limits.taken().others.callers(), 1);
+        let taken = limits.taken_under(Limits::default());
+        assert_eq!(taken.others.callers(), 1);
     }
 
     #[test]

@@ -11,10 +11,10 @@ use storytime_core::api::Api;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::access::{Access, require_own_address, require_token};
+use crate::access::{Access, Guard, require_own_address, require_token};
 use crate::body::BODY_LIMIT;
 use crate::envelope;
-use crate::limits::{Counting, RateLimits, count_strangers};
+use crate::limits::{Counting, RateLimits, count_refused};
 use crate::listen::Stop;
 use crate::local_api::Offer;
 use crate::{files, request_id, routes};
@@ -28,6 +28,7 @@ pub(crate) struct Surroundings {
     api: Api,
     access: Access,
     offer: Offer,
+    counting: Counting,
     stop: Stop,
 }
 
@@ -46,6 +47,12 @@ impl FromRef<Surroundings> for Access {
 impl FromRef<Surroundings> for Offer {
     fn from_ref(all: &Surroundings) -> Self {
         all.offer.clone()
+    }
+}
+
+impl FromRef<Surroundings> for Counting {
+    fn from_ref(all: &Surroundings) -> Self {
+        all.counting.clone()
     }
 }
 
@@ -74,10 +81,14 @@ pub(crate) fn routed(api: Api, access: Access, offer: Offer, stop: Stop) -> Rout
     let guarded = routes::behind_token(&counting)
         .fallback(envelope::unknown)
         .layer(from_fn_with_state(
-            (access.clone(), api.clone()),
+            Guard {
+                access: access.clone(),
+                api: api.clone(),
+                way_in: way_in(&access, &offer),
+            },
             require_token,
         ))
-        .layer(from_fn_with_state(counting.clone(), count_strangers));
+        .layer(from_fn_with_state(counting.clone(), count_refused));
     let app = Router::new()
         .nest("/api", guarded.merge(routes::before_token(&counting)))
         .fallback(files::serve)
@@ -85,13 +96,29 @@ pub(crate) fn routed(api: Api, access: Access, offer: Offer, stop: Stop) -> Rout
             api,
             access: access.clone(),
             offer,
+            counting,
             stop,
         });
     enclosed(app, access)
 }
 
+/// What to tell who shows no token that is good.
+fn way_in(access: &Access, offer: &Offer) -> &'static str {
+    match (access, offer) {
+        (Access::Owner(_), _) => "A password locks this profile: sign in with it first.",
+        (Access::Loopback { .. }, Offer::Switched(_)) => {
+            "Sign in first: send Authorization: Bearer with a token that was made in Settings under \
+             Local API, or that POST /api/auth/login answers."
+        }
+        (Access::Loopback { .. }, Offer::Fixed(_)) => {
+            "Sign in first: send Authorization: Bearer with a token that POST /api/auth/login \
+             answers, or with what is in serve.token."
+        }
+    }
+}
+
 /// What holds for every request and every answer, from the inside out.
-fn enclosed(app: Router, access: Access) -> Router {
+pub(crate) fn enclosed(app: Router, access: Access) -> Router {
     app.layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -31,8 +31,17 @@ impl<Caller: Clone + Eq + Hash> SlidingWindow<Caller> {
         if self.taken.len() >= MOST_CALLERS && !self.taken.contains_key(caller) {
             self.forget_the_quiet(now);
         }
+        self.look(caller, now)?;
+        self.taken.entry(caller.clone()).or_default().push_back(now);
+        Ok(())
+    }
+
+    /// How long to wait for the next call, if at all; that takes none.
+    pub(crate) fn look(&mut self, caller: &Caller, now: Duration) -> Result<(), Duration> {
         let length = self.length;
-        let taken = self.taken.entry(caller.clone()).or_default();
+        let Some(taken) = self.taken.get_mut(caller) else {
+            return Ok(());
+        };
         while taken
             .front()
             .is_some_and(|at| now.saturating_sub(*at) >= length)
@@ -41,10 +50,7 @@ impl<Caller: Clone + Eq + Hash> SlidingWindow<Caller> {
         }
         match taken.front() {
             Some(oldest) if taken.len() >= self.most => Err((*oldest + length).saturating_sub(now)),
-            _ => {
-                taken.push_back(now);
-                Ok(())
-            }
+            _ => Ok(()),
         }
     }
 

@@ -123,11 +123,14 @@ pub(crate) fn wrong_among(
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Registration {
-    /// Kept in lower case; one account each.
+    /// Kept in lower case; one account each. Where it is missing that is told with all else that is
+    /// wrong.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub email: String,
     /// 8 to 128 characters.
-    #[serde(serialize_with = "secret::sent")]
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(default = "nothing", serialize_with = "secret::sent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = true))]
     pub password: Secret<String>,
     /// At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -215,6 +218,10 @@ pub struct RemovePassword {
     pub current: Secret<String>,
 }
 
+fn nothing() -> Secret<String> {
+    Secret::new(String::new())
+}
+
 fn sent_if_any<S: serde::Serializer>(
     secret: &Option<Secret<String>>,
     output: S,
@@ -244,6 +251,8 @@ pub enum SessionKind {
     SignIn,
     /// A token that a person made for a script and gave a name.
     Token,
+    /// What `storytime serve` writes into `serve.token`, for who can read the data folder.
+    Serve,
 }
 
 impl SessionKind {
@@ -253,13 +262,14 @@ impl SessionKind {
         match self {
             Self::SignIn => "SIGNIN",
             Self::Token => "TOKEN",
+            Self::Serve => "SERVE",
         }
     }
 
     /// The reverse of [`Self::as_str`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::SignIn, Self::Token]
+        [Self::SignIn, Self::Token, Self::Serve]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }
@@ -396,7 +406,7 @@ mod tests {
             assert_eq!(serde_json::to_value(gender).unwrap(), gender.as_str());
             assert_eq!(Gender::parse(gender.as_str()), Some(gender));
         }
-        for kind in [SessionKind::SignIn, SessionKind::Token] {
+        for kind in [SessionKind::SignIn, SessionKind::Token, SessionKind::Serve] {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
             assert_eq!(SessionKind::parse(kind.as_str()), Some(kind));
         }

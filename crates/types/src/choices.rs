@@ -116,7 +116,9 @@ pub enum MuteScope {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mute {
-    /// What to mute; absent or `null` lets the event, and its series, remind again.
+    /// What to mute; `null` lets the event, and its series, remind again.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub scope: Option<MuteScope>,
 }
 

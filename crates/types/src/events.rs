@@ -162,7 +162,9 @@ pub struct RegenerateStory {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChooseTheme {
-    /// The style of this event's story; the profile's when absent.
+    /// The style of this event's story; `null` takes the profile's again.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub theme: Option<Theme>,
 }
 

@@ -207,7 +207,7 @@ pub struct ProfileChange {
     /// An IANA name; `core` checks it against its catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
-    /// 1 to 60; replaces the first lead time.
+    /// 1 to 60; replaces the first lead time. Beside `lead_times` it is the first of them.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 60))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_minutes: Option<u32>,
@@ -266,11 +266,19 @@ impl ProfileChange {
             ("name", self.name.as_deref().map_or(Ok(()), check_name)),
             ("age", self.age.flatten().map_or(Ok(()), check_age)),
         ]);
-        if self
-            .notification_minutes
-            .is_some_and(|minutes| !(1..=60).contains(&minutes))
-        {
-            wrong.push(("notificationMinutes", "must be between 1 and 60".to_owned()));
+        let first = self.lead_times.as_ref().and_then(|leads| leads.first());
+        let minutes = self.notification_minutes;
+        let contradiction = match (minutes, first) {
+            // As the profile itself is answered: whatever the first lead time may be.
+            (Some(minutes), Some(first)) if minutes == *first => None,
+            (Some(_), Some(_)) => Some("must be the first of leadTimes, or be left out"),
+            (Some(minutes), None) if !(1..=60).contains(&minutes) => {
+                Some("must be between 1 and 60")
+            }
+            _ => None,
+        };
+        if let Some(why) = contradiction {
+            wrong.push(("notificationMinutes", why.to_owned()));
         }
         if let Some(leads) = &self.lead_times {
             if leads.is_empty() || leads.len() > LeadTime::MOST {
@@ -338,82 +346,4 @@ pub fn parse_time_of_day(text: &str) -> Option<(u8, u8)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_wrong_field_is_named_at_once() {
-        let change = ProfileChange {
-            notification_minutes: Some(61),
-            lead_times: Some(vec![5, 40_321]),
-            all_day_time: Some("24:00".into()),
-            ..ProfileChange::default()
-        };
-        let error = change.validate().unwrap_err();
-        let fields = error.details["fields"].as_object().unwrap();
-        assert_eq!(
-            fields.keys().collect::<Vec<_>>(),
-            ["allDayTime", "leadTimes", "notificationMinutes"]
-        );
-    }
-
-    #[test]
-    fn the_limits_themselves_are_allowed() {
-        for (minutes, leads) in [(1, vec![0]), (60, vec![40_320, 1, 2, 3, 4])] {
-            let change = ProfileChange {
-                notification_minutes: Some(minutes),
-                lead_times: Some(leads),
-                all_day_time: Some("23:59".into()),
-                ..ProfileChange::default()
-            };
-            assert_eq!(change.validate(), Ok(()));
-        }
-    }
-
-    #[test]
-    fn own_addresses_are_kept_trimmed_in_lower_case_and_once() {
-        let typed = [" Robin@Example.org ", "robin@example.org", "r@work.example"];
-        assert_eq!(
-            own_addresses(&typed.map(str::to_owned)),
-            Ok(vec!["robin@example.org".into(), "r@work.example".into()])
-        );
-    }
-
-    #[test]
-    fn what_is_no_address_is_refused_by_name() {
-        let too_long = format!("{}@example.org", "a".repeat(250));
-        for wrong in ["", "robin", "@b", "a@", "a@b@c", "Robin <a@b>", &too_long] {
-            let why = own_addresses(&[wrong.to_owned()]).unwrap_err();
-            assert!(why.contains("is no e-mail address"), "{wrong}: {why}");
-        }
-    }
-
-    #[test]
-    fn twenty_addresses_are_enough() {
-        let typed: Vec<_> = (0..=MOST_OWN_ADDRESSES)
-            .map(|n| format!("a{n}@b.example"))
-            .collect();
-        assert!(own_addresses(&typed[..MOST_OWN_ADDRESSES]).is_ok());
-        let change = ProfileChange {
-            own_addresses: Some(typed),
-            ..ProfileChange::default()
-        };
-        let error = change.validate().unwrap_err();
-        assert_eq!(
-            error.details["fields"]["ownAddresses"],
-            "at most 20 addresses"
-        );
-    }
-
-    #[test]
-    fn a_theme_and_a_time_format_are_the_same_in_json_and_in_the_database() {
-        for theme in Theme::ALL {
-            assert_eq!(serde_json::to_value(theme).unwrap(), theme.as_str());
-            assert_eq!(Theme::parse(theme.as_str()), Some(theme));
-        }
-        for format in TimeFormat::ALL {
-            assert_eq!(serde_json::to_value(format).unwrap(), format.as_str());
-            assert_eq!(TimeFormat::parse(format.as_str()), Some(format));
-        }
-    }
-}
+mod tests;

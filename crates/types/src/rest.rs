@@ -10,7 +10,7 @@ use crate::ApiError;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Limits {
-    /// Sign-ins in 15 minutes, of all programs together.
+    /// Wrong passwords of an account in 15 minutes; and new accounts that nobody inside asked for.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000_000))]
     pub logins: u32,
     /// Syncs asked for in 5 minutes, by a token.
@@ -45,7 +45,7 @@ impl Default for Limits {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct LimitsChange {
-    /// Sign-ins in 15 minutes, 1 to 1,000,000.
+    /// Wrong passwords of an account in 15 minutes, 1 to 1,000,000.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_000_000))]
     pub logins: Option<u32>,
     /// Syncs asked for in 5 minutes, 1 to 1,000,000.

@@ -1,5 +1,6 @@
 //! One engine, two profiles.
 
+use storytime_core::accounts::Door;
 use storytime_core::api::{Api, EventQuery, Newcomer, NotificationQuery};
 use storytime_types::Secret;
 use storytime_types::accounts::Registration;
@@ -102,7 +103,11 @@ pub async fn second_profile(app: &App) -> Api {
         email: Some("grace@example.org".into()),
         password: Secret::from(PASSWORD),
     };
-    let signed_in = app.api.login(login, "a test").await.unwrap();
+    let signed_in = app
+        .api
+        .login(login, Door::Loopback, "a test")
+        .await
+        .unwrap();
     let grace = app.api.of_session(signed_in.token.expose()).await;
     grace.unwrap().unwrap()
 }

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::account::{PASSWORD, as_person, register};
+use crate::support::account::{PASSWORD, as_person, register, register_owner};
 use crate::support::calendar::{event, write_calendar};
 use crate::support::serving::Serving;
 
@@ -12,7 +12,7 @@ use crate::support::serving::Serving;
 async fn who_registered_unasked_has_no_file_of_this_computer_read_and_who_was_invited_has() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    register(&serving, "ada@example.org").await;
+    register_owner(&serving, "ada@example.org").await;
     let path = write_calendar(
         home.path(),
         "private.ics",
@@ -42,7 +42,7 @@ async fn who_registered_unasked_has_no_file_of_this_computer_read_and_who_was_in
 async fn registration_is_closed_and_opened_by_this_computers_own_profile_alone() {
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
-    register(&serving, "ada@example.org").await;
+    register_owner(&serving, "ada@example.org").await;
     let (_, grace) = register(&serving, "grace@example.org").await;
     let (grace, path) = (
         grace["token"].as_str().unwrap(),
@@ -81,7 +81,7 @@ async fn a_stranger_who_deletes_everything_takes_neither_backups_nor_logs_of_thi
     let home = TempDir::new().unwrap();
     let data = home.path().join("data");
     let serving = Serving::start(home.path(), &data).await;
-    register(&serving, "ada@example.org").await;
+    register_owner(&serving, "ada@example.org").await;
     let (_, eve) = register(&serving, "eve@example.org").await;
     let (status, _) = serving.call(Method::POST, "/api/backups", json!({})).await;
     assert_eq!(status, 201);

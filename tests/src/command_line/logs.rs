@@ -4,14 +4,10 @@ use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::support::account::{PASSWORD, register_owner};
 use crate::support::calendar::{event, write_calendar};
+use crate::support::command::{logged, run};
 use crate::support::serving::Serving;
-
-fn logged(data: &std::path::Path) -> String {
-    let files = std::fs::read_dir(data.join("logs")).unwrap().flatten();
-    let texts = files.map(|file| std::fs::read_to_string(file.path()).unwrap());
-    texts.collect()
-}
 
 #[tokio::test]
 async fn a_call_is_named_in_its_answer_and_the_log_tells_no_title() {
@@ -94,4 +90,66 @@ async fn a_calendar_that_cannot_be_read_is_warned_of_without_a_name() {
     for never in ["anary", "Os {", "BusFault"] {
         assert!(!log.contains(never), "{never}: {log}");
     }
+}
+
+/// What a person does to who may come in and to what there is, each with its line.
+#[tokio::test]
+async fn what_shuts_others_out_or_turns_the_data_over_is_logged_once_without_a_name_or_a_secret() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    register_owner(&serving, "canary@example.org").await;
+    let passphrase = json!({"passphrase": "canary passphrase"});
+    let password = json!({"current": PASSWORD, "new": "canary password"});
+    let removal = json!({"password": "canary password"});
+    let (_, made) = serving.call(Method::POST, "/api/backups", json!({})).await;
+    let restore = format!("/api/backups/{}/restore", made["id"].as_str().unwrap());
+    for (method, path, body) in [
+        (Method::POST, restore.as_str(), json!({})),
+        (Method::PUT, "/api/vault/passphrase", passphrase.clone()),
+        (Method::POST, "/api/vault/rotate", passphrase),
+        (Method::PUT, "/api/auth/password", password),
+    ] {
+        let (status, answer) = serving.call(method, path, body).await;
+        assert!(status < 300, "{path}: {answer}");
+    }
+    let before = logged(&data);
+    for line in [
+        "a backup was restored",
+        "is in a file under a passphrase",
+        "the vault's key was changed",
+        "a password was set",
+    ] {
+        assert_eq!(before.matches(line).count(), 1, "{line}: {before}");
+    }
+    assert!(!before.contains("canary"), "{before}");
+
+    let (status, _) = serving.call(Method::DELETE, "/api/user", removal).await;
+
+    assert_eq!(status, 204);
+    let after = logged(&data);
+    assert!(
+        after.contains("everything of a profile was removed"),
+        "{after}"
+    );
+    assert!(!after.contains("a password was set"), "{after}");
+}
+
+#[tokio::test]
+async fn a_forgotten_password_that_is_reset_from_outside_stands_in_the_log() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    register_owner(&serving, "canary@example.org").await;
+    let folder = data.to_str().unwrap();
+
+    let done = run(
+        home.path(),
+        &["profile", "reset-password", "--data-dir", folder],
+    );
+
+    assert!(done.status.success());
+    let log = logged(&data);
+    assert_eq!(log.matches("a forgotten password was reset").count(), 1);
+    assert!(!log.contains("canary"), "{log}");
 }

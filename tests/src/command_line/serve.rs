@@ -6,12 +6,12 @@ use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_types::Instant;
 use tempfile::TempDir;
 
-use crate::support::account::{PASSWORD, as_person, login, register};
+use crate::support::account::{PASSWORD, as_person, login, register_owner};
 use crate::support::calendar::{at, event, write_calendar};
 use crate::support::channel::within_patience;
 #[cfg(target_os = "linux")]
 use crate::support::command::storytime_where_core_dumps_are_written;
-use crate::support::command::{run, storytime, text};
+use crate::support::command::{logged, run, storytime, text};
 use crate::support::serving::{Serving, answer};
 
 /// In so many seconds, to the whole second, as calendar files have it.
@@ -145,7 +145,7 @@ async fn what_ends_every_session_leaves_a_good_token_for_scripts() {
     let home = TempDir::new().unwrap();
     let data = home.path().join("data");
     let serving = Serving::start(home.path(), &data).await;
-    register(&serving, "ada@example.org").await;
+    register_owner(&serving, "ada@example.org").await;
     for path in ["/api/auth/sessions", "/api/user"] {
         let before = std::fs::read_to_string(data.join("serve.token")).unwrap();
         let (_, signed_in) = login(&serving, "ada@example.org").await;
@@ -220,6 +220,42 @@ async fn what_it_keeps_is_its_owners_alone() {
     for file in ["storytime.db", "storytime.db-wal", "serve.token"] {
         assert_eq!(mode(file), "600", "{file}");
     }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_from_before_that_others_could_look_into_is_closed_to_them_and_that_is_logged() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    assert!(
+        Serving::start(home.path(), &data)
+            .await
+            .stop()
+            .await
+            .success()
+    );
+    let set = |name: &str, mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(data.join(name), permissions).unwrap();
+    };
+    set("", 0o755);
+    set("storytime.db", 0o644);
+
+    for _ in 0..2 {
+        let serving = Serving::start(home.path(), &data).await;
+        for (name, closed) in [("", 0o700), ("storytime.db", 0o600)] {
+            let mode = std::fs::metadata(data.join(name))
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, closed, "{name}");
+        }
+        assert!(serving.stop().await.success());
+    }
+
+    let told = logged(&data).matches("it is closed to them now").count();
+    assert_eq!(told, 1, "at the first of the two starts");
 }
 
 #[cfg(target_os = "linux")]

@@ -32,6 +32,7 @@ async fn profile(talk: &mut Conversation) {
         json!({"notificationMinutes": 61}),
         json!({"leadTimes": []}),
         json!({"leadTimes": [40_321]}),
+        json!({"leadTimes": [10, 5], "notificationMinutes": 5}),
         json!({"timezone": "Mars/Olympus"}),
         json!({"selectedTheme": "NOIR"}),
         json!({"name": "x".repeat(101)}),
@@ -41,6 +42,45 @@ async fn profile(talk: &mut Conversation) {
             .is(422)
             .await;
     }
+    let change = "PUT /api/user/profile";
+    for leads in [json!([40_320, 0]), json!([0]), json!([20])] {
+        let far = json!({"leadTimes": leads, "timezone": "europe/berlin"});
+        let mut kept = talk.call(change).saying(far).is(200).await;
+        assert_eq!(kept["timezone"], "Europe/Berlin");
+        let again = talk.call(change).saying(kept.take()).is(200).await;
+        assert_eq!(again["leadTimes"], leads, "as it was answered");
+    }
+    for nothing in [json!({}), json!({"mood": "good"})] {
+        talk.call(change).saying(nothing).is(200).await;
+    }
+    every_wrong_field(talk).await;
+}
+
+async fn every_wrong_field(talk: &mut Conversation) {
+    let wrong = json!({
+        "name": 7, "age": 12, "gender": "OTHER", "selectedTheme": "NOIR", "timezone": "Mars/Olympus",
+        "timeFormat": "H13", "leadTimes": [], "notificationMinutes": 61, "allDayTime": "24:00",
+        "ownAddresses": ["robin"], "meetingPatterns": ["("], "titleFilters": ["/(/"],
+        "remindOfTentative": "yes",
+    });
+    let refused = talk.call("PUT /api/user/profile").saying(wrong.clone());
+    assert_eq!(fields(&refused.is(422).await), fields_of(&wrong));
+    let wrong = json!({
+        "email": "nobody", "password": "short", "name": [], "age": 12, "gender": "OTHER",
+        "timezone": "Mars/Olympus",
+    });
+    let refused = talk.call("POST /api/auth/register").saying(wrong.clone());
+    assert_eq!(fields(&refused.is(422).await), fields_of(&wrong));
+}
+
+fn fields(refused: &Value) -> Vec<String> {
+    fields_of(&refused["error"]["details"]["fields"])
+}
+
+fn fields_of(object: &Value) -> Vec<String> {
+    let mut names: Vec<_> = object.as_object().unwrap().keys().cloned().collect();
+    names.sort();
+    names
 }
 
 async fn code(talk: &mut Conversation) {
@@ -80,6 +120,23 @@ async fn tokens(talk: &mut Conversation) {
     talk.call(make).saying(json!({"name": " "})).is(422).await;
     let token = &made["token"];
     talk.call("GET /api/status").with_token(token).is(200).await;
+    let others = [
+        (make, json!({"name": "another"})),
+        ("POST /api/auth/codes", json!({})),
+        ("PUT /api/auth/password", json!({"new": "correct horse"})),
+        (
+            "DELETE /api/auth/password",
+            json!({"current": "correct horse"}),
+        ),
+        (
+            "POST /api/auth/register",
+            json!({"email": "eve@example.org", "password": "correct horse"}),
+        ),
+    ];
+    for (call, body) in others {
+        let call = talk.call(call).with_token(token).saying(body);
+        call.is(403).await;
+    }
     let tokens = talk.call("GET /api/auth/tokens").is(200).await;
     talk.call("GET /api/auth/tokens").needs_a_token().await;
     let named = |one: &&Value| one["name"] == "backup script";

@@ -55,6 +55,9 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
         (&chosen["privacy"], &chosen["leadTimes"]),
         (&json!("BUSY_ONLY"), &json!([30]))
     );
+    let whole = talk.call(change).of(calendar).saying(chosen.clone());
+    whole.is(204).await;
+    assert_eq!(talk.call("GET /api/calendars").is(200).await, list);
     let back = json!({"privacy": "FULL", "leadTimes": null, "useProviderReminders": false});
     talk.call(change).of(calendar).saying(back).is(204).await;
     let list = talk.call("GET /api/calendars").is(200).await;
@@ -125,7 +128,7 @@ async fn begun(talk: &mut Conversation, path: &str, body: Value) -> Value {
     loop {
         no_sync_runs(talk).await;
         let (status, answer) = talk.serving.call(Method::POST, path, body.clone()).await;
-        talk.note(&format!("POST {path}"), status);
+        talk.note(&format!("POST {path}"), status, &answer);
         if status != 409 {
             assert_eq!(status, 202, "{path}: {answer}");
             return answer;

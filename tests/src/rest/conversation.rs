@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use reqwest::Method;
 use serde_json::Value;
 
+use super::shape::Shapes;
 use crate::support::serving::{Serving, answer};
 
 /// Calls that a test makes, with what was answered.
@@ -59,8 +60,18 @@ impl Conversation {
         }
     }
 
-    /// A call was made by other means and answered with this status.
-    pub fn note(&mut self, name: &str, status: u16) {
+    /// A call was answered so: that it was is noted, and the answer compared with the description.
+    pub fn note(&mut self, name: &str, status: u16, body: &Value) {
+        let (method, path) = name.split_once(' ').unwrap();
+        let operation = &self.description["paths"][path][method.to_lowercase()];
+        let answer = &operation["responses"][status.to_string()];
+        let schema = &answer["content"]["application/json"]["schema"];
+        if schema.is_null() {
+            assert!(body.is_null(), "{name}, {status}, undescribed: {body}");
+        } else {
+            let faults = Shapes(&self.description).faults(schema, body);
+            assert!(faults.is_empty(), "{name}, {status}: {faults:#?} in {body}");
+        }
         self.heard
             .entry(name.to_owned())
             .or_default()
@@ -138,7 +149,8 @@ impl Call<'_> {
         self
     }
 
-    /// Makes it and expects an answer with this status; a refusal comes in the envelope.
+    /// Makes it and expects an answer with this status, of the shape that is described; a refusal
+    /// comes in the envelope.
     pub async fn is(self, expected: u16) -> Value {
         let (method, path) = self.name.split_once(' ').unwrap();
         let mut address = path.to_owned();
@@ -158,15 +170,7 @@ impl Call<'_> {
         }
         let (status, body) = answer(request.send().await.unwrap()).await;
         assert_eq!(status, expected, "{} {address}: {body}", self.name);
-        if status >= 400 {
-            assert!(body["error"]["code"].is_string(), "{}: {body}", self.name);
-            assert!(
-                body["error"]["message"].is_string(),
-                "{}: {body}",
-                self.name
-            );
-        }
-        self.talk.note(&self.name, status);
+        self.talk.note(&self.name, status, &body);
         body
     }
 

@@ -50,11 +50,12 @@ pub async fn removal(talk: &mut Conversation) {
         .is(200)
         .await;
     let (remove, token) = ("DELETE /api/user", &signed_in["token"]);
-    talk.call(remove)
-        .with_token(token)
-        .saying(json!({"password": "wrong horse"}))
-        .is(422)
-        .await;
+    for wrong in [json!({"password": "wrong horse"}), json!({})] {
+        let call = talk.call(remove).with_token(token).saying(wrong);
+        let refused = call.is(422).await;
+        let why = &refused["error"]["details"]["fields"]["password"];
+        assert!(why.is_string(), "{refused}");
+    }
     talk.call(remove)
         .with_token(token)
         .saying(json!({"password": "correct horse"}))

@@ -57,7 +57,9 @@ pub async fn calls(talk: &mut Conversation) {
     }
     let odd = json!({"scope": "WEEK"});
     talk.call(mute).of(event).saying(odd).is(422).await;
-    talk.call(mute).of(&none).saying(json!({})).is(404).await;
+    talk.call(mute).of(event).saying(json!({})).is(422).await;
+    let unmute = json!({"scope": null});
+    talk.call(mute).of(&none).saying(unmute).is(404).await;
 
     let choose = "PUT /api/events/{id}/theme";
     let chosen = talk

@@ -9,6 +9,7 @@ mod events;
 mod notifications;
 mod outside;
 mod settings;
+mod shape;
 mod sign_ins;
 mod status;
 mod vault;

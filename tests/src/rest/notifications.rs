@@ -93,6 +93,6 @@ async fn fails(talk: &Conversation, id: &Value) {
 /// The stream does not end by itself: its first answer is what is looked at.
 async fn changes(talk: &mut Conversation) {
     drop(talk.serving.changes().await);
-    talk.note("GET /api/changes", 200);
+    talk.note("GET /api/changes", 200, &Value::Null);
     talk.call("GET /api/changes").needs_a_token().await;
 }

@@ -49,4 +49,13 @@ pub async fn calls(talk: &mut Conversation) {
     talk.call(change).saying(json!({"on": false})).is(409).await;
     let same = talk.call(change).saying(json!({"on": true})).is(200).await;
     assert_eq!(same, offered);
+    for put in [
+        "PUT /api/settings/limits",
+        "PUT /api/settings/local-api",
+        "PUT /api/settings/registration",
+    ] {
+        let found = talk.call(&put.replace("PUT", "GET")).is(200).await;
+        let again = talk.call(put).saying(found.clone()).is(200).await;
+        assert_eq!(again, found, "{put}: what is answered can be sent back");
+    }
 }

@@ -32,6 +32,14 @@ pub async fn calls(talk: &mut Conversation) {
         .saying(passphrase.clone())
         .is(200)
         .await;
+    let wrong = json!({"passphrase": "several words are hard"});
+    for open in ["POST /api/vault/unlock", "POST /api/vault/rotate"] {
+        let refused = talk.call(open).saying(wrong.clone()).is(422).await;
+        let why = &refused["error"]["details"]["fields"]["passphrase"];
+        assert!(why.is_string(), "{refused}");
+    }
+    let still = talk.call("POST /api/vault/unlock").is(200).await;
+    assert_eq!(still["state"], "OPEN");
     talk.call("POST /api/vault/rotate")
         .saying(passphrase)
         .is(200)

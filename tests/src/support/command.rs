@@ -79,3 +79,10 @@ pub fn run(home: &Path, arguments: &[&str]) -> Output {
 pub fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
+
+/// Everything in the logs of a data folder.
+pub fn logged(data: &Path) -> String {
+    let files = std::fs::read_dir(data.join("logs")).unwrap().flatten();
+    let texts = files.map(|file| std::fs::read_to_string(file.path()).unwrap());
+    texts.collect()
+}

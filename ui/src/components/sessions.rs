@@ -71,7 +71,7 @@ fn list(sessions: &[Session], moments: &Moments, today: &str) -> Html {
 fn history(session: &Session, moments: &Moments, today: &str) -> String {
     let kind = match session.kind {
         SessionKind::SignIn => "Signed in",
-        SessionKind::Token => "Token, made",
+        SessionKind::Token | SessionKind::Serve => "Token, made",
     };
     let begun = moments.moment(&session.created_local, today);
     let used = moments.moment(&session.last_used_local, today);
@@ -84,7 +84,7 @@ pub fn end(session: &Session) -> Html {
     let call = Call::new(Method::Delete, path, (), &[Change::Settings]);
     let words = match session.kind {
         SessionKind::SignIn => "Sign out",
-        SessionKind::Token => "Revoke",
+        SessionKind::Token | SessionKind::Serve => "Revoke",
     };
     html! { <ActionButton {call} {words} heard={session.name.clone()} /> }
 }

@@ -6,5 +6,5 @@ mod throttle;
 mod token;
 
 pub use password::{PasswordError, PasswordHash, Passwords};
-pub use throttle::{Throttle, TooOften};
+pub use throttle::{Admitted, Attempt, Door, Throttle, TooOften};
 pub use token::{new_token, token_hash};

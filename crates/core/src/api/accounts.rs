@@ -1,20 +1,20 @@
 //! Registering, signing in, and the password that locks window and API.
 
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 
 use storytime_types::accounts::{
-    Lock, Login, NewPassword, Registration, RemovePassword, SessionKind, SignedIn,
+    Lock, Login, NewPassword, Registration, RemovePassword, SessionKind, SignedIn, WrongField,
 };
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
 use storytime_types::rest::RegistrationChoice;
-use storytime_types::{ApiError, ErrorCode, Secret, SessionId, UserId, email};
+use storytime_types::{ApiError, ErrorCode, Secret, email};
 
 use super::Api;
-use crate::accounts::{PasswordError, PasswordHash, Throttle, TooOften};
+use super::profile::{wrong_zone, zone_name};
+use crate::accounts::{Admitted, Attempt, Door, PasswordError, PasswordHash, Throttle, TooOften};
 use crate::config::machine_zone;
 use crate::engine::replan;
-use crate::events::zones::Zone;
 use crate::store::credentials::{Credentials, NewAccount, Written};
 
 /// Who asks for an account, as far as that is known.
@@ -35,47 +35,47 @@ impl Api {
     ///
     /// # Errors
     /// A `VALIDATION_ERROR` that names each field; `CONFLICT` when the address has an account;
-    /// `FORBIDDEN` where only who is inside can make one.
+    /// `FORBIDDEN` where only who is inside can make one, and to a script's token.
     pub async fn register(
         &self,
         asked: Registration,
         newcomer: Newcomer<'_>,
         surface: &str,
     ) -> Result<SignedIn, ApiError> {
-        let mut wrong = asked.wrong_fields();
-        let timezone = asked.timezone.as_deref();
-        if timezone.is_some_and(|name| Zone::iana(name).is_none()) {
-            wrong.push(("timezone", super::profile::WRONG_ZONE.to_owned()));
-        }
+        let wrong = Self::wrong_in_registration(&asked);
         if !wrong.is_empty() {
             return Err(ApiError::invalid(wrong));
         }
         let is_invited = self.may_register(newcomer).await?;
+        let email = email::kept_form(&asked.email);
+        if self.shared.store.credentials(Some(&email)).await?.is_some() {
+            return Err(has_account());
+        }
         let name = asked.name.map(|name| name.trim().to_owned());
         let account = NewAccount {
-            email: email::kept_form(&asked.email),
+            email,
             password: self.hash(asked.password).await?,
             name: name.filter(|name| !name.is_empty()),
             age: asked.age,
             gender: asked.gender,
-            timezone: asked.timezone,
+            timezone: asked.timezone.as_deref().and_then(zone_name),
             is_invited,
+            asked_through: newcomer.caller.and_then(Self::session).cloned(),
         };
         let (store, now) = (&self.shared.store, self.shared.now());
         let zone_before = self.owner().await?.map(|owner| owner.timezone);
         let written = store.write_account(&account, &machine_zone(), now).await?;
-        let conflict = |why| ApiError::new(ErrorCode::Conflict, why);
         let user = match written {
             Written::As(user) => user,
-            Written::Taken => {
-                let why = "This e-mail address has an account already: sign in with its password.";
-                return Err(conflict(why));
-            }
+            Written::Taken => return Err(has_account()),
             Written::TooMany => {
-                return Err(conflict("There are too many accounts on this computer."));
+                return Err(ApiError::new(
+                    ErrorCode::Conflict,
+                    "There are too many accounts on this computer.",
+                ));
             }
         };
-        let signed_in = self.as_profile(user, None).sign_in(surface).await?;
+        let signed_in = self.as_profile(user).sign_in(surface).await?;
         if signed_in.user.is_owner && zone_before.as_ref() != Some(&signed_in.user.timezone) {
             self.zone_changed(&signed_in.user).await?;
         }
@@ -83,9 +83,18 @@ impl Api {
         Ok(signed_in)
     }
 
+    /// Each field of a registration that cannot be accepted, and what it must be.
+    #[must_use]
+    pub fn wrong_in_registration(asked: &Registration) -> Vec<WrongField> {
+        let mut wrong = asked.wrong_fields();
+        wrong.extend(wrong_zone(asked.timezone.as_deref()));
+        wrong
+    }
+
     /// Whether the next account may become that of the local profile, or else one of its own. Answers
     /// whether somebody inside asks for it.
     async fn may_register(&self, newcomer: Newcomer<'_>) -> Result<bool, ApiError> {
+        newcomer.caller.map_or(Ok(()), Self::person_only)?;
         let Some(owner) = self.owner().await? else {
             return Ok(newcomer.is_person);
         };
@@ -108,8 +117,8 @@ impl Api {
         }
         Err(ApiError::new(
             ErrorCode::Unauthenticated,
-            "The first account takes over what is here already: register in the window, or send \
-             Authorization: Bearer with what is in serve.token.",
+            "The first account takes over what is here already: only who is inside can make it, in \
+             the window or signed in as this profile.",
         ))
     }
 
@@ -126,22 +135,33 @@ impl Api {
     ///
     /// # Errors
     /// `UNAUTHENTICATED` when address or password are wrong, `RATE_LIMITED` after too many of them.
-    pub async fn login(&self, asked: Login, surface: &str) -> Result<SignedIn, ApiError> {
+    pub async fn login(
+        &self,
+        asked: Login,
+        door: Door,
+        surface: &str,
+    ) -> Result<SignedIn, ApiError> {
         let email = asked.email.as_deref().map(email::kept_form);
         let email = email.filter(|email| !email.is_empty());
-        let account = account_of(email.as_deref());
-        self.begin_try(&account)?;
         let known = self.shared.store.credentials(email.as_deref()).await?;
+        let attempt = Attempt {
+            door,
+            // The local profile may have a password and no address.
+            account: email.as_deref().unwrap_or_default(),
+            is_known: known.is_some(),
+            most: match door {
+                Door::Loopback => Some(self.limits().await?.logins),
+                Door::Window | Door::Inside => None,
+            },
+        };
+        let admitted = self.begin_attempt(attempt)?;
         let (user, kept) = known.map_or((None, None), |known| (Some(known.user), known.password));
         let is_right = self.is_right(asked.password, kept).await?;
         let Some(user) = user.filter(|_| is_right) else {
-            return Err(ApiError::new(
-                ErrorCode::Unauthenticated,
-                "The e-mail address or the password is wrong: try again.",
-            ));
+            return Err(admitted.unless_right.map_or_else(wrong_password, too_often));
         };
-        self.throttle().was_right(&account);
-        self.as_profile(user, None).sign_in(surface).await
+        self.throttle().was_right(attempt, admitted);
+        self.as_profile(user).sign_in(surface).await
     }
 
     /// Opens a session of this profile for a person.
@@ -154,16 +174,20 @@ impl Api {
         Ok(SignedIn { user, token })
     }
 
-    /// Sets the password, or another one. The first locks window and API, and who is inside stays
-    /// inside; every later one ends all other sessions.
+    /// Sets the password, or another one: the first locks window and API. Who sets it stays inside,
+    /// and all other sessions end.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` that names the field, `RATE_LIMITED` after too many wrong ones.
+    /// A `VALIDATION_ERROR` that names the field, `RATE_LIMITED` after too many wrong ones,
+    /// `FORBIDDEN` to a script's token.
     pub async fn set_password(&self, asked: NewPassword) -> Result<(), ApiError> {
+        self.person_only()?;
         asked.validate()?;
-        let before = self.proven(asked.current).await?;
+        let before = self.proven(asked.current, "current").await?;
         let hash = self.hash(asked.new).await?;
-        self.write_password(&before, Some(&hash)).await
+        self.write_password(&before, Some(&hash)).await?;
+        tracing::info!("a password was set: every other session of the profile has ended");
+        Ok(())
     }
 
     /// Takes the lock off the local profile. Every other session ends.
@@ -171,35 +195,44 @@ impl Api {
     /// # Errors
     /// As [`Self::set_password`]; `CONFLICT` for any other profile, which nobody could enter then.
     pub async fn remove_password(&self, asked: RemovePassword) -> Result<(), ApiError> {
+        self.person_only()?;
         if !self.me().await?.is_owner {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
                 "Only the profile of this computer can be without a password.",
             ));
         }
-        let before = self.proven(Some(asked.current)).await?;
-        self.write_password(&before, None).await
+        let before = self.proven(Some(asked.current), "current").await?;
+        self.write_password(&before, None).await?;
+        tracing::info!("a password was taken off: every other session of the profile has ended");
+        Ok(())
     }
 
-    /// The profile's credentials, once `current` has been shown to be its password.
+    /// The profile's credentials, once `typed` has been shown to be its password. `field` is where
+    /// it was typed.
     pub(super) async fn proven(
         &self,
-        current: Option<Secret<String>>,
+        typed: Option<Secret<String>>,
+        field: &'static str,
     ) -> Result<Credentials, ApiError> {
-        let profile = self.me().await?;
         let known = self.shared.store.credentials_of(&self.user).await?;
         let known = known.ok_or_else(|| super::not_found("profile"))?;
         let Some(kept) = known.password.clone() else {
             return Ok(known);
         };
-        let wrong = |why: &str| ApiError::invalid([("current", why.to_owned())]);
-        let current = current.ok_or_else(|| wrong("the password so far is needed"))?;
-        let account = account_of(profile.email.as_deref());
-        self.begin_try(&account)?;
-        if !self.is_right(current, Some(kept)).await? {
-            return Err(wrong("is not the password: try again"));
+        let wrong = |why: &str| ApiError::invalid([(field, why.to_owned())]);
+        let typed = typed.ok_or_else(|| wrong("is missing: this profile has a password"))?;
+        let attempt = Attempt {
+            door: Door::Inside,
+            account: self.user.as_str(),
+            is_known: true,
+            most: None,
+        };
+        let admitted = self.begin_attempt(attempt)?;
+        if !self.is_right(typed, Some(kept)).await? {
+            return Err(wrong("is wrong: try again"));
         }
-        self.throttle().was_right(&account);
+        self.throttle().was_right(attempt, admitted);
         Ok(known)
     }
 
@@ -209,7 +242,7 @@ impl Api {
         hash: Option<&PasswordHash>,
     ) -> Result<(), ApiError> {
         let (store, now) = (&self.shared.store, self.shared.now());
-        let keep = self.session.as_ref();
+        let keep = self.session();
         if !store.set_password(before, hash, keep, now).await? {
             return Err(ApiError::new(
                 ErrorCode::Conflict,
@@ -241,24 +274,16 @@ impl Api {
     /// When the store refuses.
     pub async fn unlocked(&self) -> Result<Option<Self>, ApiError> {
         let owner = self.owner().await?.filter(|owner| !owner.has_password);
-        Ok(owner.map(|owner| self.as_profile(owner.id, None)))
+        Ok(owner.map(|owner| self.as_profile(owner.id)))
     }
 
     async fn owner(&self) -> Result<Option<Profile>, ApiError> {
         Ok(self.shared.store.local_profile().await?)
     }
 
-    pub(super) fn as_profile(&self, user: UserId, session: Option<SessionId>) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            user,
-            session,
-        }
-    }
-
-    fn begin_try(&self, account: &str) -> Result<(), ApiError> {
+    fn begin_attempt(&self, attempt: Attempt<'_>) -> Result<Admitted, ApiError> {
         let now = self.shared.now();
-        self.throttle().begin(account, now).map_err(too_often)
+        self.throttle().begin(attempt, now).map_err(too_often)
     }
 
     fn throttle(&self) -> MutexGuard<'_, Throttle> {
@@ -280,9 +305,18 @@ impl Api {
     }
 }
 
-/// What the throttle counts by: the local profile's own tries have no address.
-fn account_of(email: Option<&str>) -> String {
-    email.unwrap_or_default().to_owned()
+fn has_account() -> ApiError {
+    ApiError::new(
+        ErrorCode::Conflict,
+        "This e-mail address has an account already: sign in with its password.",
+    )
+}
+
+fn wrong_password() -> ApiError {
+    ApiError::new(
+        ErrorCode::Unauthenticated,
+        "The e-mail address or the password is wrong: try again.",
+    )
 }
 
 fn too_often(wait: TooOften) -> ApiError {

@@ -68,6 +68,7 @@ impl Api {
         let taken = between_syncs(&self.shared, restoring)
             .await
             .map_err(refused)?;
+        tracing::info!("a backup was restored at the person's wish");
         let profile = self.me().await?;
         replan(&self.shared, &profile, None).await?;
         write_ahead(&self.shared, &profile).await?;

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
-use storytime_types::{ApiError, ErrorCode, SessionId, UserId};
+use storytime_types::{ApiError, ErrorCode, UserId};
 use tokio::sync::broadcast;
 
 use crate::engine::{Engine, Shared};
@@ -45,7 +45,7 @@ pub struct Api {
     shared: Arc<Shared>,
     user: UserId,
     /// The session that they are called through; none in the app itself.
-    session: Option<SessionId>,
+    session: Option<sessions::CalledBy>,
 }
 
 impl Engine {

@@ -1,6 +1,7 @@
 //! The profile, and the zones it may be in.
 
 use storytime_types::ApiError;
+use storytime_types::accounts::WrongField;
 use storytime_types::changes::Change;
 use storytime_types::profile::{LeadTime, Profile, ProfileChange, own_addresses};
 use storytime_types::status::ZoneName;
@@ -11,9 +12,6 @@ use crate::events::meeting_link::OwnPatterns;
 use crate::events::zones::{self, Zone};
 use crate::reminders::TitleFilters;
 
-/// Of a zone that is in no catalogue.
-pub(super) const WRONG_ZONE: &str = "must be a time zone's name, like Europe/Berlin";
-
 impl Api {
     /// The profile.
     ///
@@ -23,17 +21,29 @@ impl Api {
         self.me().await
     }
 
+    /// Each field of a change that cannot be accepted, and what it must be.
+    #[must_use]
+    pub fn wrong_in_change(change: &ProfileChange) -> Vec<WrongField> {
+        let mut wrong = change.wrong_fields();
+        wrong.extend(wrong_zone(change.timezone.as_deref()));
+        let patterns = change.meeting_patterns.as_deref().unwrap_or_default();
+        if let Err(error) = OwnPatterns::read(patterns) {
+            wrong.push(("meetingPatterns", error.to_string()));
+        }
+        let filters = change.title_filters.as_deref().unwrap_or_default();
+        if let Err(error) = TitleFilters::read(filters) {
+            wrong.push(("titleFilters", error.to_string()));
+        }
+        wrong
+    }
+
     /// Changes some fields of the profile. The plan, the stories and, for another zone, the
     /// calendars follow at once.
     ///
     /// # Errors
     /// A `VALIDATION_ERROR` that names each field; nothing is changed then.
     pub async fn change_profile(&self, change: ProfileChange) -> Result<Profile, ApiError> {
-        let mut wrong = change.wrong_fields();
-        let timezone = change.timezone.as_deref();
-        if timezone.is_some_and(|name| Zone::iana(name).is_none()) {
-            wrong.push(("timezone", WRONG_ZONE.to_owned()));
-        }
+        let wrong = Self::wrong_in_change(&change);
         if !wrong.is_empty() {
             return Err(ApiError::invalid(wrong));
         }
@@ -97,6 +107,20 @@ impl Api {
     }
 }
 
+/// The name of a zone as the database writes it, in whichever letter case it was typed.
+pub(super) fn zone_name(typed: &str) -> Option<String> {
+    Zone::iana(typed).map(|zone| zone.name().to_owned())
+}
+
+/// Of a zone that is in no catalogue.
+pub(super) fn wrong_zone(typed: Option<&str>) -> Option<WrongField> {
+    let is_wrong = typed.is_some_and(|typed| Zone::iana(typed).is_none());
+    is_wrong.then(|| {
+        let why = "must be a time zone's name, like Europe/Berlin";
+        ("timezone", why.to_owned())
+    })
+}
+
 fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiError> {
     let lead =
         |minutes| LeadTime::minutes(minutes).map_err(|why| ApiError::invalid([("leadTimes", why)]));
@@ -113,7 +137,7 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
         profile.selected_theme = theme;
     }
     if let Some(timezone) = change.timezone {
-        profile.timezone = timezone;
+        profile.timezone = zone_name(&timezone).unwrap_or(timezone);
     }
     if let Some(time) = change.all_day_time {
         profile.all_day_time = time;
@@ -126,13 +150,9 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
             own_addresses(&typed).map_err(|why| ApiError::invalid([("ownAddresses", why)]))?;
     }
     if let Some(patterns) = change.meeting_patterns {
-        OwnPatterns::read(&patterns)
-            .map_err(|error| ApiError::invalid([("meetingPatterns", error.to_string())]))?;
         profile.meeting_patterns = patterns;
     }
     if let Some(filters) = change.title_filters {
-        TitleFilters::read(&filters)
-            .map_err(|error| ApiError::invalid([("titleFilters", error.to_string())]))?;
         profile.title_filters = filters;
     }
     if let Some(wanted) = change.remind_of_tentative {

@@ -61,6 +61,9 @@ pub async fn reset_password(
     let store = store.ok_or(RecoveryError::NoDatabase)?;
     let done = reset(&store, address, now).await;
     store.close().await;
+    if done.is_ok() {
+        tracing::info!("a forgotten password was reset: every session of the profile has ended");
+    }
     done
 }
 

@@ -21,7 +21,7 @@ impl Api {
     /// When the password is wrong, or the database refuses: nothing is removed then. When a file
     /// beside it cannot be removed: the message names it.
     pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<(), ApiError> {
-        self.proven(asked.password).await?;
+        self.proven(asked.password, "password").await?;
         let (store, now) = (&self.shared.store, self.shared.now());
         let is_owner = self.me().await?.is_owner;
         let anew = is_owner.then(new_local_profile);
@@ -31,7 +31,6 @@ impl Api {
         let removing = self.shared.removing_with_keys(removing);
         let others = between_syncs(&self.shared, removing).await?;
         self.forget_limits();
-        tracing::info!("everything of a profile was removed at the person's wish");
         for calendar in calendars {
             if let Err(error) = self.shared.bodies.forget(&calendar).await {
                 tracing::warn!(%error, "a copy of a removed calendar could not be removed");
@@ -41,6 +40,8 @@ impl Api {
             store.remove_from_backups(&self.user).await?;
         }
         self.remove_files(is_owner).await?;
+        // After the log of before was forgotten.
+        tracing::info!("everything of a profile was removed at the person's wish");
         for token in tokens {
             self.shared.surrender(token).await;
         }

@@ -1,5 +1,7 @@
 //! Sessions: who may call the API as this profile, and ending them.
 
+use std::sync::Arc;
+
 use storytime_types::accounts::{MadeToken, NewToken, Session, SessionKind};
 use storytime_types::changes::Change;
 use storytime_types::{ApiError, ErrorCode, Instant, Secret, SessionId, UserId};
@@ -15,7 +17,38 @@ const NOTED_EVERY_MS: i64 = Instant::MINUTE;
 /// How many named tokens a profile may have.
 const MOST_TOKENS: u32 = 50;
 
+/// The session that use cases are called through.
+#[derive(Clone, Debug)]
+pub(super) struct CalledBy {
+    id: SessionId,
+    kind: SessionKind,
+}
+
 impl Api {
+    pub(super) fn as_profile(&self, user: UserId) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            user,
+            session: None,
+        }
+    }
+
+    /// A token that a script holds lets nobody else in and outlives nothing: what makes a token, a
+    /// code or a session, or changes the password, is for who is there in person.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` to such a token.
+    pub fn person_only(&self) -> Result<(), ApiError> {
+        match &self.session {
+            Some(by) if by.kind == SessionKind::Token => Err(ApiError::new(
+                ErrorCode::Forbidden,
+                "A script's token can make no tokens, sign nobody in and change no password: do this \
+                 in the window, or after signing in with the password.",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// The use cases as the profile whose session this token is; none where it is unknown or has
     /// ended. From now on it lasts 30 days again.
     ///
@@ -33,7 +66,14 @@ impl Api {
                 tracing::warn!(%error, "that a session is used was not noted");
             }
         }
-        Ok(Some(self.as_profile(session.user, Some(session.id))))
+        let by = CalledBy {
+            id: session.id,
+            kind: session.kind,
+        };
+        Ok(Some(Self {
+            session: Some(by),
+            ..self.as_profile(session.user)
+        }))
     }
 
     /// Whether this token is that of a session. That does not count as using it.
@@ -54,7 +94,7 @@ impl Api {
     /// The session that they are called through; none in the app itself.
     #[must_use]
     pub fn session(&self) -> Option<&SessionId> {
-        self.session.as_ref()
+        self.session.as_ref().map(|by| &by.id)
     }
 
     /// Whether these use cases may still be called so: through a session that has not ended, or
@@ -63,7 +103,7 @@ impl Api {
     /// # Errors
     /// When the store refuses.
     pub async fn still_stands(&self) -> Result<bool, ApiError> {
-        let Some(session) = &self.session else {
+        let Some(session) = self.session() else {
             return Ok(self.unlocked().await?.is_some());
         };
         let (store, now) = (&self.shared.store, self.shared.now());
@@ -71,15 +111,15 @@ impl Api {
         Ok(sessions.iter().any(|one| one.id == *session))
     }
 
-    /// Keeps a session of this profile for whoever shows `token`. One of the same name before it
-    /// ends.
+    /// Keeps a session of this profile for who can read the data folder, where `token` stands. One of
+    /// the same name before it ends.
     ///
     /// # Errors
     /// When the store refuses.
     pub async fn open_session(&self, token: &str, name: &str) -> Result<(), ApiError> {
         let store = &self.shared.store;
         store.end_sessions_named(&self.user, name).await?;
-        self.keep_session(token, name, SessionKind::Token).await?;
+        self.keep_session(token, name, SessionKind::Serve).await?;
         Ok(())
     }
 
@@ -122,7 +162,7 @@ impl Api {
     /// # Errors
     /// When the store refuses.
     pub async fn logout(&self) -> Result<(), ApiError> {
-        if let Some(session) = &self.session {
+        if let Some(session) = self.session() {
             self.shared.store.end_session(&self.user, session).await?;
             self.shared.announce(Change::Settings);
         }
@@ -137,7 +177,7 @@ impl Api {
         let (zone, now) = (self.zone().await?, self.shared.now());
         let stored = self.shared.store.sessions(&self.user, now).await?;
         let answer = |one: StoredSession| Session {
-            is_this: self.session.as_ref() == Some(&one.id),
+            is_this: self.session() == Some(&one.id),
             created_local: answers::moment(one.created_at, &zone),
             last_used_local: answers::moment(one.last_used, &zone),
             created_at: one.created_at,
@@ -186,8 +226,9 @@ impl Api {
     /// Makes a token for a script; it is shown this once.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` for its name, `CONFLICT` when there are too many.
+    /// A `VALIDATION_ERROR` for its name, `CONFLICT` when there are too many, `FORBIDDEN` to a token.
     pub async fn make_token(&self, asked: NewToken) -> Result<MadeToken, ApiError> {
+        self.person_only()?;
         asked.validate()?;
         let store = &self.shared.store;
         if store.count_sessions(&self.user, SessionKind::Token).await? >= MOST_TOKENS {

@@ -35,6 +35,7 @@ impl Api {
     pub async fn change_vault_key(&self, asked: UnlockVault) -> Result<VaultStatus, ApiError> {
         self.must_be_owner().await?;
         self.shared.change_key(asked.passphrase).await?;
+        tracing::info!("the vault's key was changed: every secret is sealed anew");
         self.vault_changed().await
     }
 
@@ -51,6 +52,7 @@ impl Api {
         }
         self.must_be_owner().await?;
         self.shared.choose_passphrase(asked.passphrase).await?;
+        tracing::info!("the vault's key is in a file under a passphrase from now on");
         self.vault_changed().await
     }
 
@@ -67,6 +69,7 @@ impl Api {
             ));
         }
         self.shared.begin_vault_anew().await?;
+        tracing::info!("the secrets of a lost key were given up: the vault begins anew");
         self.shared.announce(Change::Sync);
         self.vault_changed().await
     }

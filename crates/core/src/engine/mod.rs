@@ -53,6 +53,8 @@ use crate::clock::Clock;
 use crate::config::make_private_folder;
 use crate::events::zones::Zone;
 use crate::io_words::{in_words, what_to_do};
+#[cfg(unix)]
+use crate::private_file::close_to_others;
 use crate::store::profiles::NewProfile;
 use crate::store::{Store, StoreError};
 use crate::vault::{KeySources, Vault};
@@ -279,6 +281,8 @@ impl Engine {
             name_servers,
         } = options;
         let lock = take_lock(&data_dir)?;
+        #[cfg(unix)]
+        close_to_others(&data_dir);
         let now = clock.now();
         let (store, opened) = Store::open(&data_dir, now).await?;
         if opened.set_aside.is_some() {

@@ -26,6 +26,8 @@ pub struct NewAccount {
     pub timezone: Option<String>,
     /// Whether somebody inside asked for it.
     pub is_invited: bool,
+    /// The session in which they did; it stays.
+    pub asked_through: Option<SessionId>,
 }
 
 /// What became of an account that was to be written.
@@ -64,8 +66,8 @@ impl Store {
         Ok(untouched)
     }
 
-    /// Gives the owner's profile this account where it has neither address nor password yet, and
-    /// makes a profile of its own for it otherwise. `zone` is that of a new profile which names none.
+    /// Gives the owner's profile this account where it has neither address nor password yet, and ends
+    /// its other sessions, because that locks it; makes a profile of its own for it otherwise. `zone` is that of a new profile which names none.
     ///
     /// # Errors
     /// When the database refuses.
@@ -99,9 +101,11 @@ impl Store {
         .bind(now.ms())
         .fetch_optional(&mut *transaction)
         .await?;
-        if let Some(id) = adopted {
+        if let Some(id) = adopted.map(UserId) {
+            let keep = new.asked_through.as_ref();
+            super::sessions::end_all(&mut transaction, &id, keep).await?;
             transaction.commit().await?;
-            return Ok(Written::As(UserId(id)));
+            return Ok(Written::As(id));
         }
         let profiles: i64 = sqlx::query_scalar("SELECT count(*) FROM users")
             .fetch_one(&mut *transaction)
@@ -201,10 +205,7 @@ impl Store {
         if set.rows_affected() == 0 {
             return Ok(false);
         }
-        // The first password turns on the lock; who is inside stays inside.
-        if before.password.is_some() {
-            super::sessions::end_all(&mut transaction, &before.user, keep).await?;
-        }
+        super::sessions::end_all(&mut transaction, &before.user, keep).await?;
         transaction.commit().await?;
         Ok(true)
     }

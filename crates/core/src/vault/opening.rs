@@ -36,8 +36,8 @@ impl Vault {
             .await
     }
 
-    /// The keys, looked for anew: after the person has unlocked the keyring, or with the passphrase
-    /// they typed.
+    /// The keys, looked for anew unless they are at hand: after the person has unlocked the keyring,
+    /// or with the passphrase they typed.
     ///
     /// # Errors
     /// Why they cannot be had.
@@ -46,6 +46,9 @@ impl Vault {
         marks: &Marks,
         passphrase: Option<Secret<String>>,
     ) -> Result<OpenKeys, VaultError> {
+        if let (Some(keys), None) = (self.opened(), &passphrase) {
+            return Ok(keys);
+        }
         match self.find(marks, passphrase).await {
             // That says how it was typed, not how the vault is.
             Err(VaultError::WrongPassphrase) => Err(VaultError::WrongPassphrase),

@@ -8,6 +8,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::IntoResponse as _;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Map, Value};
+use storytime_types::accounts::WrongField;
 use storytime_types::{ApiError, ErrorCode};
 
 use crate::envelope::Refusal;
@@ -24,6 +26,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let form = Form::from_request(request, state).await?;
+        form.checked(|_| Vec::new()).map(Self)
+    }
+}
+
+/// As [`Body`], for what is checked further: everything that is wrong is told at once.
+pub(crate) struct Form<T> {
+    /// Without the fields that are wrong.
+    asked: T,
+    wrong: Vec<Fault>,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|rejection| unreadable(rejection.into_response().status()))?;
@@ -32,7 +50,27 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         } else {
             &bytes[..]
         };
-        parse(bytes).map(Self).map_err(Refusal)
+        parse(bytes).map_err(Refusal)
+    }
+}
+
+impl<T> Form<T> {
+    /// What is asked, if neither a field has a value that it cannot have, nor `further` finds one.
+    pub(crate) fn checked(self, further: impl FnOnce(&T) -> Vec<WrongField>) -> Result<T, Refusal> {
+        let mut wrong = self.wrong;
+        for (field, why) in further(&self.asked) {
+            // Of a field that was left out nothing more is to be said.
+            if wrong.iter().all(|told| told.outermost() != field) {
+                wrong.push(Fault {
+                    field: field.to_owned(),
+                    words: why,
+                });
+            }
+        }
+        match wrong.as_slice() {
+            [] => Ok(self.asked),
+            wrong => Err(Refusal(invalid(wrong))),
+        }
     }
 }
 
@@ -47,33 +85,73 @@ fn unreadable(status: StatusCode) -> Refusal {
     }
 }
 
-/// JSON that is no JSON is a bad request; a field with a value that it cannot have is named.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+/// JSON that is no JSON is a bad request; every field with a value that it cannot have is named.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Form<T>, ApiError> {
     // serde would read a list as a struct too, field by field.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
         let message = "The body must be a JSON object, like {\"minutes\": 5}.";
         return Err(ApiError::new(ErrorCode::BadRequest, message));
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let cause = error.into_inner();
-        match serde_json::from_slice::<IgnoredAny>(bytes) {
-            Ok(_) if cause.is_data() => unfit(&words::fault(&path, &cause.to_string())),
-            Ok(_) => not_json(&cause),
-            Err(damage) => not_json(&damage),
+    match serde_path_to_error::deserialize(&mut reader) {
+        Ok(asked) => {
+            reader.end().map_err(|cause| not_json(&cause))?;
+            let wrong = Vec::new();
+            Ok(Form { asked, wrong })
         }
-    })?;
-    reader.end().map_err(|cause| not_json(&cause))?;
-    Ok(value)
+        Err(error) => {
+            let first = fault_of(&error);
+            match serde_json::from_slice::<IgnoredAny>(bytes) {
+                Ok(_) if error.inner().is_data() => without_wrong_fields(bytes, first),
+                Ok(_) => Err(not_json(error.inner())),
+                Err(damage) => Err(not_json(&damage)),
+            }
+        }
+    }
 }
 
-fn unfit(fault: &Fault) -> ApiError {
-    if fault.field.is_empty() {
-        let message = format!("The body is not what is expected here: it {}.", fault.words);
-        return ApiError::new(ErrorCode::BadRequest, message);
+/// Leaves out one wrong field after another until the rest can be read. Where that needs one of them,
+/// what was found so far is told.
+fn without_wrong_fields<T: DeserializeOwned>(
+    bytes: &[u8],
+    first: Fault,
+) -> Result<Form<T>, ApiError> {
+    if first.field.is_empty() {
+        let message = format!("The body is not what is expected here: it {}.", first.words);
+        return Err(ApiError::new(ErrorCode::BadRequest, message));
     }
-    ApiError::invalid([(fault.field.as_str(), fault.words.clone())])
+    let mut wrong = vec![first];
+    // What is nested too deeply to be looked at once more has one wrong field at least.
+    let fields = serde_json::from_slice::<Map<String, Value>>(bytes);
+    let mut fields = fields.map_err(|_| invalid(&wrong))?;
+    while let Some(last) = wrong.last() {
+        if fields.remove(last.outermost()).is_none() {
+            break;
+        }
+        match serde_path_to_error::deserialize(Value::Object(fields.clone())) {
+            Ok(asked) => return Ok(Form { asked, wrong }),
+            Err(error) => {
+                let next = fault_of(&error);
+                if wrong
+                    .iter()
+                    .any(|told| told.outermost() == next.outermost())
+                {
+                    break;
+                }
+                wrong.push(next);
+            }
+        }
+    }
+    Err(invalid(&wrong))
+}
+
+fn fault_of(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
+    words::fault(&error.path().to_string(), &error.inner().to_string())
+}
+
+fn invalid(wrong: &[Fault]) -> ApiError {
+    let fields = wrong.iter();
+    ApiError::invalid(fields.map(|fault| (fault.field.as_str(), fault.words.clone())))
 }
 
 fn not_json(cause: &serde_json::Error) -> ApiError {
@@ -121,19 +199,43 @@ fn not_understood(said: &str) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use storytime_types::accounts::NewPassword;
     use storytime_types::notifications::Snooze;
     use storytime_types::profile::ProfileChange;
     use storytime_types::status::{Pause, Present};
 
+    /// The body, if nothing is wrong with it.
+    fn read<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
+        let form = parse(body.as_bytes())?;
+        form.checked(|_| Vec::new()).map_err(|refusal| refusal.0)
+    }
+
+    #[test]
+    fn every_field_with_a_value_that_it_cannot_have_is_named_at_once() {
+        let body = "{\"name\":1,\"selectedTheme\":\"NOIR\",\"gender\":\"X\",\"age\":20,\"leadTimes\":[5,\"x\"],\"name\":2}";
+        let error = read::<ProfileChange>(body).unwrap_err();
+        let fields = error.details["fields"].as_object().unwrap();
+        let named: Vec<_> = fields.keys().map(String::as_str).collect();
+        assert_eq!(named, ["gender", "leadTimes[1]", "name", "selectedTheme"]);
+    }
+
+    #[test]
+    fn a_field_that_is_missing_is_named_beside_those_that_are_wrong() {
+        let error = read::<NewPassword>("{\"current\":5}").unwrap_err();
+        let fields = error.details["fields"].as_object().unwrap();
+        let named: Vec<_> = fields.keys().map(String::as_str).collect();
+        assert_eq!(named, ["current", "new"]);
+    }
+
     #[test]
     fn a_value_that_a_field_cannot_have_is_refused_by_the_fields_name() {
-        let error = parse::<ProfileChange>(b"{\"selectedTheme\":\"NOIR\"}").unwrap_err();
+        let error = read::<ProfileChange>("{\"selectedTheme\":\"NOIR\"}").unwrap_err();
         assert_eq!(error.code, ErrorCode::ValidationError);
         assert!(error.details["fields"]["selectedTheme"].is_string());
     }
 
     fn refused<T: DeserializeOwned>(body: &str) -> String {
-        let error = parse::<T>(body.as_bytes()).err().unwrap();
+        let error = read::<T>(body).err().unwrap();
         for word in ["line 1", "`", "expected", "u32", "struct"] {
             assert!(!error.message.contains(word), "{}", error.message);
         }
@@ -218,7 +320,7 @@ mod tests {
     fn what_is_no_json_is_a_bad_request() {
         let bodies: [&[u8]; 5] = [b"{", b"nonsense", b"{} {}", b"\xff", b"[1]"];
         for body in bodies {
-            let error = parse::<Snooze>(body).unwrap_err();
+            let error = parse::<Snooze>(body).err().unwrap();
             assert_eq!(error.code, ErrorCode::BadRequest, "{error}");
         }
     }

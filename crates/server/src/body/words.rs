@@ -9,6 +9,13 @@ pub(super) struct Fault {
     pub words: String,
 }
 
+impl Fault {
+    /// The field of the body itself: `metadata` of `metadata.bot_token`.
+    pub(super) fn outermost(&self) -> &str {
+        self.field.split(['.', '[']).next().unwrap_or_default()
+    }
+}
+
 /// The fault of the field at `path` (`.` for the whole), of which serde says `cause`.
 pub(super) fn fault(path: &str, cause: &str) -> Fault {
     let path = path.trim_matches('.');

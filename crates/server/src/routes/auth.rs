@@ -1,5 +1,7 @@
 //! Registering, signing in and out, the password, sessions and tokens.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -11,11 +13,13 @@ use storytime_types::accounts::{
 };
 use storytime_types::profile::{Profile, ProfileChange};
 use storytime_types::{ErrorCode, Secret, SessionId, secret};
+use tokio::time::{Instant, sleep_until};
 use utoipa::ToSchema;
 
 use crate::access::{Access, Asking, Me};
-use crate::body::Body;
+use crate::body::{Body, Form};
 use crate::envelope::{Answer, Refusal};
+use crate::limits::Counting;
 use crate::local_api::Offer;
 use crate::surface::surface;
 
@@ -23,6 +27,10 @@ use crate::surface::surface;
 type Done = Result<StatusCode, Refusal>;
 /// Something was made.
 type Made<T> = Result<(StatusCode, Json<T>), Refusal>;
+
+/// So long a refused sign-in takes at least: whether a password was compared, or had to wait because
+/// of others, tells nobody which addresses have an account.
+const REFUSED_AFTER: Duration = Duration::from_millis(200);
 
 /// A session's token.
 #[derive(Serialize, ToSchema)]
@@ -49,24 +57,28 @@ pub(super) async fn profile_again(me: Me) -> Answer<Profile> {
 /// Changes some fields of the profile.
 #[utoipa::path(put, path = "/user/profile", tag = "profile", request_body = ProfileChange,
     responses((status = 200, description = "Done.", body = Profile), (status = 409, description = "The address belongs to another account.")))]
-pub(super) async fn change_profile(
-    Me(api): Me,
-    Body(change): Body<ProfileChange>,
-) -> Answer<Profile> {
+pub(super) async fn change_profile(Me(api): Me, form: Form<ProfileChange>) -> Answer<Profile> {
+    let change = form.checked(Api::wrong_in_change)?;
     Ok(Json(api.change_profile(change).await?))
 }
 
-/// Makes an account. The first one adopts the local profile, while nobody has it yet.
+/// Makes an account. The first one adopts the local profile, while nobody has it yet, and ends the
+/// profile's other sessions.
 #[utoipa::path(post, path = "/auth/register", tag = "sign-in", request_body = Registration,
-    responses((status = 201, description = "Made.", body = SignedIn), (status = 401, description = "Only who is inside may take over the calendars that are here."), (status = 403, description = "Only this computer's own profile can register others."), (status = 409, description = "The address belongs to another account.")))]
+    responses((status = 201, description = "Made.", body = SignedIn), (status = 401, description = "Only who is inside may take over the calendars that are here."), (status = 403, description = "Only this computer's own profile can register others, and no script's token."), (status = 409, description = "The address belongs to another account.")))]
 pub(super) async fn register(
     State(api): State<Api>,
     State(access): State<Access>,
     State(offer): State<Offer>,
+    State(counting): State<Counting>,
     Asking(caller): Asking,
     headers: HeaderMap,
-    Body(asked): Body<Registration>,
+    form: Form<Registration>,
 ) -> Made<SignedIn> {
+    let asked = form.checked(Api::wrong_in_registration)?;
+    if caller.is_none() {
+        counting.may_register().await?;
+    }
     let surface = surface(&access, &headers);
     let newcomer = Newcomer {
         caller: caller.as_ref(),
@@ -74,6 +86,9 @@ pub(super) async fn register(
         registration: offer.registration(),
     };
     let signed_in = api.register(asked, newcomer, &surface).await?;
+    if caller.is_none() {
+        counting.registered().await;
+    }
     access.keep(&signed_in.token);
     Ok((StatusCode::CREATED, Json(signed_in)))
 }
@@ -87,7 +102,13 @@ pub(super) async fn login(
     headers: HeaderMap,
     Body(asked): Body<Login>,
 ) -> Answer<SignedIn> {
-    let signed_in = api.login(asked, &surface(&access, &headers)).await?;
+    let begun = Instant::now();
+    let answer = api.login(asked, access.door(), &surface(&access, &headers));
+    let answer = answer.await;
+    if answer.is_err() && matches!(access, Access::Loopback { .. }) {
+        sleep_until(begun + REFUSED_AFTER).await;
+    }
+    let signed_in = answer?;
     access.keep(&signed_in.token);
     Ok(Json(signed_in))
 }
@@ -107,9 +128,17 @@ pub(super) async fn logout(Me(api): Me, State(access): State<Access>) -> Done {
 pub(super) async fn redeem_code(
     State(api): State<Api>,
     State(access): State<Access>,
+    State(offer): State<Offer>,
     headers: HeaderMap,
     Body(asked): Body<Code>,
 ) -> Answer<Token> {
+    if matches!(offer, Offer::Switched(_)) {
+        return Err(Refusal::new(
+            ErrorCode::Unauthenticated,
+            "No codes are given out here: send Authorization: Bearer with a token that was made in \
+             Settings under Local API, or sign in with a password.",
+        ));
+    }
     let known = match &access {
         Access::Loopback { code, .. } => code.redeem(asked.code.expose()),
         Access::Owner(_) => false,
@@ -134,8 +163,9 @@ pub(super) async fn redeem_code(
 
 /// Makes a one-time code that signs another browser in to the local profile.
 #[utoipa::path(post, path = "/auth/codes", tag = "sign-in",
-    responses((status = 201, description = "Made; the code before is void.", body = Code), (status = 409, description = "A password is asked for instead, or this is the app's own window.")))]
+    responses((status = 201, description = "Made; the code before is void.", body = Code), (status = 403, description = "A script's token makes none."), (status = 409, description = "A password is asked for instead, or this is the app's own window.")))]
 pub(super) async fn make_code(Me(api): Me, State(access): State<Access>) -> Made<Code> {
+    api.person_only()?;
     let Access::Loopback { code, .. } = &access else {
         let message = "The app's own window needs no code.";
         return Err(Refusal::new(ErrorCode::Conflict, message));
@@ -164,9 +194,9 @@ pub(super) async fn lock(State(api): State<Api>, State(access): State<Access>) -
     Ok(Json(api.lock(is_window).await?))
 }
 
-/// Sets a password, or another one.
+/// Sets a password, or another one, and ends every other session.
 #[utoipa::path(put, path = "/auth/password", tag = "sign-in", request_body = NewPassword,
-    responses((status = 204, description = "Done."), (status = 409, description = "It cannot be set here.")))]
+    responses((status = 204, description = "Done; everybody else is signed out."), (status = 403, description = "A script's token changes none."), (status = 409, description = "It cannot be set here.")))]
 pub(super) async fn set_password(
     Me(api): Me,
     State(access): State<Access>,
@@ -182,9 +212,9 @@ pub(super) async fn set_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Removes the password, and with it the lock.
+/// Removes the password, and with it the lock; every other session ends.
 #[utoipa::path(delete, path = "/auth/password", tag = "sign-in", request_body = RemovePassword,
-    responses((status = 204, description = "Done."), (status = 409, description = "It cannot be removed.")))]
+    responses((status = 204, description = "Done; everybody else is signed out."), (status = 403, description = "A script's token removes none."), (status = 409, description = "It cannot be removed.")))]
 pub(super) async fn remove_password(Me(api): Me, Body(asked): Body<RemovePassword>) -> Done {
     api.remove_password(asked).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -223,7 +253,7 @@ pub(super) async fn tokens(Me(api): Me) -> Answer<Vec<Session>> {
 
 /// Makes a token for a script. It is answered this once.
 #[utoipa::path(post, path = "/auth/tokens", tag = "sessions", request_body = NewToken,
-    responses((status = 201, description = "Made.", body = MadeToken), (status = 409, description = "There are too many.")))]
+    responses((status = 201, description = "Made.", body = MadeToken), (status = 403, description = "A script's token makes no others."), (status = 409, description = "There are too many.")))]
 pub(super) async fn make_token(Me(api): Me, Body(asked): Body<NewToken>) -> Made<MadeToken> {
     Ok((StatusCode::CREATED, Json(api.make_token(asked).await?)))
 }

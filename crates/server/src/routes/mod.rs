@@ -19,7 +19,7 @@ use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::limits::{Counting, Kind, count};
+use crate::limits::{Counting, Kind, count, count_refused, count_together};
 use crate::router::Surroundings;
 use crate::{docs, openapi};
 
@@ -90,16 +90,23 @@ fn guarded() -> [Counted; 3] {
     [(Kind::Other, others), (Kind::Sync, syncs), (Kind::Ai, ai)]
 }
 
-/// What needs none.
-fn open() -> [Counted; 2] {
-    let logins = OpenApiRouter::new()
+/// How one comes in. None of it is counted before it is answered: what others do in vain must not
+/// keep out who has the password.
+fn ways_in() -> Routes {
+    OpenApiRouter::new()
         .routes(routes!(auth::register))
         .routes(routes!(auth::login))
-        .routes(routes!(auth::redeem_code));
-    let others = OpenApiRouter::new()
         .routes(routes!(auth::lock))
-        .routes(routes!(openapi::json));
-    [(Kind::Login, logins), (Kind::Other, others)]
+}
+
+/// The one-time code; wrong ones are counted.
+fn code() -> Routes {
+    OpenApiRouter::new().routes(routes!(auth::redeem_code))
+}
+
+/// What else needs no token.
+fn open() -> Routes {
+    OpenApiRouter::new().routes(routes!(openapi::json))
 }
 
 /// The calls that need a token, counted.
@@ -107,9 +114,13 @@ pub(crate) fn behind_token(counting: &Counting) -> Router<Surroundings> {
     joined(guarded(), counting)
 }
 
-/// The calls that need none, counted; and Swagger UI, which describes itself.
+/// The calls that need none; and Swagger UI, which describes itself.
 pub(crate) fn before_token(counting: &Counting) -> Router<Surroundings> {
-    joined(open(), counting)
+    let in_vain = from_fn_with_state(counting.clone(), count_refused);
+    let together = from_fn_with_state(counting.clone(), count_together);
+    Router::from(ways_in())
+        .merge(Router::from(code()).route_layer(in_vain))
+        .merge(Router::from(open()).route_layer(together))
         .route("/docs", get(docs::index))
         .route("/docs/", get(docs::page))
         .route("/docs/{*path}", get(docs::file))
@@ -126,7 +137,7 @@ fn joined<const N: usize>(all: [Counted; N], counting: &Counting) -> Router<Surr
 /// All calls as they are described, and whether they need a token.
 pub(crate) fn described() -> impl Iterator<Item = (bool, utoipa::openapi::OpenApi)> {
     let guarded = guarded().into_iter().map(|(_, routes)| (true, routes));
-    let open = open().into_iter().map(|(_, routes)| (false, routes));
+    let open = [ways_in(), code(), open()].map(|routes| (false, routes));
     guarded
         .chain(open)
         .map(|(needs_token, routes)| (needs_token, routes.into_openapi()))

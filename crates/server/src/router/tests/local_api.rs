@@ -42,6 +42,36 @@ impl Window {
     }
 }
 
+/// What the app says to who shows no token, in the window and on 127.0.0.1.
+#[tokio::test]
+async fn in_the_app_nobody_is_told_of_a_file_that_only_storytime_serve_writes() {
+    let house = House::new().await;
+    let body = json!({"new": "open sesame"}).to_string();
+    assert_eq!(house.call("PUT", "/api/auth/password", body).await.0, 204);
+    let switch = LocalApiSwitch::new(house._engine.api());
+    let window = Window::of(&switch);
+    let (_stopper, stop) = Stop::channel();
+    let code = Arc::new(OneTimeCode::default());
+    let outside = routed(
+        house._engine.api(),
+        Access::Loopback { port: PORT, code },
+        Offer::Switched(switch),
+        stop,
+    );
+    for (app, request) in [
+        (&window.app, from_here("GET", "/api/status")),
+        (&outside, from_here("GET", "/api/status")),
+        (&outside, from_here("POST", "/api/auth/code")),
+    ] {
+        let request = request.body(Body::from("{\"code\":\"guess\"}")).unwrap();
+        let (status, refused) = read(app.clone().oneshot(request).await.unwrap()).await;
+        assert_eq!(status, 401);
+        let said = refused["error"]["message"].as_str().unwrap();
+        assert!(!said.contains("serve"), "{said}");
+        assert!(!said.contains("storytime address"), "{said}");
+    }
+}
+
 /// A port that nothing listens on.
 async fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

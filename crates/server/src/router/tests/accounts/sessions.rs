@@ -142,6 +142,75 @@ async fn a_password_locks_the_window_until_it_signs_in() {
 }
 
 #[tokio::test]
+async fn what_turns_the_lock_on_ends_every_session_but_the_one_it_is_turned_on_in() {
+    let account = json!({"email": "ada@example.org", "password": PASSWORD});
+    for (method, path, body) in [
+        ("PUT", "/api/auth/password", json!({"new": PASSWORD})),
+        ("POST", "/api/auth/register", account),
+    ] {
+        let door = Door::new().await;
+        let script = json!({"name": "from before the lock"});
+        let before = door.window("POST", "/api/auth/tokens", script).await;
+
+        let locked = door.window(method, path, body).await;
+
+        assert!(locked.status < 300, "{path}: {}", locked.body);
+        let me = |token| door.ask("GET", "/api/auth/me", token, Value::Null);
+        assert_eq!(me(Some(before.token())).await.status, 401, "{path}");
+        assert_eq!(me(None).await.status, 200, "{path}: who did it is inside");
+    }
+}
+
+#[tokio::test]
+async fn a_scripts_token_lets_nobody_else_in_and_serve_token_does() {
+    let house = House::new().await;
+    let make = |name: &str| json!({ "name": name }).to_string();
+    let (status, made) = house.call("POST", "/api/auth/tokens", make("one")).await;
+    assert_eq!(
+        status, 201,
+        "what is in serve.token is the person's: {made}"
+    );
+    let request = from_here("POST", "/api/auth/tokens")
+        .header(
+            "authorization",
+            format!("Bearer {}", made["token"].as_str().unwrap()),
+        )
+        .body(make("two").into());
+
+    let (status, refused) = read(house.send(request.unwrap()).await).await;
+
+    assert_eq!(
+        (status.as_u16(), &refused["error"]["code"]),
+        (403, &json!("FORBIDDEN"))
+    );
+    let (_, tokens) = house.call("GET", "/api/auth/tokens", "").await;
+    assert_eq!(tokens.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn guesses_at_the_local_api_keep_nobody_from_the_window() {
+    let door = Door::new().await;
+    door.register("ada@example.org").await;
+    let (_stopper, stop) = Stop::channel();
+    let code = Arc::new(OneTimeCode::default());
+    let outside = router(
+        door.engine.api(),
+        Access::Loopback { port: PORT, code },
+        stop,
+    );
+    let guess = json!({"email": "ada@example.org", "password": "not the one"}).to_string();
+    let mut answers = Vec::new();
+    for _ in 0..7 {
+        let guess = from_here("POST", "/api/auth/login").body(guess.clone().into());
+        let answer = outside.clone().oneshot(guess.unwrap()).await.unwrap();
+        answers.push(answer.status().as_u16());
+    }
+    assert_eq!(answers, [401, 401, 401, 401, 401, 429, 429]);
+
+    assert_eq!(door.login("ada@example.org", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
 async fn another_password_ends_every_other_session() {
     let door = Door::new().await;
     let this = door.register("ada@example.org").await;
