@@ -47,7 +47,7 @@ async fn ten_thousand_guesses_at_tokens_and_passwords_are_throttled_and_leave_th
         serving.request(Method::POST, "/api/auth/login").json(&body)
     };
     // So that what every call needs once is there.
-    statuses(16, (0..1_000).map(token)).await;
+    statuses(150, (0..1_000).map(token)).await;
     let before = resident_kib(serving.process_id());
     assert!(before > 0);
 

@@ -57,7 +57,10 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
     );
     let whole = talk.call(change).of(calendar).saying(chosen.clone());
     whole.is(204).await;
-    assert_eq!(talk.call("GET /api/calendars").is(200).await, list);
+    let again = talk.call("GET /api/calendars").is(200).await;
+    for choice in ["isActive", "privacy", "leadTimes", "useProviderReminders"] {
+        assert_eq!(again[0]["calendars"][0][choice], chosen[choice], "{choice}");
+    }
     let back = json!({"privacy": "FULL", "leadTimes": null, "useProviderReminders": false});
     talk.call(change).of(calendar).saying(back).is(204).await;
     let list = talk.call("GET /api/calendars").is(200).await;

@@ -20,17 +20,15 @@ const OURS: [&str; 12] = [
     "backups",
     "cache",
     "themes",
-    LOGS,
+    "logs",
 ];
-/// Its files are made anew each day, with the mode that the system gives them.
-const LOGS: &str = "logs";
 /// What others may do.
 const OTHERS: u32 = 0o077;
 /// Of a folder that everybody may use, like the one for temporary files.
 const SHARED: u32 = 0o1000;
 
 /// Takes from everybody but the owner what they may do with the data folder and what the app keeps in
-/// it. That is done and logged once: what is made later is nobody else's from the beginning.
+/// it. That is logged where they could get into the folder.
 pub fn close_to_others(data_dir: &Path) {
     match close(data_dir) {
         Ok(0) => {}
@@ -45,9 +43,10 @@ pub fn close_to_others(data_dir: &Path) {
     }
 }
 
-/// How many files and folders were open, beside those of the log.
+/// How many files and folders others could get at.
 fn close(data_dir: &Path) -> io::Result<usize> {
     let mut closed = 0;
+    let was_open = mode_of(data_dir)? & OTHERS != 0;
     if is_for_the_app(data_dir)? {
         closed += usize::from(close_one(data_dir)?);
     }
@@ -56,17 +55,16 @@ fn close(data_dir: &Path) -> io::Result<usize> {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if OURS.iter().any(|ours| name.starts_with(ours)) {
-            let open = close_all(entry.path())?;
-            closed += if name == LOGS { 0 } else { open };
+            closed += close_all(entry.path())?;
         }
     }
-    Ok(closed)
+    Ok(if was_open { closed } else { 0 })
 }
 
 /// Whether the folder itself may be closed: not one that others need as well.
 fn is_for_the_app(folder: &Path) -> io::Result<bool> {
     let is_above_home = std::env::home_dir().is_some_and(|home| home.starts_with(folder));
-    let is_shared = fs::metadata(folder)?.permissions().mode() & SHARED != 0;
+    let is_shared = mode_of(folder)? & SHARED != 0;
     Ok(!is_above_home && !is_shared)
 }
 
@@ -90,8 +88,12 @@ fn close_all(path: PathBuf) -> io::Result<usize> {
     Ok(closed)
 }
 
+fn mode_of(path: &Path) -> io::Result<u32> {
+    Ok(fs::metadata(path)?.permissions().mode())
+}
+
 fn close_one(path: &Path) -> io::Result<bool> {
-    let mode = fs::metadata(path)?.permissions().mode();
+    let mode = mode_of(path)?;
     if mode & OTHERS == 0 {
         return Ok(false);
     }
@@ -134,7 +136,7 @@ mod tests {
         let folder = open_folder();
         let path = folder.path();
 
-        assert_eq!(close(path).unwrap(), 5);
+        assert_eq!(close(path).unwrap(), 7);
 
         for folder in ["", "backups", "logs"] {
             assert_eq!(mode(&path.join(folder)), 0o700, "{folder}");

@@ -103,8 +103,8 @@ pub(super) async fn login(
     Body(asked): Body<Login>,
 ) -> Answer<SignedIn> {
     let begun = Instant::now();
-    let answer = api.login(asked, access.door(), &surface(&access, &headers));
-    let answer = answer.await;
+    let surface = surface(&access, &headers);
+    let answer = api.login(asked, access.door(), &surface).await;
     if answer.is_err() && matches!(access, Access::Loopback { .. }) {
         sleep_until(begun + REFUSED_AFTER).await;
     }

@@ -86,8 +86,8 @@ pub async fn keep_and_read(scene: &mut Scene, serving: &Serving, host: &str) {
 pub async fn change_keys(scene: &mut Scene, serving: Serving) -> Serving {
     let post = |passphrase: &str| json!({"passphrase": passphrase});
     for (path, body, expected) in [
-        ("/api/vault/unlock", post(WRONG_PASSPHRASE), 409),
-        ("/api/vault/rotate", post(WRONG_PASSPHRASE), 409),
+        ("/api/vault/unlock", post(WRONG_PASSPHRASE), 422),
+        ("/api/vault/rotate", post(WRONG_PASSPHRASE), 422),
         ("/api/vault/rotate", post(PASSPHRASE), 200),
         ("/api/backups", Value::Null, 201),
         ("/api/vault/rotate", post(PASSPHRASE), 200),

@@ -175,7 +175,7 @@ async fn a_scripts_token_lets_nobody_else_in_and_serve_token_does() {
             "authorization",
             format!("Bearer {}", made["token"].as_str().unwrap()),
         )
-        .body(make("two").into());
+        .body(Body::from(make("two")));
 
     let (status, refused) = read(house.send(request.unwrap()).await).await;
 
@@ -201,7 +201,7 @@ async fn guesses_at_the_local_api_keep_nobody_from_the_window() {
     let guess = json!({"email": "ada@example.org", "password": "not the one"}).to_string();
     let mut answers = Vec::new();
     for _ in 0..7 {
-        let guess = from_here("POST", "/api/auth/login").body(guess.clone().into());
+        let guess = from_here("POST", "/api/auth/login").body(Body::from(guess.clone()));
         let answer = outside.clone().oneshot(guess.unwrap()).await.unwrap();
         answers.push(answer.status().as_u16());
     }
