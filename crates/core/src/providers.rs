@@ -3,12 +3,15 @@
 //!
 //! It is read anew whenever it is needed, so that what somebody writes into it counts at once.
 
+mod writing;
+
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use storytime_types::Secret;
 
 use crate::io_words::in_words;
+pub use writing::NewClient;
 
 /// The file's name.
 const FILE: &str = "providers.toml";
@@ -60,6 +63,14 @@ pub enum ProvidersError {
         /// The system's answer.
         source: std::io::Error,
     },
+    /// The system does not let us write it.
+    #[error("{path} cannot be written ({why}): look whether you may write it, and whether the disk is full", path = path.display(), why = in_words(source))]
+    Unwritable {
+        /// Where it is.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
     /// It is too large to be one.
     #[error("{path} is too large: it holds a few lines only", path = path.display())]
     TooLarge {
@@ -85,26 +96,38 @@ impl Providers {
     /// When it is there and cannot be read or understood.
     pub async fn in_folder(data_dir: &Path) -> Result<Self, ProvidersError> {
         let path = path_in(data_dir);
-        match tokio::fs::metadata(&path).await {
-            Ok(found) if found.len() > SIZE_LIMIT => return Err(ProvidersError::TooLarge { path }),
-            _ => {}
-        }
-        match tokio::fs::read_to_string(&path).await {
-            Ok(text) => Self::parse(&path, &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(ProvidersError::File { path, source }),
-        }
+        let text = text_of(&path).await?;
+        Self::parse(&path, &text)
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, ProvidersError> {
         toml::from_str(text).map_err(|error| {
-            let before = error.span().and_then(|at| text.get(..at.start));
-            ProvidersError::Toml {
-                path: path.to_owned(),
-                line: before.unwrap_or_default().matches('\n').count() + 1,
-                why: first_line(error.message()),
-            }
+            let at = error.span().map(|span| span.start);
+            not_toml(path, text, at, error.message())
         })
+    }
+}
+
+/// What stands in the file; nothing where there is none.
+async fn text_of(path: &Path) -> Result<String, ProvidersError> {
+    let path = path.to_owned();
+    match tokio::fs::metadata(&path).await {
+        Ok(found) if found.len() > SIZE_LIMIT => return Err(ProvidersError::TooLarge { path }),
+        _ => {}
+    }
+    match tokio::fs::read_to_string(&path).await {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(source) => Err(ProvidersError::File { path, source }),
+    }
+}
+
+fn not_toml(path: &Path, text: &str, at: Option<usize>, message: &str) -> ProvidersError {
+    let before = at.and_then(|at| text.get(..at));
+    ProvidersError::Toml {
+        path: path.to_owned(),
+        line: before.unwrap_or_default().matches('\n').count() + 1,
+        why: first_line(message),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ApiError;
 use crate::calendars::{CalendarProvider, Connected};
 use crate::secret::{self, Secret};
 
@@ -107,13 +108,89 @@ pub struct ClientId {
     pub is_known: bool,
     /// What is wrong with what is written down, in one sentence.
     pub problem: Option<String>,
-    /// The file to write one into.
+    /// The file that it is written into.
     pub file: String,
+}
+
+/// `PUT /api/calendars/client-ids`: writes down under which name the app signs in at a provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct WriteClientId {
+    /// Where.
+    pub provider: CalendarProvider,
+    /// The client's id.
+    pub client_id: String,
+    /// Its secret, where it has one.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(
+        default,
+        serialize_with = "sent",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub client_secret: Option<Secret<String>>,
+}
+
+/// The most that an id or a secret of a client has, in letters.
+const LONGEST_CLIENT_ID: usize = 500;
+
+impl WriteClientId {
+    /// Whether it can be one at all.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` that names the field.
+    pub fn validate(&self) -> Result<(), ApiError> {
+        let secret = self.client_secret.as_ref();
+        let secret = secret.map_or("", |secret| secret.expose().as_str());
+        if self.client_id.trim().is_empty() {
+            return Err(wrong("clientId", "paste the client id"));
+        }
+        for (field, text) in [
+            ("clientId", self.client_id.as_str()),
+            ("clientSecret", secret),
+        ] {
+            let text = text.trim();
+            if text.len() > LONGEST_CLIENT_ID || !text.chars().all(|it| it.is_ascii_graphic()) {
+                return Err(wrong(
+                    field,
+                    "is not as the provider shows it: copy it once more",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn wrong(field: &str, why: &str) -> ApiError {
+    ApiError::invalid([(field, why.to_owned())])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_client_id_is_one_word_as_the_provider_shows_it() {
+        let asked = |id: &str, secret: Option<&str>| WriteClientId {
+            provider: CalendarProvider::Google,
+            client_id: id.into(),
+            client_secret: secret.map(Secret::from),
+        };
+        let field = |asked: WriteClientId| {
+            let error = asked.validate().unwrap_err();
+            let fields = error.details["fields"].as_object().unwrap().clone();
+            fields.keys().next().unwrap().clone()
+        };
+        asked(" 123.apps.example ", Some("GOCSPX-x"))
+            .validate()
+            .unwrap();
+        asked("123", None).validate().unwrap();
+        assert_eq!(field(asked(" ", None)), "clientId");
+        assert_eq!(field(asked("two words", None)), "clientId");
+        assert_eq!(field(asked("a\n[google]", None)), "clientId");
+        assert_eq!(field(asked("123", Some("ä"))), "clientSecret");
+        assert_eq!(field(asked(&"1".repeat(501), None)), "clientId");
+    }
 
     #[test]
     fn an_empty_body_begins_and_the_answers_are_told_apart() {

@@ -4,7 +4,7 @@ use rstest::rstest;
 use storytime_core::vault::HolderError;
 use storytime_types::ErrorCode;
 use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
-use storytime_types::sign_in::SignInStage;
+use storytime_types::sign_in::{SignInStage, WriteClientId};
 
 use super::{NOW, begin, browse, finish, outcome, scene, sign_in, titles};
 use crate::accounts::engine::second_profile;
@@ -135,7 +135,7 @@ async fn a_code_that_comes_to_nothing_is_told_on_the_page_and_in_the_window(
 }
 
 #[tokio::test]
-async fn an_account_that_cannot_be_read_is_not_kept() {
+async fn an_account_that_cannot_be_listed_is_not_kept_but_given_back() {
     let (fake, app) = scene().await;
     let begun = begin(&app, GOOGLE).await.unwrap();
     fake.api_fails(true);
@@ -148,6 +148,59 @@ async fn an_account_that_cannot_be_read_is_not_kept() {
     for secret in fake.secrets() {
         assert!(!has(&stored(&app), &secret));
     }
+    assert_eq!(fake.revoked(), [fake.refresh_token()]);
+}
+
+#[tokio::test]
+async fn nothing_is_given_back_that_another_account_there_may_live_on() {
+    let (fake, app) = scene().await;
+    sign_in(&app, &fake, GOOGLE).await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.api_fails(true);
+
+    browse(fake.agree(&begun.auth_url).as_str()).await;
+
+    assert_eq!(outcome(&app, &begun.state).await.stage, SignInStage::Failed);
+    assert_eq!(fake.revoked(), [""; 0]);
+}
+
+#[rstest]
+#[case(CalendarProvider::Google)]
+#[case(CalendarProvider::Microsoft)]
+#[tokio::test]
+async fn an_account_whose_first_reading_fails_is_kept_with_the_reason_and_read_later(
+    #[case] provider: CalendarProvider,
+) {
+    let (fake, app) = scene().await;
+    fake.events_fail(true);
+
+    let ended = sign_in(&app, &fake, provider).await;
+
+    assert_eq!(ended.stage, SignInStage::Connected, "{ended:?}");
+    let account = app.the_account().await;
+    assert_eq!(account.status, IntegrationStatus::Error);
+    let told = account.error_message.unwrap();
+    assert!(told.contains("it is tried again by itself"), "{told}");
+    assert_eq!(fake.revoked(), [""; 0]);
+
+    fake.events_fail(false);
+    app.poll().await;
+    let account = app.the_account().await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(titles(&app).await, ["Standup"]);
+    assert_eq!(fake.count("authorization_code"), 1);
+}
+
+#[tokio::test]
+async fn by_hand_the_answer_says_that_the_first_reading_failed() {
+    let (fake, app) = scene().await;
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    fake.agree(&begun.auth_url);
+    fake.events_fail(true);
+
+    let connected = finish(&app, &begun.state, "browser-c0de-0").await.unwrap();
+
+    assert_eq!(connected.integration.status, IntegrationStatus::Error);
 }
 
 #[tokio::test]
@@ -166,6 +219,29 @@ async fn without_a_client_id_the_app_says_where_one_is_written_down() {
     std::fs::write(data, "[google]\nclient_id = ").unwrap();
     let known = app.api.client_ids().await.unwrap();
     assert!(known[0].problem.as_ref().unwrap().contains("in line 2"));
+}
+
+#[tokio::test]
+async fn a_client_id_that_is_written_down_counts_at_once_and_only_the_owner_writes_it() {
+    let app = App::start(NOW).await;
+    let client = |id: &str| WriteClientId {
+        provider: GOOGLE,
+        client_id: id.into(),
+        client_secret: Some("hush".into()),
+    };
+
+    let known = app.api.write_client_id(client(" an-id ")).await.unwrap();
+
+    assert!(known[0].is_known && !known[1].is_known);
+    let begun = begin(&app, GOOGLE).await.unwrap();
+    assert!(
+        begun.auth_url.contains("client_id=an-id&"),
+        "{}",
+        begun.auth_url
+    );
+    let other = second_profile(&app).await;
+    let refused = other.write_client_id(client("another")).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Forbidden);
 }
 
 #[tokio::test]

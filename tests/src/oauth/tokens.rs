@@ -65,6 +65,29 @@ async fn an_access_token_that_is_refused_is_renewed_once_and_nobody_notices() {
 }
 
 #[tokio::test]
+async fn two_calendars_that_want_a_new_token_at_once_are_given_the_same_one() {
+    let (fake, app) = scene().await;
+    fake.another_calendar("team@group.calendar.google.com");
+    fake.rotates();
+    sign_in(&app, &fake, CalendarProvider::Google).await;
+    fake.event("Retro", "2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z");
+    let known_before = fake.secrets().len();
+
+    fake.ends_after_the_list();
+    app.poll().await;
+
+    assert_eq!(fake.count(RENEWAL), 1);
+    assert_eq!(fake.secrets().len(), known_before + 2, "one pair of tokens");
+    let account = app.the_account().await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.calendars.len(), 2);
+    for calendar in &account.calendars {
+        assert_eq!(calendar.error_message, None, "{}", calendar.name);
+        assert_eq!(calendar.upcoming_events, 1, "{}", calendar.name);
+    }
+}
+
+#[tokio::test]
 async fn a_token_endpoint_in_trouble_is_an_error_that_heals_by_itself() {
     for trouble in [
         Tokens::Fails(500),

@@ -25,6 +25,7 @@ pub async fn calls(talk: &mut Conversation) {
         talk.call(connect).saying(unknown).is(422).await;
     }
 
+    write_client_ids(talk).await;
     let fake = ProviderFake::start().await;
     fake.stand_in(&talk.data);
     for connect in [GOOGLE, MICROSOFT] {
@@ -41,6 +42,23 @@ pub async fn calls(talk: &mut Conversation) {
         remove.of(&connected["integration"]["id"]).is(204).await;
     }
     watch_and_give_up(talk, &fake).await;
+}
+
+async fn write_client_ids(talk: &mut Conversation) {
+    let write = "PUT /api/calendars/client-ids";
+    talk.call(write).needs_a_token().await;
+    let client = |id: &str| json!({"provider": "GOOGLE", "clientId": id, "clientSecret": "hush"});
+    let refused = talk.call(write).saying(client(" ")).is(422).await;
+    assert!(refused["error"]["details"]["fields"]["clientId"].is_string());
+    let known = talk.call(write).saying(client("an-id")).is(200).await;
+    assert_eq!(
+        (&known[0]["isKnown"], &known[1]["isKnown"]),
+        (&json!(true), &json!(false))
+    );
+    assert!(!known.to_string().contains("hush"));
+
+    std::fs::write(talk.data.join("providers.toml"), "[google]\nclient_id = ").unwrap();
+    talk.call(write).saying(client("an-id")).is(409).await;
 }
 
 async fn watch_and_give_up(talk: &mut Conversation, fake: &ProviderFake) {

@@ -3,15 +3,19 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::MutexGuard;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::Url;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use wiremock::{Request, ResponseTemplate};
+
+use super::fake_server::{Answers, FakeServer};
+use super::introspection::Introspection;
+use super::sign_in_file;
 
 /// Whose calendars there are.
 pub const ACCOUNT: &str = "ann@example.org";
@@ -32,17 +36,30 @@ pub enum Tokens {
     FewerScopes,
 }
 
+/// What it knows.
 #[derive(Default)]
-struct State {
+pub struct State {
     tokens: Tokens,
     /// Each renewal brings another refresh token, and ends the one before.
     rotates: bool,
     /// The calendars' part has trouble.
     api_fails: bool,
+    /// It lists calendars, but has trouble with their events.
+    events_fail: bool,
+    /// Calendars beside the account's own.
+    others: Vec<String>,
+    /// The access token ends as soon as the calendars were listed with it.
+    ends_after_the_list: bool,
+    /// So long the token endpoint takes.
+    thinks_for: Duration,
     /// What was said at sign-in, by code.
     codes: HashMap<String, HashMap<String, String>>,
     access: Option<String>,
     refresh: Option<String>,
+    /// Tokens are given out by somebody else, who is asked about each.
+    introspection: Option<Introspection>,
+    /// The access token that opened the calendars last.
+    shown: Option<String>,
     given: u32,
     /// How often tokens were asked for, by grant type.
     grants: Vec<String>,
@@ -54,35 +71,37 @@ struct State {
 }
 
 /// The provider.
-pub struct ProviderFake {
-    server: MockServer,
-    state: Arc<Mutex<State>>,
-}
+pub struct ProviderFake(FakeServer<State>);
 
 impl ProviderFake {
     pub async fn start() -> Self {
-        let server = MockServer::start().await;
-        let state = Arc::new(Mutex::new(State::default()));
-        let answering = Answering(Arc::clone(&state));
-        Mock::given(any())
-            .respond_with(answering)
-            .mount(&server)
-            .await;
-        Self { server, state }
+        Self(FakeServer::start(State::default()).await)
+    }
+
+    /// Only the calendars are here; tokens are given out elsewhere.
+    #[allow(dead_code, reason = "only the tests in a browser have a real provider")]
+    pub fn believes(&self, introspection: Introspection) {
+        self.state().introspection = Some(introspection);
+    }
+
+    /// Where the calendars of Google or Microsoft are.
+    pub fn api_url(&self, section: &str) -> String {
+        format!("{}/{section}", self.0.uri())
+    }
+
+    /// The access token that opened the calendars last.
+    #[allow(dead_code, reason = "only the tests in a browser ask for it")]
+    pub fn shown(&self) -> String {
+        self.state().shown.clone().unwrap()
     }
 
     /// Makes the app take this for Google and for Microsoft.
     pub fn stand_in(&self, data_dir: &Path) {
-        let here = self.server.uri();
-        let section = |name: &str| {
-            format!(
-                "[{name}]\nclient_id = \"an-id\"\nclient_secret = \"{CLIENT_SECRET}\"\n\
-                 auth_url = \"{here}/authorize\"\ntoken_url = \"{here}/token\"\n\
-                 revoke_url = \"{here}/revoke\"\napi_url = \"{here}/{name}\"\n"
-            )
-        };
-        let text = section("google") + &section("microsoft");
-        std::fs::write(data_dir.join("providers.toml"), text).unwrap();
+        let sections = ["google", "microsoft"].map(|name| {
+            let api = self.api_url(name);
+            sign_in_file::of_fake(name, &self.0.uri(), CLIENT_SECRET, &api)
+        });
+        sign_in_file::write(data_dir, &sections);
     }
 
     /// The person agrees: where their browser is sent, with a state and a code.
@@ -113,6 +132,21 @@ impl ProviderFake {
 
     pub fn api_fails(&self, fails: bool) {
         self.state().api_fails = fails;
+    }
+
+    pub fn events_fail(&self, fail: bool) {
+        self.state().events_fail = fail;
+    }
+
+    /// Adds a calendar to Google's list, with the same event.
+    pub fn another_calendar(&self, id: &str) {
+        self.state().others.push(id.to_owned());
+    }
+
+    /// The access token ends as soon as the calendars were listed with it, and another one takes its
+    /// time, so that all who read them want one at once.
+    pub fn ends_after_the_list(&self) {
+        self.state().ends_after_the_list = true;
     }
 
     /// Puts one event into the calendar, of an hour.
@@ -151,26 +185,26 @@ impl ProviderFake {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap()
+        self.0.state()
     }
 }
 
 /// Of the client: shared with everybody, and shown to nobody all the same.
 const CLIENT_SECRET: &str = "shared-with-everybody";
 
-struct Answering(Arc<Mutex<State>>);
+/// Whoever wants a token at the same time has asked for it by then, if it is asked for twice.
+const TIME_FOR_ALL_TO_ASK: Duration = Duration::from_millis(300);
 
-impl Respond for Answering {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let mut state = self.0.lock().unwrap();
+impl Answers for State {
+    fn answer(&mut self, request: &Request) -> ResponseTemplate {
         let form: HashMap<String, String> = pairs(&request.body);
         match request.url.path() {
-            "/token" => state.token(&form),
+            "/token" => self.token(&form),
             "/revoke" => {
-                state.revoked.push(form["token"].clone());
+                self.revoked.push(form["token"].clone());
                 ResponseTemplate::new(200)
             }
-            path => state.api(path, request),
+            path => self.api(path, request),
         }
     }
 }
@@ -207,7 +241,8 @@ impl State {
         if !is_good {
             return refused("invalid_grant");
         }
-        ResponseTemplate::new(200).set_body_json(self.give(&grant_type))
+        let given = ResponseTemplate::new(200).set_body_json(self.give(&grant_type));
+        given.set_delay(self.thinks_for)
     }
 
     /// A code is good once, with its verifier and for the place it was given for.
@@ -244,19 +279,42 @@ impl State {
         answer
     }
 
-    fn api(&self, path: &str, request: &Request) -> ResponseTemplate {
+    /// Whether this opens the calendars.
+    fn opens(&self, token: &str) -> bool {
+        match &self.introspection {
+            Some(elsewhere) => {
+                let scopes = elsewhere.scopes(token);
+                scopes
+                    .iter()
+                    .any(|one| one.to_lowercase().contains("calendar"))
+            }
+            None => self.access.as_deref() == Some(token),
+        }
+    }
+
+    fn api(&mut self, path: &str, request: &Request) -> ResponseTemplate {
         let shown = request.headers.get("authorization");
         let shown = shown.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
         if self.api_fails {
             return ResponseTemplate::new(500);
         }
-        if self.access.is_none() || shown != self.access.as_deref() {
+        let Some(shown) = shown.filter(|token| self.opens(token)) else {
             return ResponseTemplate::new(401);
+        };
+        self.shown = Some(shown.to_owned());
+        let is_about_events = path.ends_with("/events") || path.ends_with("/calendarView");
+        if self.events_fail && is_about_events {
+            return ResponseTemplate::new(500);
         }
         let answer = match path {
-            "/google/users/me/calendarList" => json!({"kind": "calendar#calendarList", "items": [
-                {"id": ACCOUNT, "summary": "Ann", "primary": true, "timeZone": "UTC"},
-            ], "nextSyncToken": "list"}),
+            "/google/users/me/calendarList" => {
+                if std::mem::take(&mut self.ends_after_the_list) {
+                    self.access = None;
+                    self.thinks_for = TIME_FOR_ALL_TO_ASK;
+                }
+                json!({"kind": "calendar#calendarList", "items": self.google_calendars(),
+                    "nextSyncToken": "list"})
+            }
             "/microsoft/me" => json!({"mail": ACCOUNT, "userPrincipalName": "ann@tenant"}),
             "/microsoft/me/calendars" => json!({"value": [
                 {"id": "main", "name": "Calendar", "isDefaultCalendar": true},
@@ -268,6 +326,13 @@ impl State {
             _ => return ResponseTemplate::new(404),
         };
         ResponseTemplate::new(200).set_body_json(answer)
+    }
+
+    fn google_calendars(&self) -> Vec<Value> {
+        let own = json!({"id": ACCOUNT, "summary": "Ann", "primary": true, "timeZone": "UTC"});
+        let others = self.others.iter();
+        let others = others.map(|id| json!({"id": id, "summary": id, "timeZone": "UTC"}));
+        std::iter::once(own).chain(others).collect()
     }
 
     fn google_events(&self) -> Vec<Value> {

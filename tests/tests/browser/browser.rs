@@ -133,6 +133,34 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Types into the field that this CSS selector finds.
+    pub async fn write(&self, selector: &str, text: &str) {
+        let field = self.element(Locator::Css(selector)).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Goes on in the tab that the page has opened.
+    pub async fn follow_new_tab(&self) {
+        let here = self.client.window().await.unwrap();
+        let begun = Instant::now();
+        loop {
+            let tabs = self.client.windows().await.unwrap();
+            if let Some(new) = tabs.into_iter().find(|tab| *tab != here) {
+                return self.client.switch_to_window(new).await.unwrap();
+            }
+            assert!(begun.elapsed() < PATIENCE, "no tab was opened");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Closes this tab and goes on in the one before.
+    pub async fn close_tab(&self) {
+        self.client.close_window().await.unwrap();
+        let before = self.client.windows().await.unwrap().remove(0);
+        self.client.switch_to_window(before).await.unwrap();
+    }
+
     /// Goes to a section of the settings by its address, and waits until it is there.
     pub async fn go_to_section(&self, section: &str) {
         self.run(&format!("location.hash = '#{section}'")).await;

@@ -50,3 +50,99 @@ fn assert_one_sentence(said: &[String], names: &str) {
         assert!(!sentence.contains(jargon), "{sentence}");
     }
 }
+
+/// The Calendars page of an app that was never connected to anything.
+async fn calendars_page(serving: &Serving) -> Browser {
+    let browser = Browser::signed_in(serving).await;
+    browser.says("Once upon a calendar").await;
+    browser.go("calendars").await;
+    browser
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn an_app_without_a_client_id_says_where_one_is_made_and_takes_it() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    open_vault(&serving).await;
+    // Nobody is to be sent to the real one from here.
+    let own = "[google]\nauth_url = \"http://127.0.0.1:9/authorize\"\n";
+    std::fs::write(data.join("providers.toml"), own).unwrap();
+    let browser = calendars_page(&serving).await;
+
+    browser.press("Connect Microsoft").await;
+    browser.says("entra.microsoft.com").await;
+    browser.says("http://localhost").await;
+    browser.press("Connect Google").await;
+    browser.says("console.cloud.google.com").await;
+    browser
+        .says(data.join("providers.toml").to_str().unwrap())
+        .await;
+    let links = browser.run(
+        "return Array.from(document.querySelectorAll('.how-to a'), link => link.href).join(' ')",
+    );
+    let links = links.await;
+    assert!(links.contains("https://entra.microsoft.com/"), "{links}");
+    assert!(
+        links.contains("https://console.cloud.google.com/apis/credentials"),
+        "{links}"
+    );
+    browser.picture("browser-client-ids").await;
+    assert_eq!(browser.violations().await, json!([]));
+
+    // Nothing was typed yet.
+    browser.enter("google-client-id", " ").await;
+    browser.says("paste the client id").await;
+    browser.fill("google-client-secret", "hush").await;
+    browser.enter("google-client-id", "mine.apps.example").await;
+
+    browser.says("Waiting for your browser").await;
+    let written = std::fs::read_to_string(data.join("providers.toml")).unwrap();
+    assert!(
+        written.starts_with(own) && written.contains("client_id = \"mine.apps.example\""),
+        "{written}"
+    );
+    let address = "return document.querySelector('.sign-in__wait a').href";
+    let address = browser.run(address).await;
+    assert!(address.contains("client_id=mine.apps.example"), "{address}");
+
+    browser.press("Cancel").await;
+    browser.says("The sign-in was given up.").await;
+    browser.press("All right").await;
+    browser
+        .until("return !document.querySelector('.sign-in__wait, .sign-in .problem')")
+        .await;
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn what_keeps_a_sign_in_from_beginning_is_said_beside_its_button() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    std::fs::write(
+        data.join("providers.toml"),
+        "[google]\nclient_id = \"an-id\"\n",
+    )
+    .unwrap();
+    let browser = calendars_page(&serving).await;
+
+    // There is no keyring, and no passphrase was chosen.
+    browser.press("Connect Google").await;
+    let said = browser.texts(".sign-in .problem").await;
+    assert!(said.len() == 1 && said[0].contains("Settings"), "{said:?}");
+
+    std::fs::write(data.join("providers.toml"), "[google]\nclient_id = \n").unwrap();
+    browser.press("Connect Google").await;
+    browser.says("cannot be understood in line 2").await;
+    browser.close().await;
+}
+
+/// Gives a machine without a keyring a place for tokens.
+async fn open_vault(serving: &Serving) {
+    let passphrase = json!({"passphrase": "several words are easy"});
+    let kept = serving.call(Method::PUT, "/api/vault/passphrase", passphrase);
+    assert_eq!(kept.await.0, 200);
+}

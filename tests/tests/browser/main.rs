@@ -15,6 +15,8 @@ mod first_run;
 mod keyboard;
 mod lock;
 mod morning;
+mod oauth;
+mod openid;
 mod pictures;
 mod presenting;
 mod sample_day;

@@ -11,6 +11,7 @@ pub mod bars;
 pub mod book;
 pub mod calendar_list;
 pub mod calendar_row;
+pub mod client_id;
 pub mod connect;
 pub mod copying;
 pub mod countdown;

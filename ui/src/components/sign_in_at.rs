@@ -4,13 +4,13 @@
 use storytime_types::ErrorCode;
 use storytime_types::calendars::CalendarProvider;
 use storytime_types::changes::Change;
-use storytime_types::sign_in::{ClientId, ConnectAccount, SignInBegun, SignInStage, SignInStatus};
+use storytime_types::sign_in::{ConnectAccount, SignInBegun, SignInStage, SignInStatus};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
+use super::client_id::ClientIdForm;
 use super::connect::CONNECTED;
-use super::copying::CopyText;
 use super::link::outward_link;
 use super::notice::problem;
 use crate::backend::{self, Body, Method};
@@ -54,10 +54,10 @@ pub fn sign_in_buttons() -> Html {
 #[component]
 pub fn SignInAt(props: &Props) -> Html {
     let state = use_state(|| State::Idle);
-    let onclick = {
+    let sign_in = {
         let (state, provider) = (state.setter(), props.provider);
         let account = props.account.as_deref().map(str::to_owned);
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             let (state, account) = (state.clone(), account.clone());
             state.set(State::Asking);
             spawn_local(async move { state.set(begin(provider, account).await) });
@@ -69,14 +69,14 @@ pub fn SignInAt(props: &Props) -> Html {
     };
     html! {
         <div class="sign-in">
-            <button class="button button--main" disabled={*state == State::Asking} {onclick}>
+            <button class="button button--main" disabled={*state == State::Asking} onclick={sign_in.reform(|_| ())}>
                 { &props.words }
             </button>
             {
                 match &*state {
                     State::Idle | State::Asking => Html::default(),
                     State::Begun(begun) => html! { <Waiting begun={begun.clone()} {back} /> },
-                    State::Unknown => html! { <HowTo provider={props.provider} /> },
+                    State::Unknown => html! { <ClientIdForm provider={props.provider} known={sign_in} /> },
                     State::Refused(why) => problem(why, None),
                 }
             }
@@ -159,53 +159,5 @@ fn Waiting(props: &WaitingProps) -> Html {
                 <button class="button button--quiet" onclick={props.back.reform(|_| ())}>{ "All right" }</button>
             </>
         },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct HowToProps {
-    provider: CalendarProvider,
-}
-
-/// How the app becomes known to a provider.
-#[component]
-fn HowTo(props: &HowToProps) -> Html {
-    let known = use_resource::<Vec<ClientId>>(Some("/api/calendars/client-ids".into()), 0);
-    let all = known.value.as_deref();
-    let file = all.and_then(|all| all.first()).map(|one| one.file.clone());
-    let (place, url, steps, lines) = guidance(props.provider);
-    html! {
-        <div class="how-to" role="status">
-            <p>
-                { "For this the app needs a client id, once: it is free. Make one at " }
-                { outward_link(url, "link", html! { place }) }
-                { format!(": {steps}") }
-            </p>
-            <p>{ "Then write it into " }<code>{ file.unwrap_or_else(|| "providers.toml".into()) }</code>{ " and press the button again:" }</p>
-            <pre class="how-to__lines">{ lines }</pre>
-            <CopyText text={lines} what="the lines" />
-        </div>
-    }
-}
-
-/// Where a client id is made, its address, what to choose there, and what to write down.
-fn guidance(
-    provider: CalendarProvider,
-) -> (&'static str, &'static str, &'static str, &'static str) {
-    match provider {
-        CalendarProvider::Microsoft => (
-            "entra.microsoft.com",
-            "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade",
-            "register an app for any kind of account, with the platform “Mobile and desktop \
-             applications” and the address http://localhost.",
-            "[microsoft]\nclient_id = \"…\"",
-        ),
-        _ => (
-            "console.cloud.google.com",
-            "https://console.cloud.google.com/apis/credentials",
-            "switch the Google Calendar API on, then make an OAuth client of the kind “Desktop \
-             app”.",
-            "[google]\nclient_id = \"…\"\nclient_secret = \"…\"",
-        ),
     }
 }

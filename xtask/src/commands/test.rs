@@ -16,6 +16,9 @@ const USAGE: &str = "usage: cargo xtask test [--fast]";
 /// The same selection in every cargo call, so that nothing is built twice with other features.
 const ALL_BUT_THE_WINDOW: [&str; 3] = ["--workspace", "--exclude", "storytime-ui"];
 
+/// Those of the browser tests that need a provider to sign in at.
+const SIGN_IN_PAGES: &str = "oauth::";
+
 /// Every test there is, or with `--fast` those that need neither a browser nor a desktop.
 ///
 /// # Errors
@@ -40,7 +43,10 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
         wasm_tests(&mut steps, &tools);
         ScreenTests::of("API against its description", "contract").run(&mut steps);
         ScreenTests::of("clock changes beside Python", "clock_changes").run(&mut steps);
-        ScreenTests::of("browser tests", "browser").run(&mut steps);
+        ScreenTests::of("browser tests", "browser")
+            .without(SIGN_IN_PAGES)
+            .run(&mut steps);
+        sign_ins(&mut steps);
         // Pictures are for people to look at, and take long: `cargo xtask pictures`.
         ScreenTests::of("desktop tests", "desktop")
             .without("pictures::")
@@ -109,6 +115,20 @@ fn wasm_tests(steps: &mut Steps, tools: &WindowTools) {
     });
 }
 
+/// Signing in at a real OpenID provider, with a browser.
+fn sign_ins(steps: &mut Steps) {
+    const NAME: &str = "sign-ins at a real OpenID provider";
+    if process::on_path("node").is_none() {
+        return steps.skip(NAME, "there is no node, which runs it");
+    }
+    match setup::openid() {
+        Ok(_) => ScreenTests::of(NAME, "browser")
+            .only(SIGN_IN_PAGES)
+            .run(steps),
+        Err(failure) => steps.skip(NAME, &failure.to_string()),
+    }
+}
+
 /// The tests in `tests/tests/TARGET`, which are `#[ignore]`d so that plain `cargo test` needs no
 /// screen. One at a time: each has the screen, the session bus and the clock to itself.
 pub struct ScreenTests {
@@ -175,6 +195,9 @@ impl ScreenTests {
         .env("STORYTIME_SCHEMATHESIS", setup::schemathesis()?)
         .env("STORYTIME_PYTHON", setup::recurring()?)
         .env("STORYTIME_SCREENSHOTS", pictures);
+        if self.filter == Some(SIGN_IN_PAGES) {
+            test.env("STORYTIME_OPENID_PROVIDER", setup::openid()?);
+        }
         process::run(&mut test)
     }
 }

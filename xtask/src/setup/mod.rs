@@ -2,6 +2,8 @@
 //! finds everything there and costs a fraction of a second.
 
 mod axe;
+mod npm;
+mod openid;
 pub mod packages;
 pub mod python;
 mod recurring;
@@ -85,6 +87,14 @@ pub fn axe() -> Result<PathBuf, Failure> {
     axe::ready()
 }
 
+/// Finds or fetches oidc-provider; the script that a provider begins with.
+///
+/// # Errors
+/// It could not be fetched.
+pub fn openid() -> Result<PathBuf, Failure> {
+    openid::ready()
+}
+
 /// Finds or installs schemathesis; the program that holds the API against its description.
 ///
 /// # Errors
@@ -110,6 +120,7 @@ pub fn everything() -> Result<(), Failure> {
     WindowTools::ready()?;
     cargo_deny()?;
     axe()?;
+    openid()?;
     schemathesis()?;
     recurring()?;
     process::run(

@@ -1,37 +1,37 @@
 //! Connecting an account at Google or Microsoft: the browser is sent off, comes back with a code, and
 //! the account's calendars are read.
 
+mod clients;
+mod refusals;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use storytime_types::calendars::{CalendarProvider, Connected};
+use storytime_types::calendars::{CalendarProvider, Connected, IntegrationStatus};
 use storytime_types::sign_in::{
-    AccountAnswer, ClientId, ConnectAccount, SignInBegun, SignInStage, SignInStatus,
+    AccountAnswer, ConnectAccount, SignInBegun, SignInStage, SignInStatus,
 };
 use storytime_types::{ApiError, ErrorCode, IntegrationId, Secret};
 
 use super::{Api, not_found};
+use crate::calendars::FetchError;
 use crate::calendars::bearer::Bearer;
 use crate::calendars::oauth::landing::{EndPage, LandingSite, Returned, Returning};
-use crate::calendars::oauth::{
-    Answered, Authority, Begun, OAuthError, RegistrationError, Tokens, sign_in,
-};
+use crate::calendars::oauth::{Answered, Authority, Begun, Registration, Tokens, sign_in};
 use crate::calendars::source::FoundCalendar;
-use crate::calendars::{FetchError, NextTry};
 use crate::engine::{
-    ImportError, OPEN_MS, SecretError, TOO_LATE, TokenError, between_syncs, connect, sealed_tokens,
+    ImportError, OPEN_MS, Surrendered, TOO_LATE, between_syncs, connect_signed_in, sealed_tokens,
     sign_in_failed,
 };
-use crate::providers;
 use crate::store::calendars::{NewAccount, NewCalendar, NewIntegration};
 use crate::store::new_id;
 use crate::store::oauth::StoredSignIn;
 use crate::vault::{Place, Sealed, VaultError};
+use refusals::{of_browser, of_registration, of_token, refused};
 
 /// Said where nothing is known of a state: it was never given out, or is used up.
 const UNKNOWN: &str = "This sign-in is not known here, or was finished already: begin again.";
-const DENIED: &str = "You did not allow it, so nothing was connected.";
 
 /// An account, and what opens it.
 struct SignedIn {
@@ -69,28 +69,6 @@ impl Api {
                 Err(ApiError::invalid([(missing, why)]))
             }
         }
-    }
-
-    /// Under which names the app can sign in where.
-    ///
-    /// # Errors
-    /// None so far: what is wrong with a client id is told with it.
-    pub async fn client_ids(&self) -> Result<Vec<ClientId>, ApiError> {
-        let file = providers::path_in(&self.shared.data_dir);
-        let mut all = Vec::new();
-        for authority in Authority::ALL {
-            let known = self.shared.registration(authority).await;
-            all.push(ClientId {
-                provider: authority.provider(),
-                is_known: known.is_ok(),
-                problem: match known {
-                    Ok(_) | Err(RegistrationError::NoClient { .. }) => None,
-                    Err(error) => Some(error.to_string()),
-                },
-                file: file.display().to_string(),
-            });
-        }
-        Ok(all)
     }
 
     /// How a sign-in fares.
@@ -252,31 +230,61 @@ impl Api {
             verifier,
             redirect: kept.redirect,
         };
-        let (source, now) = (&self.shared.source, self.shared.now());
-        let tokens = source.oauth().exchange(&registration, answered, now).await;
+        let (oauth, now) = (self.shared.source.oauth(), self.shared.now());
+        let tokens = oauth.exchange(&registration, answered, now).await;
         let tokens = tokens.map_err(refused)?;
+        match self.behind(&registration, &tokens).await {
+            Ok((account, found)) => Ok(SignedIn {
+                authority,
+                account,
+                tokens,
+                found,
+            }),
+            Err(error) => {
+                self.give_back(authority, &tokens).await;
+                Err(refused(error.into()))
+            }
+        }
+    }
+
+    /// Whose account tokens open, and its calendars.
+    async fn behind(
+        &self,
+        registration: &Registration,
+        tokens: &Tokens,
+    ) -> Result<(String, Vec<FoundCalendar>), FetchError> {
+        let (source, authority) = (&self.shared.source, registration.authority);
         let bearer = Bearer {
-            api: registration.api,
+            api: registration.api.clone(),
             token: tokens.access.clone(),
         };
-        let found = source.list(&authority.source(bearer.clone())).await;
-        let found = found.map_err(|error| refused(error.into()))?;
-        let account = source.oauth().account(authority, &bearer, &found).await;
-        Ok(SignedIn {
-            authority,
-            account: account.map_err(|error| refused(error.into()))?,
-            tokens,
-            found,
-        })
+        let found = source.list(&authority.source(bearer.clone())).await?;
+        let account = source.oauth().account(authority, &bearer, &found).await?;
+        Ok((account, found))
+    }
+
+    /// Gives tokens back that are kept nowhere. Not where an account at the same provider is
+    /// connected: it may be the same one, and Google then takes back whatever the app has of it.
+    async fn give_back(&self, authority: Authority, tokens: &Tokens) {
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let Ok(known) = store.integrations(&self.user, now).await else {
+            return;
+        };
+        if known.iter().all(|one| one.provider != authority.provider()) {
+            let unused = Surrendered::unused(authority, tokens);
+            self.shared.surrender(unused).await;
+        }
     }
 
     async fn keep_signed_in(&self, signed_in: SignedIn) -> Result<Connected, ApiError> {
         let (provider, found) = (signed_in.authority.provider(), signed_in.found.len());
-        let id = match self.account_before(&signed_in).await? {
+        let (id, status) = match self.account_before(&signed_in).await? {
             Some(id) => between_syncs(&self.shared, self.sign_in_again(id, &signed_in)).await?,
             None => between_syncs(&self.shared, self.keep_new(signed_in)).await?,
         };
-        Ok(self.connected(id, provider, found))
+        let mut connected = self.connected(id, provider, found);
+        connected.integration.status = status;
+        Ok(connected)
     }
 
     /// The integration of the same account, where there is one.
@@ -298,25 +306,41 @@ impl Api {
         &self,
         id: IntegrationId,
         signed_in: &SignedIn,
-    ) -> Result<IntegrationId, ApiError> {
+    ) -> Result<(IntegrationId, IntegrationStatus), ApiError> {
         let given = self.shared.give_tokens(&self.user, &id, &signed_in.tokens);
         given.await.map_err(of_token)?;
         self.shared.look_at_calendars();
-        Ok(id)
+        Ok((id, IntegrationStatus::Active))
     }
 
-    /// Keeps an account and reads it for the first time; where that fails nothing of it is kept.
-    async fn keep_new(&self, signed_in: SignedIn) -> Result<IntegrationId, ApiError> {
+    /// Keeps an account and reads it for the first time. One that cannot be read just now is kept with
+    /// the reason; what could not be kept is given back.
+    async fn keep_new(
+        &self,
+        signed_in: SignedIn,
+    ) -> Result<(IntegrationId, IntegrationStatus), ApiError> {
         let id = IntegrationId(new_id());
+        let kept = self.write_account(&id, &signed_in).await;
+        if kept.is_err() && matches!(self.shared.store.tokens_of(&id).await, Ok(None)) {
+            self.give_back(signed_in.authority, &signed_in.tokens).await;
+        }
+        Ok((id, kept?))
+    }
+
+    async fn write_account(
+        &self,
+        id: &IntegrationId,
+        signed_in: &SignedIn,
+    ) -> Result<IntegrationStatus, ApiError> {
         let vault = self.shared.open_vault().await?;
         let account = NewAccount {
             username: signed_in.account.clone(),
-            tokens: sealed_tokens(&vault, &id, &signed_in.tokens)?,
+            tokens: sealed_tokens(&vault, id, &signed_in.tokens)?,
         };
         let new = NewIntegration {
             id: id.clone(),
             provider: signed_in.authority.provider(),
-            name: signed_in.account,
+            name: signed_in.account.clone(),
             address: String::new(),
             shown_address: None,
             login: None,
@@ -324,12 +348,11 @@ impl Api {
             calendars: signed_in.found.iter().map(NewCalendar::from).collect(),
         };
         let me = self.me().await?;
-        let kept = connect(&self.shared, &me, &new, &signed_in.found).await;
+        let kept = connect_signed_in(&self.shared, &me, &new, &signed_in.found).await;
         kept.map_err(|error| match error {
             ImportError::Store(error) => error.into(),
             error => ApiError::new(ErrorCode::SourceFailed, error.of_refused()),
-        })?;
-        Ok(id)
+        })
     }
 
     fn tell_outcome(&self, state: &str, outcome: &Result<Connected, ApiError>) {
@@ -356,60 +379,5 @@ impl Returning for Return {
 fn failed_page(sentence: &str) -> EndPage {
     EndPage::Failed {
         sentence: sentence.to_owned(),
-    }
-}
-
-/// Why the browser brought no code (RFC 6749, 4.1.2.1).
-fn of_browser(authority: Authority, error: &str) -> ApiError {
-    if error == "access_denied" {
-        return ApiError::new(ErrorCode::SourceFailed, DENIED);
-    }
-    let known = error
-        .chars()
-        .all(|letter| letter.is_ascii_lowercase() || letter == '_');
-    let said = if known && error.len() <= 40 {
-        error
-    } else {
-        "no reason that can be read"
-    };
-    let sentence = format!(
-        "{} did not sign you in ({said}): try again, or look at the client id in providers.toml.",
-        authority.name()
-    );
-    ApiError::new(ErrorCode::SourceFailed, sentence)
-}
-
-fn of_registration(error: RegistrationError) -> ApiError {
-    let code = match error {
-        RegistrationError::NoClient { .. } => ErrorCode::ClientIdMissing,
-        _ => ErrorCode::Conflict,
-    };
-    ApiError::new(code, sentence(&error.to_string()))
-}
-
-fn refused(error: OAuthError) -> ApiError {
-    let text = match &error {
-        OAuthError::Fetch(FetchError::AccessDenied { .. }) => {
-            format!("{error}: sign in again and leave every box ticked")
-        }
-        error => error.sentence(NextTry::Yours),
-    };
-    ApiError::new(ErrorCode::SourceFailed, sentence(&text))
-}
-
-fn of_token(error: TokenError) -> ApiError {
-    match error {
-        TokenError::Secret(SecretError::Store(error)) => error.into(),
-        TokenError::Secret(error) => error.into(),
-        TokenError::Registration(error) => of_registration(error),
-        TokenError::OAuth(error) => refused(error),
-    }
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => String::new(),
     }
 }

@@ -267,6 +267,9 @@ pub enum RedirectFault {
     /// A server that a password was not given for.
     #[error("which is another server than the one you gave your password for")]
     AnotherServer,
+    /// A server that an access token, or what it is had for, was not given for.
+    #[error("which is another server than the one that you are signed in at")]
+    NotSignedInThere,
 }
 
 impl FetchError {
@@ -349,6 +352,12 @@ impl FetchError {
             Self::UnknownHost { .. } => "check the address and the network",
             Self::Unreachable { .. } => "check the network, and whether the server runs",
             Self::TooManyRedirects { .. } => "copy the address that it finally shows in a browser",
+            Self::RedirectRefused {
+                reason: RedirectFault::NotSignedInThere,
+                ..
+            } => {
+                "so nothing was told there; if it stays so, look at the addresses in providers.toml"
+            }
             Self::RedirectRefused { .. } => "copy a direct address of the calendar",
             Self::WrongPassword { advice, .. } => advice,
             Self::TokenRefused { .. } => "connect the account again",

@@ -58,7 +58,7 @@ impl Question for JsonQuestion<'_> {
         if to.origin() == self.bearer.api.origin() {
             Ok(())
         } else {
-            Err(RedirectFault::AnotherServer)
+            Err(RedirectFault::NotSignedInThere)
         }
     }
 }

@@ -71,8 +71,8 @@ pub(crate) use set_back::sentence as clock_sentence;
 pub(crate) use sign_ins::{OPEN_MS, TOO_LATE, failed as sign_in_failed};
 pub(crate) use staleness::freshness;
 pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
-pub(crate) use sync::{begin as begin_sync, between_syncs, connect};
-pub(crate) use tokens::{TokenError, sealed_tokens};
+pub(crate) use sync::{begin as begin_sync, between_syncs, connect, connect_signed_in};
+pub(crate) use tokens::{Surrendered, TokenError, sealed_tokens};
 
 /// What an engine is made of.
 pub struct EngineOptions {

@@ -33,7 +33,7 @@ use turns::Turn;
 use under_way::UnderWay;
 use unread::Unread;
 
-pub(crate) use first_read::connect;
+pub(crate) use first_read::{connect, connect_signed_in};
 pub(super) use repeats::Repeats;
 pub(super) use turns::Turns;
 pub(super) use under_way::close_abandoned;

@@ -63,6 +63,14 @@ pub(crate) struct Surrendered {
     token: Secret<String>,
 }
 
+impl Surrendered {
+    /// What a sign-in brought that nothing came of.
+    pub(crate) fn unused(authority: Authority, tokens: &Tokens) -> Self {
+        let token = tokens.refresh.as_ref().unwrap_or(&tokens.access).clone();
+        Self { authority, token }
+    }
+}
+
 impl Shared {
     /// How the app is known to an authority, as it is written down now.
     pub(crate) async fn registration(

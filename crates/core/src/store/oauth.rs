@@ -224,7 +224,7 @@ pub(super) fn read_provider(row: &SqliteRow) -> Result<CalendarProvider, StoreEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
+    use crate::store::calendars::NewIntegration;
 
     fn now() -> Instant {
         Instant::from_ms(1_800_000_000_000)
@@ -253,5 +253,87 @@ mod tests {
         let taken = store.take_sign_in(&ann, "a").await.unwrap();
         assert_eq!(taken, Some(sign_in("a")));
         assert_eq!(store.take_sign_in(&ann, "a").await.unwrap(), None);
+    }
+
+    /// An integration with tokens of its own.
+    async fn connected(store: &Store) -> IntegrationId {
+        let id = IntegrationId("google".into());
+        let new = NewIntegration {
+            id: id.clone(),
+            provider: CalendarProvider::Google,
+            name: "ann@example.org".into(),
+            address: String::new(),
+            shown_address: None,
+            login: None,
+            account: Some(NewAccount {
+                username: "ann@example.org".into(),
+                tokens: tokens("first"),
+            }),
+            calendars: Vec::new(),
+        };
+        let ann = UserId("ann".into());
+        store.insert_integration(&ann, &new, now()).await.unwrap();
+        id
+    }
+
+    fn tokens(which: &str) -> StoredTokens {
+        StoredTokens {
+            access: Some(format!("access {which}")),
+            refresh: Some(format!("refresh {which}")),
+            expires_at: Some(now()),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_rotated_refresh_token_comes_with_its_access_token_or_neither_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(folder.path(), now()).await.unwrap();
+        let id = connected(&store).await;
+        let kept = async |store: &Store| store.tokens_of(&id).await.unwrap().unwrap().1;
+        for half in ["access_token", "refresh_token"] {
+            let trigger = format!(
+                "CREATE TRIGGER breaks_down BEFORE UPDATE OF {half} ON calendar_integrations
+                 BEGIN SELECT RAISE(FAIL, 'the process ends here'); END"
+            );
+            sqlx::query(sqlx::AssertSqlSafe(trigger))
+                .execute(&store.write)
+                .await
+                .unwrap();
+
+            let renewal = store.renew_tokens(&id, &tokens("second"), now()).await;
+
+            assert!(renewal.is_err());
+            assert_eq!(kept(&store).await, tokens("first"), "{half}");
+            sqlx::query("DROP TRIGGER breaks_down")
+                .execute(&store.write)
+                .await
+                .unwrap();
+        }
+
+        store
+            .renew_tokens(&id, &tokens("second"), now())
+            .await
+            .unwrap();
+        drop(store);
+
+        let (store, _) = Store::open(folder.path(), now()).await.unwrap();
+        assert_eq!(kept(&store).await, tokens("second"));
+    }
+
+    #[tokio::test]
+    async fn a_refresh_token_that_was_not_replaced_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(folder.path(), now()).await.unwrap();
+        let id = connected(&store).await;
+        let renewed = StoredTokens {
+            refresh: None,
+            ..tokens("second")
+        };
+
+        store.renew_tokens(&id, &renewed, now()).await.unwrap();
+
+        let (_, kept) = store.tokens_of(&id).await.unwrap().unwrap();
+        assert_eq!(kept.access.as_deref(), Some("access second"));
+        assert_eq!(kept.refresh.as_deref(), Some("refresh first"));
     }
 }

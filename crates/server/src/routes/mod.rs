@@ -47,7 +47,7 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(calendars::connect_caldav))
         .routes(routes!(sign_in::connect_google))
         .routes(routes!(sign_in::connect_microsoft))
-        .routes(routes!(sign_in::client_ids))
+        .routes(routes!(sign_in::client_ids, sign_in::write_client_id))
         .routes(routes!(sign_in::status, sign_in::cancel))
         .routes(routes!(calendars::sample_day))
         .routes(routes!(calendars::switch_integration))

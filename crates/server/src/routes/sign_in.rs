@@ -5,7 +5,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use storytime_core::api::Api;
 use storytime_types::calendars::CalendarProvider;
-use storytime_types::sign_in::{AccountAnswer, ClientId, ConnectAccount, SignInStatus};
+use storytime_types::sign_in::{
+    AccountAnswer, ClientId, ConnectAccount, SignInStatus, WriteClientId,
+};
 
 use crate::access::Me;
 use crate::body::Body;
@@ -44,6 +46,16 @@ async fn connect(api: &Api, provider: CalendarProvider, asked: ConnectAccount) -
     responses((status = 200, description = "Found.", body = [ClientId])))]
 pub(super) async fn client_ids(Me(api): Me) -> Answer<Vec<ClientId>> {
     Ok(Json(api.client_ids().await?))
+}
+
+/// Writes down under which name the app signs in at a provider.
+#[utoipa::path(put, path = "/calendars/client-ids", tag = "calendars", request_body = WriteClientId,
+    responses((status = 200, description = "Written down.", body = [ClientId]), (status = 409, description = "The file cannot be understood or written.")))]
+pub(super) async fn write_client_id(
+    Me(api): Me,
+    Body(asked): Body<WriteClientId>,
+) -> Answer<Vec<ClientId>> {
+    Ok(Json(api.write_client_id(asked).await?))
 }
 
 /// How a sign-in fares.

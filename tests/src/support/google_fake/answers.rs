@@ -8,6 +8,7 @@ use wiremock::{Request, ResponseTemplate};
 
 use super::fields::Fields;
 use super::{Mood, State, TOKEN};
+use crate::support::fake_server::Answers;
 
 /// A sync token may not stand beside these (the reference says so of `events.list`).
 const NOT_WITH_A_SYNC_TOKEN: [&str; 8] = [
@@ -35,8 +36,8 @@ pub(super) struct Rest {
 
 type Query = HashMap<String, String>;
 
-impl State {
-    pub(super) fn answer(&mut self, request: &Request) -> ResponseTemplate {
+impl Answers for State {
+    fn answer(&mut self, request: &Request) -> ResponseTemplate {
         let path: Vec<_> = request.url.path_segments().unwrap().map(decoded).collect();
         let path: Vec<_> = path.iter().map(String::as_str).collect();
         if path == ["token"] {
@@ -74,7 +75,9 @@ impl State {
             Err(refusal) => refusal.into(),
         }
     }
+}
 
+impl State {
     fn refusal(&self) -> Option<ResponseTemplate> {
         match self.mood {
             Mood::Quota(status) => {

@@ -7,13 +7,14 @@ mod fields;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::MutexGuard;
 
 use serde_json::{Value, json};
 use storytime_core::calendars::bearer::Bearer;
 use storytime_types::Secret;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use super::fake_server::FakeServer;
+use super::sign_in_file;
 
 /// The access token that it accepts.
 pub const TOKEN: &str = "ya29.a-token";
@@ -61,8 +62,9 @@ struct Entry {
     body: Value,
 }
 
+/// What it knows.
 #[derive(Default)]
-struct State {
+pub struct State {
     mood: Mood,
     /// Each as its entry in the list.
     calendars: Vec<Value>,
@@ -81,35 +83,23 @@ struct State {
 }
 
 /// The server.
-pub struct GoogleFake {
-    server: MockServer,
-    state: Arc<Mutex<State>>,
-}
+pub struct GoogleFake(FakeServer<State>);
 
 impl GoogleFake {
     /// With one calendar, the account's own.
     pub async fn start() -> Self {
-        let server = MockServer::start().await;
         let state = State {
             page_size: 250,
             ..State::default()
         };
-        let fake = Self {
-            server,
-            state: Arc::new(Mutex::new(state)),
-        };
-        let answering = Answering(Arc::clone(&fake.state));
-        Mock::given(any())
-            .respond_with(answering)
-            .mount(&fake.server)
-            .await;
+        let fake = Self(FakeServer::start(state).await);
         fake.calendar(PRIMARY, json!({"primary": true}));
         fake
     }
 
     /// What stands for its base and its version.
     pub fn api_url(&self) -> String {
-        format!("{}/calendar/v3", self.server.uri())
+        format!("{}/calendar/v3", self.0.uri())
     }
 
     /// The way into the account.
@@ -122,12 +112,8 @@ impl GoogleFake {
 
     /// Makes an app with this data folder take this for Google; any code signs in.
     pub fn stand_in(&self, data_dir: &Path) {
-        let (here, api) = (self.server.uri(), self.api_url());
-        let text = format!(
-            "[google]\nclient_id = \"an-id\"\nauth_url = \"{here}/authorize\"\n\
-             token_url = \"{here}/token\"\nrevoke_url = \"{here}/revoke\"\napi_url = \"{api}\"\n"
-        );
-        std::fs::write(data_dir.join("providers.toml"), text).unwrap();
+        let section = sign_in_file::of_fake("google", &self.0.uri(), "", &self.api_url());
+        sign_in_file::write(data_dir, &[section]);
     }
 
     pub fn mood(&self, mood: Mood) {
@@ -202,15 +188,7 @@ impl GoogleFake {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap()
-    }
-}
-
-struct Answering(Arc<Mutex<State>>);
-
-impl Respond for Answering {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        self.0.lock().unwrap().answer(request)
+        self.0.state()
     }
 }
 

@@ -1,19 +1,20 @@
 //! How the fake answers.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 
 use reqwest::Url;
 use serde_json::{Map, Value, json};
 use storytime_types::Instant;
-use wiremock::{Request, Respond, ResponseTemplate};
+use wiremock::{Request, ResponseTemplate};
 
 use super::Mood;
 use super::events::local;
 use crate::support::calendar::at;
+use crate::support::fake_server::Answers;
 
+/// What it knows.
 #[derive(Default)]
-pub(super) struct State {
+pub struct State {
     pub(super) mood: Mood,
     pub(super) base: String,
     pub(super) token: String,
@@ -25,19 +26,10 @@ pub(super) struct State {
     pub(super) arrivals: Vec<std::time::Instant>,
 }
 
-/// What the server asks.
-pub(super) struct Answering(pub(super) Arc<Mutex<State>>);
-
-impl Respond for Answering {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        self.0.lock().unwrap().answer(request)
-    }
-}
-
 /// A refusal, as Graph words it.
 type Refusal = (u16, &'static str, &'static str);
 
-impl State {
+impl Answers for State {
     fn answer(&mut self, request: &Request) -> ResponseTemplate {
         if request.url.path() == "/token" {
             return ResponseTemplate::new(200).set_body_json(json!({
@@ -72,7 +64,9 @@ impl State {
             Ok(listing) => self.sent(&listing),
         }
     }
+}
 
+impl State {
     fn sent(&self, listing: &Value) -> ResponseTemplate {
         let whole = listing.to_string();
         let body = match self.mood {

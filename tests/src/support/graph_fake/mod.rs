@@ -5,14 +5,14 @@ mod answering;
 pub mod events;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer};
 
-use answering::{Answering, State};
+use super::fake_server::FakeServer;
+use super::sign_in_file;
+use answering::State;
 use events::merge;
 
 /// What opens the account at first.
@@ -58,43 +58,30 @@ pub enum Mood {
 }
 
 /// The server.
-pub struct GraphFake {
-    server: MockServer,
-    state: Arc<Mutex<State>>,
-}
+pub struct GraphFake(FakeServer<State>);
 
 impl GraphFake {
     /// With one calendar, which is the account's own.
     pub async fn start() -> Self {
-        let server = MockServer::start().await;
-        let state = Arc::new(Mutex::new(State {
-            base: server.uri(),
+        let state = State {
             token: TOKEN.into(),
             ..State::default()
-        }));
-        let answering = Answering(Arc::clone(&state));
-        Mock::given(any())
-            .respond_with(answering)
-            .mount(&server)
-            .await;
-        let fake = Self { server, state };
+        };
+        let fake = Self(FakeServer::start(state).await);
+        fake.state().base = fake.0.uri();
         fake.make_calendar(WORK, "Calendar");
         fake
     }
 
     /// The API's base, as `api_url` has it.
     pub fn api(&self) -> String {
-        format!("{}/v1.0", self.server.uri())
+        format!("{}/v1.0", self.0.uri())
     }
 
     /// Makes the app take this for Microsoft, and lets everybody sign in.
     pub fn stand_in(&self, data_dir: &std::path::Path) {
-        let here = self.server.uri();
-        let text = format!(
-            "[microsoft]\nclient_id = \"an-id\"\nauth_url = \"{here}/authorize\"\n\
-             token_url = \"{here}/token\"\napi_url = \"{here}/v1.0\"\n"
-        );
-        std::fs::write(data_dir.join("providers.toml"), text).unwrap();
+        let section = sign_in_file::of_fake("microsoft", &self.0.uri(), "", &self.api());
+        sign_in_file::write(data_dir, &[section]);
     }
 
     pub fn mood(&self, mood: Mood) {
@@ -169,6 +156,6 @@ impl GraphFake {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap()
+        self.0.state()
     }
 }

@@ -67,7 +67,7 @@ fn within(account: &Account, from: &Url, next: &str) -> Result<Url, FetchError> 
         Ok(url) => Err(FetchError::RedirectRefused {
             place: redacted(api),
             to: redacted(&url),
-            reason: RedirectFault::AnotherServer,
+            reason: RedirectFault::NotSignedInThere,
         }),
         Err(_) => Err(not_understood(account)),
     }

@@ -59,6 +59,15 @@ impl Authority {
         }
     }
 
+    /// Its part of `providers.toml`.
+    #[must_use]
+    pub fn section(self) -> &'static str {
+        match self {
+            Self::Google => "google",
+            Self::Microsoft => "microsoft",
+        }
+    }
+
     /// The host that the browser is sent back to. Google takes any port of 127.0.0.1 (RFC 8252, 7.3);
     /// Microsoft's portal takes `http://localhost` only, and ignores the port.
     #[must_use]

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Client, RequestBuilder};
 use url::Url;
 
+use super::{OAuth, Registration};
 use crate::calendars::FetchError;
 use crate::calendars::error::RedirectFault;
 use crate::calendars::http::{HttpFetcher, Question};
@@ -18,9 +19,22 @@ const ANSWER_LIMIT: usize = 256 * 1024;
 
 /// Sends what the `oauth2` crate wants sent.
 pub(super) struct Sender<'a> {
-    pub(super) http: &'a HttpFetcher,
+    http: &'a HttpFetcher,
     /// The token endpoint.
-    pub(super) url: &'a Url,
+    url: &'a Url,
+}
+
+impl OAuth {
+    /// The way to an authority's token endpoint.
+    pub(super) fn sender<'a>(
+        &'a self,
+        registration: &'a Registration,
+    ) -> Result<Sender<'a>, FetchError> {
+        Ok(Sender {
+            http: self.http.get()?,
+            url: &registration.token_url,
+        })
+    }
 }
 
 impl<'c> AsyncHttpClient<'c> for Sender<'_> {
@@ -55,7 +69,7 @@ impl Question for Form {
     }
 
     fn may_follow(&self, _: &Url) -> Result<(), RedirectFault> {
-        Err(RedirectFault::AnotherServer)
+        Err(RedirectFault::NotSignedInThere)
     }
 }
 

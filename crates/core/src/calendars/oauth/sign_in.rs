@@ -10,7 +10,6 @@ use url::Url;
 
 use super::error::Asked;
 use super::registration::Registration;
-use super::sender::Sender;
 use super::tokens::{Tokens, taken};
 use super::{OAuth, OAuthError};
 
@@ -83,10 +82,7 @@ impl OAuth {
         now: Instant,
     ) -> Result<Tokens, OAuthError> {
         let client = registration.client();
-        let sender = Sender {
-            http: self.http.get()?,
-            url: &registration.token_url,
-        };
+        let sender = self.sender(registration)?;
         let verifier = PkceCodeVerifier::new(answered.verifier.expose().clone());
         let asked = client
             .exchange_code(AuthorizationCode::new(answered.code.expose().clone()))

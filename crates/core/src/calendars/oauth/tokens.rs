@@ -9,7 +9,7 @@ use url::form_urlencoded;
 
 use super::error::Asked;
 use super::registration::Registration;
-use super::sender::{Form, Sender, post};
+use super::sender::{Form, post};
 use super::{OAuth, OAuthError};
 use crate::calendars::FetchError;
 use crate::calendars::redacted::redacted;
@@ -43,10 +43,7 @@ impl OAuth {
         now: Instant,
     ) -> Result<Tokens, OAuthError> {
         let client = registration.client();
-        let sender = Sender {
-            http: self.http.get()?,
-            url: &registration.token_url,
-        };
+        let sender = self.sender(registration)?;
         let token = RefreshToken::new(refresh.expose().clone());
         let asked = client.exchange_refresh_token(&token);
         let answer = asked.request_async(&sender).await;
@@ -65,15 +62,29 @@ impl OAuth {
         let Some(url) = &registration.revoke_url else {
             return Ok(());
         };
-        let mut headers = HeaderMap::new();
-        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
-        headers.insert(CONTENT_TYPE, kind);
-        let body = form_urlencoded::Serializer::new(String::new())
-            .append_pair("token", token.expose())
-            .finish()
-            .into_bytes();
-        post(self.http.get()?, url, &Form { headers, body }).await?;
+        let form = revocation(registration, token);
+        let (status, _) = post(self.http.get()?, url, &form).await?;
+        if !status.is_success() {
+            // It does not know the token, so there is nothing to give back, or does not know us.
+            tracing::info!(%status, "a token was not taken back");
+        }
         Ok(())
+    }
+}
+
+/// What gives a token back. Google wants the token alone and overlooks the rest; whoever goes by
+/// RFC 7009 (2.1) wants to know who gives it back.
+fn revocation(registration: &Registration, token: &Secret<String>) -> Form {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("token", token.expose());
+    form.append_pair("client_id", &registration.client_id);
+    if let Some(secret) = &registration.client_secret {
+        form.append_pair("client_secret", secret.expose());
+    }
+    let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+    Form {
+        headers: HeaderMap::from_iter([(CONTENT_TYPE, kind)]),
+        body: form.finish().into_bytes(),
     }
 }
 

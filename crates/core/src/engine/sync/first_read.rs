@@ -1,9 +1,11 @@
 //! The first time that an integration is read, while the person waits for it.
 
 use storytime_types::IntegrationId;
+use storytime_types::calendars::IntegrationStatus;
 use storytime_types::profile::Profile;
 
 use super::integration::{Visit, note_failure};
+use super::note_visit;
 use crate::calendars::source::FoundCalendar;
 use crate::engine::import::{Expansion, ImportError, import_calendar};
 use crate::engine::{Shared, write_ahead};
@@ -30,6 +32,34 @@ pub(crate) async fn connect(
             Err(error)
         }
     }
+}
+
+/// Writes an account that a person has just signed in to, and reads it for the first time. Where that
+/// fails it stays all the same, with the reason, and is tried again like any other: nobody has to sign
+/// in twice for a server's bad minute, and no token is kept for what is not shown.
+///
+/// Answers how it fares.
+pub(crate) async fn connect_signed_in(
+    shared: &Shared,
+    profile: &Profile,
+    new: &NewIntegration,
+    found: &[FoundCalendar],
+) -> Result<IntegrationStatus, ImportError> {
+    shared
+        .store
+        .insert_integration(&profile.id, new, shared.now())
+        .await?;
+    let Err(error) = read_first(shared, profile, &new.id, found).await else {
+        return Ok(IntegrationStatus::Active);
+    };
+    let status = if error.wants_reconnecting() {
+        IntegrationStatus::Expired
+    } else {
+        IntegrationStatus::Error
+    };
+    tracing::info!("a new account could not be read at once");
+    note_visit(shared, &new.id, Visit::failed(error)).await?;
+    Ok(status)
 }
 
 async fn read_first(
