@@ -11,7 +11,7 @@ const HOUSE: [(&str, &[&str]); 17] = [
     ("config", &[]),
     ("io_words", &[]),
     ("private_file", &["io_words"]),
-    ("providers", &["io_words"]),
+    ("providers", &["io_words", "private_file"]),
     (
         "calendars",
         &["clock", "config", "io_words", "private_file", "providers"],
