@@ -90,6 +90,12 @@ impl Scene {
     /// Signs in, agrees, and comes back.
     async fn agree(&self) {
         self.sign_in().await;
+        self.consent().await;
+    }
+
+    /// Agrees and comes back.
+    async fn consent(&self) {
+        self.browser.says("Authorize").await;
         self.browser.press("Continue").await;
         self.browser.says("You are signed in").await;
         self.browser.says("You can close this page").await;
@@ -244,10 +250,17 @@ async fn an_account_that_was_ended_there_wants_to_be_connected_again_and_is() {
     scene.browser.says("Needs you to connect it again").await;
     scene.browser.picture("browser-expired").await;
     scene.provider.person("returns").await;
-    scene.leave_by("Connect it again").await;
-    let hinted = "return document.querySelector('input[name=login]').value";
-    assert_eq!(scene.browser.run(hinted).await, ACCOUNT);
-    scene.agree().await;
+    scene.browser.press("Connect it again").await;
+    scene.browser.says("Waiting for your browser").await;
+    let address = "return document.querySelector('.sign-in__wait a').href";
+    let address = scene.browser.run(address).await;
+    assert!(
+        address.contains("login_hint=ann%40example.org"),
+        "{address}"
+    );
+    scene.browser.follow_new_tab().await;
+    // Who is signed in at the provider still is only asked to agree.
+    scene.consent().await;
 
     scene.browser.says("Up to date").await;
     let again = scene.integrations().await;
