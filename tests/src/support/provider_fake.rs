@@ -330,9 +330,10 @@ impl State {
 
     fn google_calendars(&self) -> Vec<Value> {
         let own = json!({"id": ACCOUNT, "summary": "Ann", "primary": true, "timeZone": "UTC"});
-        let others = self.others.iter();
-        let others =
-            others.map(|id| json!({"id": id, "summary": id, "timeZone": "UTC", "selected": true}));
+        let others = self.others.iter().map(|id| {
+            json!({"id": id, "summary": id, "timeZone": "UTC", "selected": true,
+                "accessRole": "owner"})
+        });
         std::iter::once(own).chain(others).collect()
     }
 
