@@ -83,6 +83,29 @@ async fn an_hour_of_a_server_s_trouble_costs_a_handful_of_questions_and_heals_by
 }
 
 #[tokio::test]
+async fn an_hour_of_a_caldav_server_s_trouble_costs_a_handful_of_questions_and_heals_by_itself() {
+    let server = DavFake::start().await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    app.settled().await;
+    server.asked();
+
+    server.mood(Mood::Fails(500));
+    polls(&app, 12).await;
+    let cost = server.asked().len();
+    assert!((3..=5).contains(&cost), "{cost} questions");
+    let account = app.the_account().await;
+    assert_eq!(account.status, IntegrationStatus::Error);
+    assert!(account.error_message.unwrap().contains("(500)"));
+
+    server.mood(Mood::Well);
+    polls(&app, 12).await;
+    let account = app.the_account().await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.error_message, None);
+}
+
+#[tokio::test]
 async fn a_server_that_asks_for_an_hour_gets_it_unless_the_person_asks() {
     let server = MockServer::start().await;
     let app = subscribed(&server, listing(&[])).await;

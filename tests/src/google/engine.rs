@@ -12,7 +12,7 @@ use crate::support::google_fake::event::{With as _, event, series};
 use crate::support::google_fake::{GoogleFake, Mood, PRIMARY};
 
 /// An app with the account connected.
-async fn following(fake: GoogleFake) -> (App, GoogleFake) {
+pub(super) async fn following(fake: GoogleFake) -> (App, GoogleFake) {
     let app = App::start(NOW).await;
     fake.stand_in(&app.folder.path().join("data"));
     let google = CalendarProvider::Google;
@@ -39,7 +39,7 @@ async fn with_standup() -> (App, GoogleFake) {
     following(fake).await
 }
 
-async fn the_account(app: &App) -> Integration {
+pub(super) async fn the_account(app: &App) -> Integration {
     let all = app.api.calendars().await.unwrap();
     let mut google = all
         .into_iter()

@@ -1,5 +1,6 @@
 //! Accounts at Google: a fake that speaks the wire format, followed by what reads it.
 
+mod ending;
 mod engine;
 mod following;
 mod listing;

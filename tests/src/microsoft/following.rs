@@ -11,7 +11,7 @@ use crate::support::graph_fake::events::{changed, meeting, occurrence};
 use crate::support::graph_fake::{GraphFake, Mood};
 
 /// An app that is signed in at Graph, where there is a standup at nine.
-async fn with_standup() -> (App, GraphFake) {
+pub(super) async fn with_standup() -> (App, GraphFake) {
     let graph = GraphFake::start().await;
     graph.put(meeting("standup", "Standup", "2026-11-23T09:00:00Z"));
     let app = App::start(NOW).await;
@@ -22,7 +22,7 @@ async fn with_standup() -> (App, GraphFake) {
     (app, graph)
 }
 
-async fn sign_in(app: &App) {
+pub(super) async fn sign_in(app: &App) {
     let asked = |code: Option<&str>, state| ConnectAccount {
         code: code.map(Into::into),
         state,
@@ -39,7 +39,7 @@ async fn sign_in(app: &App) {
     assert!(matches!(done.unwrap(), AccountAnswer::Connected(_)));
 }
 
-async fn today(app: &App) -> Vec<String> {
+pub(super) async fn today(app: &App) -> Vec<String> {
     app.starts("2026-11-23", "2026-11-24").await
 }
 

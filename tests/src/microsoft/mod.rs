@@ -1,6 +1,7 @@
 //! Accounts at Microsoft: a fake Graph that speaks as the real one does, and lies when it is told to.
 
 mod answers;
+mod ending;
 mod following;
 mod refusals;
 

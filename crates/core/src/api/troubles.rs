@@ -12,9 +12,9 @@ pub(super) fn of(integration: &Integration) -> Vec<String> {
         IntegrationStatus::Inactive => Vec::new(),
         // Nothing of it is looked at, so nobody could tell when it is well again.
         _ if on().next().is_none() => Vec::new(),
-        IntegrationStatus::Error | IntegrationStatus::Expired
-            if !on().any(|one| one.error_message.is_some()) =>
-        {
+        // Nothing of it can be read until it is connected again.
+        IntegrationStatus::Expired => integration.error_message.iter().cloned().collect(),
+        IntegrationStatus::Error if !on().any(|one| one.error_message.is_some()) => {
             integration.error_message.iter().cloned().collect()
         }
         _ => on()

@@ -64,9 +64,11 @@ pub(super) fn notice(losses: &[String]) -> Option<String> {
 }
 
 /// What is wrong with several calendars of one integration: a sentence for each of the first three,
-/// and how many more there are.
+/// and how many more there are. What is the same of several is said once.
 pub(crate) fn few(mut sentences: Vec<String>) -> Vec<String> {
     const TOLD: usize = 3;
+    let mut said = HashSet::new();
+    sentences.retain(|sentence| said.insert(sentence.clone()));
     let more = sentences.len().saturating_sub(TOLD);
     sentences.truncate(TOLD);
     match more {
@@ -146,6 +148,8 @@ mod tests {
                 .map(|number| format!("{number} is bad."))
                 .collect()
         };
+        let twice = [sentences(2), sentences(2)].concat();
+        assert_eq!(in_one(twice), "0 is bad. 1 is bad");
         assert_eq!(in_one(sentences(1)), "0 is bad");
         assert_eq!(in_one(sentences(3)), "0 is bad. 1 is bad. 2 is bad");
         assert_eq!(

@@ -41,7 +41,13 @@ impl Answers for State {
         let path: Vec<_> = request.url.path_segments().unwrap().map(decoded).collect();
         let path: Vec<_> = path.iter().map(String::as_str).collect();
         if path == ["token"] {
-            return ResponseTemplate::new(200).set_body_json(tokens());
+            return match self.mood {
+                Mood::TakenAway => ResponseTemplate::new(400).set_body_json(json!({
+                    "error": "invalid_grant",
+                    "error_description": "Token has been expired or revoked."
+                })),
+                _ => ResponseTemplate::new(200).set_body_json(tokens()),
+            };
         }
         let query: Query = request.url.query_pairs().into_owned().collect();
         let what = match path[..] {
@@ -59,7 +65,12 @@ impl Answers for State {
             .headers
             .get("authorization")
             .is_some_and(|value| value.to_str().unwrap() == format!("Bearer {TOKEN}"));
-        if !is_signed_in || self.mood == Mood::SignedOut {
+        let is_let_in = match self.mood {
+            Mood::SignedOut => false,
+            Mood::TakenAway => path.contains(&"calendarList"),
+            _ => is_signed_in,
+        };
+        if !is_let_in {
             return error(401, "authError", "Invalid Credentials").into();
         }
         if let Some(refusal) = self.refusal() {

@@ -38,6 +38,9 @@ pub enum Mood {
     StuckPages,
     /// The access token is no longer good.
     SignedOut,
+    /// The person took the access away after the list was given: events are refused, and so is the
+    /// refresh token.
+    TakenAway,
     /// Asked too often, with this status.
     Quota(u16),
     /// This account may not see it.

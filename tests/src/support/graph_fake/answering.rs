@@ -31,6 +31,12 @@ type Refusal = (u16, &'static str, &'static str);
 
 impl Answers for State {
     fn answer(&mut self, request: &Request) -> ResponseTemplate {
+        if request.url.path() == "/token" && self.mood == Mood::TakenAway {
+            return ResponseTemplate::new(400).set_body_json(json!({
+                "error": "invalid_grant",
+                "error_description": "AADSTS50173: The provided grant has expired."
+            }));
+        }
         if request.url.path() == "/token" {
             return ResponseTemplate::new(200).set_body_json(json!({
                 "access_token": self.token, "token_type": "Bearer", "expires_in": 86_400,
@@ -86,6 +92,14 @@ impl State {
         if given.is_none_or(|given| given.as_bytes() != wanted.as_bytes()) {
             let message = "Access token has expired or is not yet valid.";
             return Err((401, "InvalidAuthenticationToken", message));
+        }
+        if self.mood == Mood::TakenAway && request.url.path().ends_with("/calendarView") {
+            self.asked.push("refused".to_owned());
+            return Err((
+                401,
+                "InvalidAuthenticationToken",
+                "Access has been revoked.",
+            ));
         }
         let query: Query = request.url.query_pairs().into_owned().collect();
         let path: Vec<String> = request

@@ -53,6 +53,9 @@ pub enum Mood {
     OnlyHtml,
     /// Before each list that has a second page, this many empty pages.
     EmptyPagesFirst(usize),
+    /// The person took the access away after the list was given: events are refused, and so is the
+    /// refresh token.
+    TakenAway,
     /// The calendar is deleted when its first page has been read.
     DeletedBetweenPages,
 }

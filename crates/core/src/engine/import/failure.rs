@@ -101,6 +101,11 @@ impl ImportError {
         matches!(self, Self::Fetch(FetchError::Throttled { .. }))
     }
 
+    /// Whether it is the account or its provider that refuses, and not this calendar alone.
+    pub(in crate::engine) fn concerns_all(&self) -> bool {
+        self.is_throttling() || self.wants_reconnecting()
+    }
+
     /// What is wrong, as the log tells it: without the name or the place of anything.
     pub(crate) fn without_names(&self) -> &'static str {
         match self {
@@ -132,6 +137,7 @@ impl ImportError {
                 FetchError::WrongPassword { .. } | FetchError::TokenRefused { .. }
             ),
             Self::Token(TokenError::OAuth(error)) => error.wants_signing_in(),
+            Self::Several(all) => all.iter().any(Self::wants_reconnecting),
             _ => false,
         }
     }

@@ -1,6 +1,7 @@
 //! One integration's part of a sync: its calendars are listed, new ones taken up, and each read.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::join_all;
@@ -51,8 +52,11 @@ impl Visit {
         }
     }
 
-    /// What went wrong, in one.
+    /// What went wrong, in one. That an account lets nobody in is all there is to say of it.
     pub(super) fn into_error(mut self) -> Option<ImportError> {
+        if let Some(ended) = self.errors.iter().position(ImportError::wants_reconnecting) {
+            return Some(self.errors.swap_remove(ended));
+        }
         match self.errors.len() {
             0 | 1 => self.errors.pop(),
             _ => Some(ImportError::Several(self.errors)),
@@ -67,7 +71,38 @@ enum Outcome {
     NotDue,
     /// It failed before, or its provider asked for that.
     LeftAlone,
+    /// Its account lets nobody in any longer.
+    ShutOut,
     Failed(ImportError),
+}
+
+/// Why the calendars that are left of an integration are not asked in this job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stop {
+    /// One was refused for asking too often.
+    Throttled,
+    /// The person has to connect the account again.
+    ShutOut,
+}
+
+impl Stop {
+    /// What one calendar's failure means for the others.
+    fn after(outcome: &Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::Failed(error) if error.wants_reconnecting() => Some(Self::ShutOut),
+            Outcome::Failed(error) if error.is_throttling() => Some(Self::Throttled),
+            _ => None,
+        }
+    }
+}
+
+impl From<Stop> for Outcome {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Throttled => Self::LeftAlone,
+            Stop::ShutOut => Self::ShutOut,
+        }
+    }
 }
 
 /// One integration within a job.
@@ -135,19 +170,21 @@ impl Part<'_> {
         found: &HashMap<String, FoundCalendar>,
     ) -> Result<Vec<Outcome>, ImportError> {
         let turns = Semaphore::new(CALENDARS_AT_ONCE);
-        // After one refusal for asking too often, the others are not asked.
-        let is_throttled = AtomicBool::new(false);
+        let stop = OnceLock::new();
         let outcomes = join_all(calendars.iter().map(async |calendar| {
             let _turn = turns.acquire().await;
-            let outcome = if is_throttled.load(Ordering::Relaxed) {
-                self.pass_by(std::slice::from_ref(calendar)).await?;
-                Outcome::LeftAlone
-            } else {
-                let found = found.get(&calendar.provider_calendar_id);
-                self.visit(calendar, found).await?
+            let outcome = match stop.get() {
+                Some(stop) => {
+                    self.pass_by(std::slice::from_ref(calendar)).await?;
+                    Outcome::from(*stop)
+                }
+                None => {
+                    let found = found.get(&calendar.provider_calendar_id);
+                    self.visit(calendar, found).await?
+                }
             };
-            if matches!(&outcome, Outcome::Failed(error) if error.is_throttling()) {
-                is_throttled.store(true, Ordering::Relaxed);
+            if let Some(found) = Stop::after(&outcome) {
+                stop.get_or_init(|| found);
             }
             Ok(outcome)
         }));
@@ -155,7 +192,7 @@ impl Part<'_> {
     }
 
     /// Remembers who is to be left alone from now on. Where some calendars can be read, the others
-    /// wait for themselves; otherwise, or where the provider is asked too often, all of them do.
+    /// wait for themselves; otherwise, or where the account or its provider refuses, all of them do.
     fn settle(
         &self,
         one: &SourceCalendar,
@@ -172,10 +209,10 @@ impl Part<'_> {
         for (calendar, outcome) in calendars.iter().zip(outcomes) {
             match outcome {
                 Outcome::Read => backoff.succeeded(calendar.id.as_str()),
-                Outcome::NotDue => {}
+                Outcome::NotDue | Outcome::ShutOut => {}
                 Outcome::LeftAlone => visit.some_left_alone = true,
                 Outcome::Failed(error) => {
-                    if visit.some_read && !error.is_throttling() {
+                    if visit.some_read && !error.concerns_all() {
                         backoff.failed(calendar.id.as_str(), Trouble::behind(&error), now);
                     }
                     visit.errors.push(error);
@@ -183,9 +220,9 @@ impl Part<'_> {
             }
         }
         let worst = visit.errors.iter().map(Trouble::behind);
-        let throttled = visit.errors.iter().any(ImportError::is_throttling);
+        let concerns_all = visit.errors.iter().any(ImportError::concerns_all);
         match worst.reduce(Trouble::worse) {
-            Some(trouble) if throttled || !visit.some_read => {
+            Some(trouble) if concerns_all || !visit.some_read => {
                 backoff.failed(one.integration.as_str(), trouble, now);
             }
             _ if visit.some_read => backoff.succeeded(one.integration.as_str()),
@@ -220,7 +257,10 @@ impl Part<'_> {
         let (imported, outcome) = match outcome {
             Ok(imported) => (imported, Outcome::Read),
             Err(error) => {
-                note_failure(shared, calendar, &error).await?;
+                // That the account lets nobody in is kept with the account, once.
+                if !error.wants_reconnecting() {
+                    note_failure(shared, calendar, &error).await?;
+                }
                 (Imported::default(), Outcome::Failed(error))
             }
         };
