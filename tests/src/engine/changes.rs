@@ -161,6 +161,8 @@ async fn a_calendar_switched_off_and_on_again_reminds_again() {
         .await
         .unwrap();
     assert_eq!(app.ledger_lines().await, ["Standup CANCELLED"]);
+    let why = app.ledger().await.remove(0).error_message;
+    assert_eq!(why.as_deref(), Some("You switched its calendar off."));
     app.api
         .change_calendar(calendar, switch(true))
         .await

@@ -100,7 +100,9 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     let copies = mark_copies(&mut events, input, &rules, &reminded);
     let channels: Vec<_> = input.channel.iter().cloned().collect();
     let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
-    let difference = difference(&input.rows, &events, &plan, now);
+    let off = input.events.iter().filter(|event| !event.is_live);
+    let off = off.map(|event| &event.id).collect();
+    let difference = difference(&input.rows, &events, &off, &plan, now);
     let titles: HashMap<&EventId, &str> = input
         .events
         .iter()

@@ -43,6 +43,8 @@ pub enum CancelReason {
     EventMoved,
     /// The event is no longer in its calendar.
     EventGone,
+    /// Its calendar, or the whole account, is switched off.
+    SwitchedOff,
     /// The person declined.
     Declined,
     /// Lead times, channels or the like are different now.
@@ -64,10 +66,11 @@ pub enum CancelReason {
 }
 
 impl CancelReason {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::EventCancelled,
         Self::EventMoved,
         Self::EventGone,
+        Self::SwitchedOff,
         Self::Declined,
         Self::SettingsChanged,
         Self::Covered,
@@ -86,6 +89,7 @@ impl CancelReason {
             Self::EventCancelled => "The event was cancelled.",
             Self::EventMoved => "The event was moved.",
             Self::EventGone => "The event is no longer in its calendar.",
+            Self::SwitchedOff => "You switched its calendar off.",
             Self::Declined => "You declined the event.",
             Self::SettingsChanged => "The settings no longer ask for this reminder.",
             Self::Covered => "Another message already said it.",
@@ -111,6 +115,7 @@ impl CancelReason {
         match self {
             Self::EventCancelled | Self::EventMoved | Self::EventGone | Self::Declined => true,
             Self::SettingsChanged
+            | Self::SwitchedOff
             | Self::SameMeeting
             | Self::Muted
             | Self::TitleFilter
@@ -154,12 +159,14 @@ impl Difference {
 /// What to change so that the ledger follows the plan.
 ///
 /// `rows` holds every row whose key the plan may name and every PENDING one; `events` every event
-/// that the plan was made from. A row that is SENT, FAILED, MISSED, in flight, or of no use any
+/// that the plan was made from; `off` those that it was not made from because their calendars are
+/// switched off. A row that is SENT, FAILED, MISSED, in flight, or of no use any
 /// more at `now` is never touched: the past stays, and what was missed is for catch-up to say.
 #[must_use]
 pub fn difference(
     rows: &[RowState],
     events: &[PlannableEvent],
+    off: &BTreeSet<&EventId>,
     plan: &Plan,
     now: Instant,
 ) -> Difference {
@@ -178,7 +185,12 @@ pub fn difference(
         .iter()
         .filter(|row| !row.in_flight && row.event_id.is_some());
     for row in open {
-        let event = row.event_id.as_ref().and_then(|id| events.get(id).copied());
+        let id = row.event_id.as_ref();
+        let event = match id.and_then(|id| events.get(id).copied()) {
+            Some(event) => Ok(event),
+            None if id.is_some_and(|id| off.contains(id)) => Err(CancelReason::SwitchedOff),
+            None => Err(CancelReason::EventGone),
+        };
         match wanted.get(&row.key) {
             Some(reminder) => follow(row, reminder, now, &mut difference),
             None => cancel(row, event, plan, now, &mut difference),
@@ -216,7 +228,7 @@ fn follow(row: &RowState, reminder: &PlannedReminder, now: Instant, into: &mut D
 
 fn cancel(
     row: &RowState,
-    event: Option<&PlannableEvent>,
+    event: Result<&PlannableEvent, CancelReason>,
     plan: &Plan,
     now: Instant,
     into: &mut Difference,
@@ -224,13 +236,17 @@ fn cancel(
     if row.status != NotificationStatus::Pending || row.useless_after <= now {
         return;
     }
-    let reason = match row.kind {
-        NotificationKind::Reminder => why_not_wanted(row, event, plan),
-        NotificationKind::Snooze => what_happened(row, event),
-        NotificationKind::Twist
-        | NotificationKind::Digest
-        | NotificationKind::Nudge
-        | NotificationKind::Test => None,
+    let reason = match (row.kind, event) {
+        (NotificationKind::Reminder | NotificationKind::Snooze, Err(gone)) => Some(gone),
+        (NotificationKind::Reminder, Ok(event)) => Some(why_not_wanted(row, event, plan)),
+        (NotificationKind::Snooze, Ok(event)) => what_happened(row, event),
+        (
+            NotificationKind::Twist
+            | NotificationKind::Digest
+            | NotificationKind::Nudge
+            | NotificationKind::Test,
+            _,
+        ) => None,
     };
     if let Some(reason) = reason {
         into.cancel.push(Cancellation {
@@ -241,23 +257,14 @@ fn cancel(
 }
 
 /// Why the plan does not want a planned reminder: the event, or else the settings.
-fn why_not_wanted(
-    row: &RowState,
-    event: Option<&PlannableEvent>,
-    plan: &Plan,
-) -> Option<CancelReason> {
-    what_happened(row, event).or_else(|| {
-        if let Some(choice) = event.and_then(|event| chosen(event, plan)) {
-            return Some(choice);
-        }
+fn why_not_wanted(row: &RowState, event: &PlannableEvent, plan: &Plan) -> CancelReason {
+    let why = what_happened(row, event).or_else(|| chosen(event, plan));
+    why.unwrap_or(if row.due < event.found_at {
         // The event was found anew after this reminder was due: one reminder stands for all that
         // were past by then.
-        let found_later = event.is_some_and(|event| row.due < event.found_at);
-        Some(if found_later {
-            CancelReason::Covered
-        } else {
-            CancelReason::SettingsChanged
-        })
+        CancelReason::Covered
+    } else {
+        CancelReason::SettingsChanged
     })
 }
 
@@ -277,10 +284,7 @@ fn chosen(event: &PlannableEvent, plan: &Plan) -> Option<CancelReason> {
 }
 
 /// What happened to a row's event that makes the row moot, whatever the settings say.
-fn what_happened(row: &RowState, event: Option<&PlannableEvent>) -> Option<CancelReason> {
-    let Some(event) = event else {
-        return Some(CancelReason::EventGone);
-    };
+fn what_happened(row: &RowState, event: &PlannableEvent) -> Option<CancelReason> {
     if event.certainty == Certainty::Cancelled {
         Some(CancelReason::EventCancelled)
     } else if event.response == OwnResponse::Declined {
