@@ -39,3 +39,25 @@ async fn no_answer_turns_the_words_of_an_event_or_a_calendar_round() {
         assert!(!answer.to_string().contains([TURNED, ISOLATED]), "{answer}");
     }
 }
+
+#[tokio::test]
+async fn an_event_without_a_title_has_one_in_every_answer() {
+    let app = App::start("2026-11-23T08:00:00Z").await;
+    let nameless = |uid: &str, title: &str, start: &str| {
+        let event = event(title, start).with(&format!("UID:{uid}"));
+        event.with(&format!("SUMMARY:{title}"))
+    };
+    let events = [
+        nameless("a", "", "2026-11-23T09:00:00Z"),
+        nameless("b", "\u{200b} ", "2026-11-23T10:00:00Z"),
+    ];
+    app.connect("day.ics", &events).await;
+
+    let shown = app.events("2026-11-23", "2026-11-24").await;
+    let titles: Vec<_> = shown.iter().map(|event| &*event.title).collect();
+    assert_eq!(titles, ["Untitled event"; 2]);
+    let next = app.api.status().await.unwrap().next_event.unwrap();
+    assert_eq!(next.title, "Untitled event");
+    let lines = app.ledger_lines().await;
+    assert_eq!(lines, ["Untitled event PENDING"; 2]);
+}

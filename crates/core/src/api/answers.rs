@@ -9,7 +9,7 @@ use storytime_types::{ChannelId, Instant, LocalMoment};
 
 use crate::events::zones::Zone;
 use crate::store::ledger::LedgerRow;
-use crate::stories::guard;
+use crate::stories::{guard, plain};
 
 /// What calendar and clock show then.
 pub(super) fn moment(at: Instant, zone: &Zone) -> LocalMoment {
@@ -61,7 +61,7 @@ pub(super) fn notification(
         id: row.id,
         kind: row.kind,
         event_id: row.event,
-        title: guard::text(&row.title),
+        title: plain::title(&row.title),
         storyline_id: row.storyline,
         channel_name: channel_name.cloned(),
         channel_id: row.channel,

@@ -14,7 +14,7 @@ use crate::events::zones::{self, Zone};
 use crate::reminders::TitleFilters;
 use crate::store::events::StoredEvent;
 use crate::store::storylines::StoredStoryline;
-use crate::stories::guard;
+use crate::stories::{guard, plain};
 
 /// The event that stands for a meeting: the one that reminds in its place, or itself.
 pub(super) fn first_of(event: &StoredEvent) -> &EventId {
@@ -74,7 +74,7 @@ impl<'a> Answering<'a> {
             calendar_name: guard::text(&stored.calendar_name),
             calendar_color: stored.calendar_color,
             provider_event_id: content.uid,
-            title: guard::text(&content.title),
+            title: plain::title(&content.title),
             description: content.description.as_deref().map(guard::text),
             start_time,
             end_time,
