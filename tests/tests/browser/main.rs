@@ -7,6 +7,7 @@
 
 mod accessibility;
 mod browser;
+mod cards;
 mod choices;
 mod chromedriver;
 mod connecting;
@@ -20,6 +21,7 @@ mod openid;
 mod pictures;
 mod presenting;
 mod sample_day;
+mod saving;
 mod settings;
 mod signing_in;
 mod states;

@@ -6,16 +6,26 @@ use yew::prelude::*;
 
 use super::saving::Progress;
 
-/// Puts `value` into a field when it is first shown and whenever it changes. In between, drawing
-/// the page again leaves alone what was typed.
+/// Puts `value` into a field when it is first shown and whenever it changes, unless the person types
+/// in it just then. In between, drawing the page again leaves alone what was typed.
 #[hook]
 pub fn use_value(field: &NodeRef, value: &AttrValue) {
     let field = field.clone();
+    let last_put = use_mut_ref(String::new);
     use_effect_with(value.clone(), move |value| {
-        if let Some(field) = field.cast::<HtmlInputElement>() {
+        let Some(field) = field.cast::<HtmlInputElement>() else {
+            return;
+        };
+        let before = last_put.replace(value.to_string());
+        if !has_focus(&field) || field.value() == before {
             field.set_value(value);
         }
     });
+}
+
+fn has_focus(field: &HtmlInputElement) -> bool {
+    let focused = gloo_utils::document().active_element();
+    focused.is_some_and(|focused| focused.is_same_node(Some(field)))
 }
 
 /// Empties a field once what was typed in it was taken; what was refused stays, to be mended.

@@ -1,5 +1,9 @@
 //! A choice that is saved as soon as it is made.
 
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
 use serde::Serialize;
 use storytime_types::ApiError;
 use storytime_types::changes::Change;
@@ -48,11 +52,63 @@ pub struct Action {
     /// How the latest one fares.
     pub progress: Progress,
     state: UseStateHandle<Progress>,
+    line: Line,
     changed: Callback<&'static [Change]>,
 }
 
+/// The calls of one action. They are made one after the other: two that are on their way at once may
+/// arrive in either order, and the older choice would be the one that stays.
+#[derive(Clone, Default)]
+struct Line(Rc<Waiting>);
+
+#[derive(Default)]
+struct Waiting {
+    calls: RefCell<VecDeque<Begun>>,
+    is_served: Cell<bool>,
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Line {
+    /// Whether nobody serves the line yet.
+    fn join(&self, begun: Begun) -> bool {
+        self.0.calls.borrow_mut().push_back(begun);
+        !self.0.is_served.replace(true)
+    }
+
+    /// The next call; with the last one nobody serves the line any more.
+    fn next(&self) -> Option<Begun> {
+        let next = self.0.calls.borrow_mut().pop_front();
+        self.0.is_served.set(next.is_some());
+        next
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.calls.borrow().is_empty()
+    }
+}
+
+struct Begun {
+    method: Method,
+    path: String,
+    body: Result<Body, ApiError>,
+    changes: &'static [Change],
+}
+
+impl Begun {
+    async fn make(self) -> Result<&'static [Change], ApiError> {
+        send(self.method, &self.path, self.body?).await?;
+        Ok(self.changes)
+    }
+}
+
 impl Action {
-    /// Makes the call; once it worked, everything that shows `changes` is loaded again.
+    /// Makes the call, behind those begun before; once it worked, everything that shows `changes` is
+    /// loaded again.
     pub fn start(
         &self,
         method: Method,
@@ -72,19 +128,26 @@ impl Action {
         body: Result<Body, ApiError>,
         changes: &'static [Change],
     ) {
-        let (state, changed) = (self.state.clone(), self.changed.clone());
+        let (state, changed, line) = (self.state.clone(), self.changed.clone(), self.line.clone());
         state.set(Progress::Busy);
+        let begun = Begun {
+            method,
+            path,
+            body,
+            changes,
+        };
+        if !line.join(begun) {
+            return;
+        }
         spawn_local(async move {
-            let answer = match body {
-                Ok(body) => send(method, &path, body).await,
-                Err(error) => Err(error),
-            };
-            match answer {
-                Ok(_) => {
-                    state.set(Progress::Done);
+            while let Some(begun) = line.next() {
+                let made = begun.make().await;
+                if line.is_empty() {
+                    state.set(progress(&made));
+                }
+                if let Ok(changes) = made {
                     changed.emit(changes);
                 }
-                Err(error) => state.set(Progress::Failed(errors::sentence(&error))),
             }
         });
     }
@@ -110,14 +173,23 @@ impl Action {
     }
 }
 
+fn progress<T>(made: &Result<T, ApiError>) -> Progress {
+    match made {
+        Ok(_) => Progress::Done,
+        Err(error) => Progress::Failed(errors::sentence(error)),
+    }
+}
+
 /// A call to begin later.
 #[hook]
 pub fn use_action() -> Action {
     let state = use_state(Progress::default);
     let changed = use_changes().announce;
+    let line = use_memo((), |()| Line::default());
     Action {
         progress: (*state).clone(),
         state,
+        line: (*line).clone(),
         changed,
     }
 }
