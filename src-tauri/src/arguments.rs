@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use storytime_types::Page;
+use storytime_types::Place;
 
 /// Calendar reminders as short stories, from the tray.
 #[derive(Debug, Parser)]
@@ -19,9 +19,9 @@ pub struct Arguments {
     /// Be the window's process; the tray starts it.
     #[arg(long, hide = true)]
     pub window: bool,
-    /// Which page the window shows first; the tray says so.
-    #[arg(long, hide = true, value_parser = page, value_name = "PAGE")]
-    pub page: Option<Page>,
+    /// Which page, or part of one, the window shows first; the tray says so.
+    #[arg(long, hide = true, value_parser = place, value_name = "PAGE")]
+    pub page: Option<Place>,
 }
 
 impl Arguments {
@@ -46,9 +46,9 @@ fn as_one_word(path: &Path) -> String {
     format!("\"{path}\"")
 }
 
-/// A page by its fragment.
-fn page(fragment: &str) -> Result<Page, String> {
-    Page::of_fragment(fragment).ok_or_else(|| "no page has this name".to_owned())
+/// A place by its fragment.
+fn place(fragment: &str) -> Result<Place, String> {
+    Place::of_fragment(fragment).ok_or_else(|| "no page has this name".to_owned())
 }
 
 #[cfg(test)]

@@ -75,7 +75,11 @@ fn start(arguments: &Arguments) -> Result<(), StartError> {
         .map_err(StartError::Runtime)?;
     tauri::async_runtime::set(runtime.handle().clone());
     if arguments.window {
-        window::run(&door, arguments.autostart_arguments(), arguments.page)?;
+        window::run(
+            &door,
+            arguments.autostart_arguments(),
+            arguments.page.clone(),
+        )?;
     } else {
         let program = own_program().map_err(StartError::Program)?;
         let data_dir = arguments.data_dir.clone();

@@ -19,14 +19,14 @@ use crate::pages::calendars::Calendars;
 use crate::pages::first_run::welcome;
 use crate::pages::overview::Overview;
 use crate::pages::reminders::reminders;
-use crate::pages::settings::{Section, Settings};
+use crate::pages::settings::Settings;
 use crate::pages::sign_in::SignIn;
 use crate::pages::stories::stories;
 use crate::pages::today::Today;
 use crate::resource::{Resource, use_resource};
 use crate::wording::errors;
 use crate::wording::moments::Moments;
-use storytime_types::Page;
+use storytime_types::{Page, Place, Section};
 
 #[derive(Clone, PartialEq)]
 enum Session {
@@ -61,16 +61,14 @@ pub fn App() -> Html {
         Session::SigningIn => opening(),
         Session::Locked(error) => html! { <SignIn refused={error.clone()} /> },
         Session::Open => {
-            let (page, section) = (fragment::page(&fragment), Section::of_fragment(&fragment));
-            html! { <Window {page} {section} {sign_out} /> }
+            html! { <Window place={fragment::place(&fragment)} {sign_out} /> }
         }
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct WindowProps {
-    page: Page,
-    section: Option<Section>,
+    place: Place,
     sign_out: Callback<()>,
 }
 
@@ -83,7 +81,8 @@ fn Window(props: &WindowProps) -> Html {
     let profile = use_resource::<Profile>(Some("/api/user/profile".into()), revision);
     let theme = profile.value.as_ref().map(|it| it.selected_theme);
     use_palette(theme);
-    use_navigation(props.page, props.section.is_some());
+    let (page, part) = (props.place.page(), props.place.part());
+    use_navigation(page, part.is_some());
     use_sign_out(&status, props.sign_out.clone());
     let hours = status.value.as_ref().map(|it| it.hours);
     let moments = use_memo(hours.unwrap_or_default(), |hours| {
@@ -99,9 +98,13 @@ fn Window(props: &WindowProps) -> Html {
         .map_or_else(String::new, |it| it.today_date.clone());
     let first_run = status.value.as_ref().is_some_and(|it| it.first_run);
     let warning = stale(live.revisions.link, &status);
-    let page = match (props.page, &status.value, &status.error) {
-        (Page::Settings, ..) => html! { <Settings {profile} {status} section={props.section} /> },
-        (Page::Calendars, ..) => html! { <Calendars {today} /> },
+    let shown = match (page, &status.value, &status.error) {
+        (Page::Settings, ..) => {
+            html! { <Settings {profile} {status} section={part.and_then(Section::of_fragment)} /> }
+        }
+        (Page::Calendars, ..) => {
+            html! { <Calendars {today} integration={part.map(|id| AttrValue::from(id.to_owned()))} /> }
+        }
         (Page::Overview, ..) => html! { <Overview /> },
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
         (Page::Today, Some(_), _) if first_run => welcome(),
@@ -115,10 +118,10 @@ fn Window(props: &WindowProps) -> Html {
         <ContextProvider<Live> context={live}>
             <ContextProvider<Moments> context={(*moments).clone()}>
                 <ContextProvider<Discretion> context={Discretion::of(presenting)}>
-                    { header(props.page) }
+                    { header(page) }
                     { warning }
                     if presenting { { present_strip() } }
-                    <main id={MAIN_ID} class="main" tabindex="-1">{ page }</main>
+                    <main id={MAIN_ID} class="main" tabindex="-1">{ shown }</main>
                 </ContextProvider<Discretion>>
             </ContextProvider<Moments>>
         </ContextProvider<Live>>

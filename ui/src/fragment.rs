@@ -1,13 +1,11 @@
 //! What stands behind the `#` of the window's address: which page, or a one-time code.
 
-use storytime_types::Page;
+use storytime_types::{Page, Place};
 
-/// The page that an address's fragment names; anything unknown is Today. A part of a page stands
-/// behind a slash.
-pub fn page(fragment: &str) -> Page {
+/// The place that an address's fragment names; anything unknown is Today.
+pub fn place(fragment: &str) -> Place {
     let path = fragment.strip_prefix('#').unwrap_or_default();
-    let page = path.split_once('/').map_or(path, |(page, _)| page);
-    Page::of_fragment(page).unwrap_or(Page::Today)
+    Place::of_fragment(path).unwrap_or(Place::Page(Page::Today))
 }
 
 /// The page of a key on the row of digits, as `KeyboardEvent.code` names it: the first is `Digit1`.
@@ -27,6 +25,7 @@ pub fn code(fragment: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use storytime_types::Section;
 
     #[test]
     fn the_code_is_read_from_the_printed_address() {
@@ -42,11 +41,14 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_found_by_its_own_link() {
+    fn a_place_is_found_by_its_own_link() {
         for page in Page::ALL {
-            assert_eq!(super::page(page.href()), page);
+            assert_eq!(place(page.href()), Place::Page(page));
         }
-        assert_eq!(super::page("#nonsense"), Page::Today);
+        for section in Section::ALL {
+            assert_eq!(place(section.href()), Place::Section(section));
+        }
+        assert_eq!(place("#nonsense"), Place::Page(Page::Today));
     }
 
     #[test]

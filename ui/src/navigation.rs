@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::components::field::focus;
 use crate::fragment;
 use storytime_types::Page;
 
@@ -34,6 +35,17 @@ pub fn use_navigation(page: Page, to_a_part: bool) {
         if before.replace(*page) != *page && !to_a_part {
             gloo_utils::window().scroll_to_with_x_and_y(0.0, 0.0);
             focus_heading();
+        }
+    });
+}
+
+/// The focus goes to the part of the page that the address names, by the id of its heading, as soon as
+/// it is there.
+#[hook]
+pub fn use_focus_on_part(heading: Option<AttrValue>, is_there: bool) {
+    use_effect_with((heading, is_there), |(heading, is_there)| {
+        if let (Some(heading), true) = (heading, is_there) {
+            focus(heading);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! Who may come in.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRef as _, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -10,7 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use storytime_core::accounts::Door;
 use storytime_core::api::Api;
-use storytime_types::{ErrorCode, Secret};
+use storytime_types::{ApiError, ErrorCode, Secret};
+use tokio::sync::watch;
 
 use crate::envelope::Refusal;
 use crate::router::Surroundings;
@@ -35,11 +36,34 @@ pub enum Access {
 /// The session that the window is in, held by the process behind the socket and nowhere else: it is
 /// gone with that process, when the window is closed, or when the person locks it.
 #[derive(Clone, Default)]
-pub struct WindowSession(Arc<Mutex<Option<Secret<String>>>>);
+pub struct WindowSession(Arc<watch::Sender<Option<Secret<String>>>>);
 
 impl WindowSession {
-    fn held(&self) -> MutexGuard<'_, Option<Secret<String>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held(&self) -> Option<Secret<String>> {
+        self.0.borrow().clone()
+    }
+
+    /// Holds another token, or none; answers the one before.
+    fn hold(&self, token: Option<Secret<String>>) -> Option<Secret<String>> {
+        let mut before = None;
+        self.0.send_if_modified(|held| {
+            let is_another = held.is_some() || token.is_some();
+            before = std::mem::replace(held, token);
+            is_another
+        });
+        before
+    }
+}
+
+/// Tells when the window came into a session, or out of one.
+pub struct Comings(watch::Receiver<Option<Secret<String>>>);
+
+impl Comings {
+    /// Waits for the next; for ever once there can be none.
+    pub async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            std::future::pending().await
+        }
     }
 }
 
@@ -61,22 +85,23 @@ impl Access {
     /// Keeps a new session's token for the window. A browser keeps its own.
     pub(crate) fn keep(&self, token: &Secret<String>) {
         if let Self::Owner(window) = self {
-            *window.held() = Some(token.clone());
+            window.hold(Some(token.clone()));
         }
     }
 
     /// The window is in no session any more.
     pub(crate) fn forget(&self) {
         if let Self::Owner(window) = self {
-            *window.held() = None;
+            window.hold(None);
         }
     }
 
     /// Ends the session that the window is in.
     pub(crate) async fn end(&self, api: &Api) {
         let Self::Owner(window) = self else { return };
-        let token = window.held().take();
-        let Some(token) = token else { return };
+        let Some(token) = window.hold(None) else {
+            return;
+        };
         let ended = match api.of_session(token.expose()).await {
             Ok(Some(known)) => known.logout().await,
             Ok(None) => Ok(()),
@@ -90,21 +115,39 @@ impl Access {
         }
     }
 
+    /// Whether the window has to sign in before it is shown anything of the profile behind `api`.
+    pub(crate) async fn is_locked(&self, api: &Api) -> Result<bool, ApiError> {
+        let caller = self.of_window(api).await?;
+        Ok(caller.is_none_or(|caller| caller.user() != api.user()))
+    }
+
+    /// When the window signs in or out; never where there is none.
+    pub(crate) fn comings(&self) -> Comings {
+        Comings(match self {
+            Self::Owner(window) => window.0.subscribe(),
+            Self::Loopback { .. } => watch::channel(None).1,
+        })
+    }
+
+    /// As whom the window asks.
+    async fn of_window(&self, api: &Api) -> Result<Option<Api>, ApiError> {
+        let Self::Owner(window) = self else {
+            return Ok(None);
+        };
+        if let Some(token) = window.held()
+            && let Some(known) = api.of_session(token.expose()).await?
+        {
+            return Ok(Some(known));
+        }
+        api.unlocked().await
+    }
+
     /// As whom these headers ask; nobody where they show no token that is good.
     async fn who_asks(&self, api: &Api, headers: &HeaderMap) -> Result<Option<Api>, Refusal> {
         if let Some(token) = bearer(headers) {
             return Ok(api.of_session(token).await?);
         }
-        let Self::Owner(window) = self else {
-            return Ok(None);
-        };
-        let token = window.held().clone();
-        if let Some(token) = token
-            && let Some(known) = api.of_session(token.expose()).await?
-        {
-            return Ok(Some(known));
-        }
-        Ok(api.unlocked().await?)
+        Ok(self.of_window(api).await?)
     }
 }
 

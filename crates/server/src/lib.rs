@@ -26,7 +26,7 @@ mod sliding_window;
 mod surface;
 mod write_deadline;
 
-pub use access::{Access, WindowSession};
+pub use access::{Access, Comings, WindowSession};
 pub use landing::LoopbackLanding;
 pub use listen::{Loopback, Stop, Stopper};
 pub use local_api::LocalApiSwitch;

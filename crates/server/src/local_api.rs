@@ -11,7 +11,7 @@ use storytime_types::{ApiError, ErrorCode};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
-use crate::access::Access;
+use crate::access::{Access, Comings};
 use crate::listen::{Loopback, Stop, Stopper};
 use crate::router::routed;
 use crate::secret::OneTimeCode;
@@ -69,6 +69,20 @@ impl LocalApiSwitch {
     /// The window was closed: where a password is set, the next one asks for it.
     pub async fn window_closed(&self) {
         self.window.end(&self.api).await;
+    }
+
+    /// Whether a password is set and the window is in no session.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn is_locked(&self) -> Result<bool, ApiError> {
+        self.window.is_locked(&self.api).await
+    }
+
+    /// When [`Self::is_locked`] may have changed because the window signed in or out.
+    #[must_use]
+    pub fn comings(&self) -> Comings {
+        self.window.comings()
     }
 
     /// Opens the listener if the person chose so before. What is in the way is logged, and shown in

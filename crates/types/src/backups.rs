@@ -4,6 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Instant, LocalMoment};
 
+/// Why a backup was made.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum BackupCause {
+    /// By itself: once a day, and after calendars came or went.
+    Daily,
+    /// The person asked for it.
+    Asked,
+}
+
 /// One copy of the database.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +26,8 @@ pub struct Backup {
     pub written_at: Instant,
     /// `written_at` in the profile's zone.
     pub written_local: Option<LocalMoment>,
+    /// Why it was made.
+    pub cause: BackupCause,
     /// How large it is.
     pub bytes: u64,
 }

@@ -18,6 +18,7 @@ pub mod instant;
 pub mod local;
 pub mod notifications;
 pub mod page;
+pub mod place;
 pub mod problems;
 pub mod profile;
 pub mod removal;
@@ -36,4 +37,5 @@ pub use ids::{
 pub use instant::Instant;
 pub use local::LocalMoment;
 pub use page::Page;
+pub use place::{Place, Section};
 pub use secret::Secret;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::page::Page;
+use crate::place::{Place, Section};
 use crate::{Instant, LocalMoment};
 
 /// What a problem is about.
@@ -42,11 +43,12 @@ impl ProblemKind {
 
     /// Where in the window something can be done about it.
     #[must_use]
-    pub fn page(self) -> Page {
+    pub fn place(self) -> Place {
         match self {
-            Self::Sync => Page::Calendars,
-            Self::Delivery => Page::Reminders,
-            Self::Secrets | Self::Database => Page::Settings,
+            Self::Sync => Place::Page(Page::Calendars),
+            Self::Delivery => Place::Page(Page::Reminders),
+            Self::Secrets => Place::Section(Section::Secrets),
+            Self::Database => Place::Section(Section::Data),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::events::Event;
 use crate::local::Hours;
 use crate::page::Page;
+use crate::place::Place;
 use crate::{Instant, LocalMoment};
 
 /// `GET /api/status`.
@@ -51,11 +52,31 @@ pub struct Status {
 pub struct Problem {
     /// One sentence that says what is wrong and what to do.
     pub text: String,
-    /// Where in the window something can be done about it.
+    /// The page of the window on which something can be done about it.
     pub page: Page,
+    /// Which part of that page it is: a section of the settings, or the id of what is connected.
+    /// Absent where it is the whole page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 impl Problem {
+    /// A problem, and where something can be done about it.
+    #[must_use]
+    pub fn at(text: String, place: &Place) -> Self {
+        Self {
+            text,
+            page: place.page(),
+            part: place.part().map(str::to_owned),
+        }
+    }
+
+    /// Where in the window something can be done about it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::of(self.page, self.part.as_deref())
+    }
+
     /// What is said in its place while the screen is shared: it may name a calendar or an event.
     #[must_use]
     pub fn veiled(&self) -> &'static str {

@@ -4,8 +4,8 @@ use storytime_types::profile::Theme;
 use storytime_types::status::Pause;
 
 use super::Command;
-use super::menu::Entry;
-use storytime_types::Page;
+use super::menu::{Entry, PROBLEMS_SHOWN};
+use storytime_types::{Page, Place};
 
 /// Something that was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Choice {
     Open,
     /// The window on a page.
     Show(Page),
+    /// The window where a problem can be mended: the one at this place in the list.
+    Mend(usize),
     /// The next event's meeting.
     Join,
     /// Look at the calendars.
@@ -38,6 +40,7 @@ impl Choice {
         match self {
             Self::Open => "open".into(),
             Self::Show(page) => format!("show-{}", page.fragment()),
+            Self::Mend(problem) => format!("mend-{problem}"),
             Self::Join => "join".into(),
             Self::SyncNow => "sync-now".into(),
             Self::PauseHour => "pause-hour".into(),
@@ -58,7 +61,8 @@ impl Choice {
     pub fn command(self) -> Command {
         match self {
             Self::Open => Command::Open(None),
-            Self::Show(page) => Command::Open(Some(page)),
+            Self::Show(page) => Command::Open(Some(Place::Page(page))),
+            Self::Mend(problem) => Command::Mend(problem),
             Self::Join => Command::Join,
             Self::SyncNow => Command::SyncNow,
             Self::PauseHour => Command::Pause(Pause::Hour),
@@ -83,6 +87,7 @@ impl Choice {
         ]
         .into_iter()
         .chain(Page::ALL.map(Self::Show))
+        .chain((0..PROBLEMS_SHOWN).map(Self::Mend))
         .chain(Theme::ALL.map(Self::Theme))
     }
 }

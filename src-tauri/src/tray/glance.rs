@@ -2,6 +2,7 @@
 
 use storytime_core::api::{Api, EventQuery};
 use storytime_core::stories::{guard, plain};
+use storytime_server::LocalApiSwitch;
 use storytime_types::events::Event;
 use storytime_types::profile::{Profile, Theme};
 use storytime_types::status::Status;
@@ -21,6 +22,9 @@ const TITLE_GRAPHEMES: usize = 40;
 pub struct Glance {
     /// The next event, the pause, what is wrong, whether titles are hidden.
     pub status: Status,
+    /// Whether the window would have to sign in: then the tray does not tell either what the
+    /// password is there to keep.
+    pub is_locked: bool,
     /// What overlaps the rest of today, in the order of the starts.
     pub today: Vec<Event>,
     /// The style of the stories.
@@ -34,7 +38,8 @@ impl Glance {
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn read(api: &Api) -> Result<Self, ApiError> {
+    pub async fn read(api: &Api, lock: &LocalApiSwitch) -> Result<Self, ApiError> {
+        let is_locked = lock.is_locked().await?;
         let status = api.status().await?;
         let rest_of_today = EventQuery {
             from: Some(status.now.to_string()),
@@ -45,6 +50,7 @@ impl Glance {
         let profile = api.profile().await?;
         Ok(Self {
             status,
+            is_locked,
             today,
             theme: profile.selected_theme,
             soon_minutes: soon_minutes(&profile),
@@ -76,9 +82,14 @@ impl Glance {
             .filter(move |event| event.ends_at > now && event.starts_at < end)
     }
 
+    /// Whether only times are told: while the person presents, and while the window is locked.
+    pub fn hides_titles(&self) -> bool {
+        self.status.presenting || self.is_locked
+    }
+
     /// An event's title as a menu shows it.
     pub fn title(&self, event: &Event) -> String {
-        if self.status.presenting {
+        if self.hides_titles() {
             return HIDDEN.into();
         }
         guard::shortened(&plain::title(&event.title), TITLE_GRAPHEMES)
@@ -96,10 +107,10 @@ fn soon_minutes(profile: &Profile) -> i64 {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use storytime_types::Page;
     use storytime_types::events::{EventStatus, LocalTimes, When};
     use storytime_types::local::Hours;
     use storytime_types::status::Problem;
+    use storytime_types::{Page, Place};
 
     use super::*;
 
@@ -127,6 +138,7 @@ pub(super) mod tests {
                 presenting: false,
                 problems: Vec::new(),
             },
+            is_locked: false,
             today: Vec::new(),
             theme: Theme::Fantasy,
             soon_minutes: SOON_MINUTES,
@@ -172,10 +184,7 @@ pub(super) mod tests {
 
     /// Something about the calendars.
     pub fn problem(text: &str) -> Problem {
-        Problem {
-            text: text.into(),
-            page: Page::Calendars,
-        }
+        Problem::at(text.into(), &Place::Page(Page::Calendars))
     }
 
     #[test]

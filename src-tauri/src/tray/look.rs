@@ -74,6 +74,14 @@ mod tests {
     }
 
     #[test]
+    fn while_locked_the_tooltip_names_no_title_either() {
+        let mut glance = quiet();
+        glance.status.next_event = Some(event_at(now().plus_ms(12 * Instant::MINUTE)));
+        glance.is_locked = true;
+        assert_eq!(Look::of(&glance).tooltip, "An event in 12 min");
+    }
+
+    #[test]
     fn a_minute_that_changes_no_word_changes_no_look() {
         let mut glance = quiet();
         glance.status.next_event = Some(event_at(now().plus_ms(5 * Instant::HOUR)));

@@ -10,7 +10,7 @@ use storytime_types::Page;
 use storytime_types::status::Problem;
 
 /// More problems than this are for the window to list.
-const PROBLEMS_SHOWN: usize = 3;
+pub const PROBLEMS_SHOWN: usize = 3;
 /// Longer sentences are cut, so that the menu keeps its width.
 const PROBLEM_GRAPHEMES: usize = 90;
 /// More events of today than this are for the window to list.
@@ -48,7 +48,7 @@ pub fn starting() -> Vec<Entry> {
 /// then what can be done.
 pub fn of(glance: &Glance) -> Vec<Entry> {
     let mut entries = problems(glance);
-    entries.extend(presenting(glance));
+    entries.extend(why_titles_are_hidden(glance));
     entries.extend(paused(glance));
     if !entries.is_empty() {
         entries.push(Entry::Separator);
@@ -97,9 +97,10 @@ pub fn join_link(glance: &Glance) -> Option<&str> {
 fn problems(glance: &Glance) -> Vec<Entry> {
     let shown = glance.status.problems.iter().take(PROBLEMS_SHOWN);
     let mut entries: Vec<_> = shown
-        .map(|problem| {
+        .enumerate()
+        .map(|(place, problem)| {
             let text = problem_line(glance, problem);
-            Entry::Item(Choice::Show(problem.page), format!("⚠ {text}"))
+            Entry::Item(Choice::Mend(place), format!("⚠ {text}"))
         })
         .collect();
     let more = glance.status.problems.len().saturating_sub(PROBLEMS_SHOWN);
@@ -112,16 +113,20 @@ fn problems(glance: &Glance) -> Vec<Entry> {
 
 /// A problem may name a calendar or an event, which nobody else should read.
 fn problem_line(glance: &Glance, problem: &Problem) -> String {
-    if glance.status.presenting {
+    if glance.hides_titles() {
         problem.veiled().into()
     } else {
         guard::line_within(&problem.text, PROBLEM_GRAPHEMES)
     }
 }
 
-fn presenting(glance: &Glance) -> Option<Entry> {
-    let words = "Present mode is on: titles are hidden";
-    glance.status.presenting.then(|| Entry::Line(words.into()))
+fn why_titles_are_hidden(glance: &Glance) -> Option<Entry> {
+    let words = match (glance.status.presenting, glance.is_locked) {
+        (true, _) => "Present mode is on: titles are hidden",
+        (false, true) => "Locked: open StoryTime to see titles",
+        (false, false) => return None,
+    };
+    Some(Entry::Line(words.into()))
 }
 
 fn paused(glance: &Glance) -> Option<Entry> {
@@ -179,7 +184,7 @@ fn quit() -> Entry {
 fn join(glance: &Glance) -> Entry {
     let linked = |event: &&Event| event.meeting_link.is_some();
     match glance.status.next_event.as_ref().filter(linked) {
-        Some(_) if glance.status.presenting => Entry::Item(Choice::Join, "Join".into()),
+        Some(_) if glance.hides_titles() => Entry::Item(Choice::Join, "Join".into()),
         Some(event) => Entry::Item(Choice::Join, format!("Join {}", glance.title(event))),
         None => Entry::Greyed(Choice::Join, "Join".into()),
     }

@@ -24,7 +24,7 @@ use storytime_types::profile::Theme;
 use storytime_types::status::Pause;
 
 use crate::door::Door;
-use storytime_types::Page;
+use storytime_types::Place;
 
 /// How the tray process is started.
 pub struct Start {
@@ -42,7 +42,8 @@ pub struct Start {
 /// the system.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Command {
-    Open(Option<Page>),
+    Open(Option<Place>),
+    Mend(usize),
     Join,
     SyncNow,
     Pause(Pause),

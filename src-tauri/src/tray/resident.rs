@@ -9,11 +9,11 @@ use storytime_core::clock::{Clock, SystemClock};
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::vault::KeySources;
 use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, memory, returns, session};
-use storytime_server::{LocalApiSwitch, Stop};
+use storytime_server::{Comings, LocalApiSwitch, Stop};
 use storytime_types::changes::Change;
 use storytime_types::notifications::Snooze;
 use storytime_types::profile::ProfileChange;
-use storytime_types::status::Present;
+use storytime_types::status::{Present, Problem};
 use storytime_types::{ApiError, Instant};
 use tauri::AppHandle;
 use tokio::sync::broadcast::Receiver;
@@ -27,7 +27,7 @@ use super::window_process::WindowProcess;
 use super::{Command, Start, countdown, give_up, menu, tell};
 use crate::door::Door;
 use crate::links;
-use storytime_types::Page;
+use storytime_types::Place;
 
 /// What Snooze on a notification means.
 const SNOOZE: Snooze = Snooze { minutes: 5 };
@@ -67,6 +67,7 @@ pub async fn reside(
     let mut resident = Resident {
         is_stale: true,
         changes: engine.api().changes(),
+        comings: local_api.comings(),
         clock: SystemClock,
         local_api: local_api.clone(),
         window: WindowProcess::new(start.program, start.data_dir),
@@ -208,6 +209,8 @@ struct Resident {
     is_stale: bool,
     engine: Engine,
     changes: Receiver<Change>,
+    /// Who is signed in in the window may read titles in the tray.
+    comings: Comings,
     clock: SystemClock,
     tray: Option<Tray>,
     local_api: LocalApiSwitch,
@@ -236,6 +239,7 @@ impl Resident {
                         look_again = self.clock.now().plus_ms(SETTLES_WITHIN_MS);
                     }
                 }
+                () = self.comings.next() => look_again = self.refresh().await,
                 _ = self.clock.wait_until(look_again) => look_again = self.tick().await,
                 closed = self.window.closed() => {
                     tracing::debug!(?closed, "the window is closed");
@@ -262,7 +266,7 @@ impl Resident {
         // All changes so far are in what is read now.
         self.changes = self.changes.resubscribe();
         self.is_stale = false;
-        let look_again = match Glance::read(&self.engine.api()).await {
+        let look_again = match Glance::read(&self.engine.api(), &self.local_api).await {
             Ok(glance) => {
                 self.withdraw_when_hiding_begins(&glance).await;
                 self.present(glance)
@@ -300,7 +304,8 @@ impl Resident {
     async fn obey(&mut self, command: Command) {
         let api = self.engine.api();
         match command {
-            Command::Open(page) => self.show_window(page).await,
+            Command::Open(place) => self.show_window(place).await,
+            Command::Mend(problem) => self.show_window(self.place_of(problem)).await,
             Command::Join => {
                 open_link(self.glance.as_ref().and_then(menu::join_link));
             }
@@ -348,8 +353,19 @@ impl Resident {
         }
     }
 
-    async fn show_window(&mut self, page: Option<Page>) {
-        if let Err(error) = self.window.show(page).await {
+    /// Where a problem that the menu shows can be mended.
+    fn place_of(&self, problem: usize) -> Option<Place> {
+        let problems = &self.glance.as_ref()?.status.problems;
+        problems.get(problem).map(Problem::place)
+    }
+
+    async fn show_window(&mut self, place: Option<Place>) {
+        if self.window.come_forward(place.as_ref()).await {
+            return;
+        }
+        // The last one may have closed just now, and somebody may have signed in while it did.
+        self.local_api.window_closed().await;
+        if let Err(error) = self.window.open(place.as_ref()) {
             tracing::error!(%error, "the window could not be opened");
         }
     }

@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, ChildStdin, Command};
 
 use crate::window::{FOCUS, HELD_BY_TRAY};
-use storytime_types::Page;
+use storytime_types::Place;
 
 /// How long a window may take to close when the app quits.
 const CLOSES_WITHIN: Duration = Duration::from_secs(3);
@@ -37,21 +37,18 @@ impl WindowProcess {
         }
     }
 
-    /// Shows the window: the one that is open, or a new one; on this page if one is named.
+    /// Opens a new window, at this place if one is named.
     ///
     /// # Errors
     /// When the program cannot be started.
-    pub async fn show(&mut self, page: Option<Page>) -> io::Result<()> {
-        if self.brought_forward(page).await {
-            return Ok(());
-        }
+    pub fn open(&mut self, place: Option<&Place>) -> io::Result<()> {
         let mut command = Command::new(&self.program);
         command
             .arg("--window")
             .env(HELD_BY_TRAY, "1")
             .stdin(Stdio::piped());
-        if let Some(page) = page {
-            command.arg("--page").arg(page.fragment());
+        if let Some(place) = place {
+            command.arg("--page").arg(place.fragment());
         }
         if let Some(folder) = &self.data_dir {
             command.arg("--data-dir").arg(folder);
@@ -89,13 +86,14 @@ impl WindowProcess {
         }
     }
 
-    /// False when there is no window, or it is about to be gone.
-    async fn brought_forward(&mut self, page: Option<Page>) -> bool {
+    /// Brings the open window to the front, at this place if one is named. False when there is none,
+    /// or it is about to be gone.
+    pub async fn come_forward(&mut self, place: Option<&Place>) -> bool {
         let Some(open) = &mut self.open else {
             return false;
         };
         let is_running = matches!(open.process.try_wait(), Ok(None));
-        let fragment = page.map_or("", Page::fragment);
+        let fragment = place.map_or_else(String::new, Place::fragment);
         let line = format!("{FOCUS} {fragment}\n");
         is_running && open.pipe.write_all(line.as_bytes()).await.is_ok()
     }

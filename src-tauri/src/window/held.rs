@@ -5,7 +5,7 @@ use std::io::BufRead as _;
 use tauri::{AppHandle, Manager as _, WebviewWindow};
 
 use super::{FOCUS, HELD_BY_TRAY, LABEL};
-use storytime_types::Page;
+use storytime_types::Place;
 
 /// Listens to the tray, if it started this window: comes to the front when asked, and ends when
 /// the tray ends, because a window without its engine shows nothing.
@@ -15,15 +15,15 @@ pub fn obey_the_tray(app: AppHandle) {
     }
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if let Some(page) = line.strip_prefix(FOCUS) {
-                come_forward(&app, Page::of_fragment(page.trim_start()));
+            if let Some(place) = line.strip_prefix(FOCUS) {
+                come_forward(&app, Place::of_fragment(place.trim_start()));
             }
         }
         app.exit(0);
     });
 }
 
-fn come_forward(app: &AppHandle, page: Option<Page>) {
+fn come_forward(app: &AppHandle, place: Option<Place>) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
     };
@@ -31,15 +31,15 @@ fn come_forward(app: &AppHandle, page: Option<Page>) {
         .unminimize()
         .and_then(|()| window.show())
         .and_then(|()| window.set_focus())
-        .and_then(|()| page.map_or(Ok(()), |page| turn_to(&window, page)));
+        .and_then(|()| place.map_or(Ok(()), |place| turn_to(&window, &place)));
     if let Err(error) = done {
         tracing::warn!(%error, "the window could not come to the front");
     }
 }
 
 /// Only the fragment differs, so the page is not loaded anew but told of it (`hashchange`).
-fn turn_to(window: &WebviewWindow, page: Page) -> tauri::Result<()> {
+fn turn_to(window: &WebviewWindow, place: &Place) -> tauri::Result<()> {
     let mut address = window.url()?;
-    address.set_fragment(Some(page.fragment()));
+    address.set_fragment(Some(&place.fragment()));
     window.navigate(address)
 }

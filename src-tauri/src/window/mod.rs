@@ -14,10 +14,10 @@ use tauri_plugin_window_state::StateFlags;
 use crate::door::Door;
 use backend::Backend;
 use storytime_core::logging::{self, Console};
-use storytime_types::Page;
+use storytime_types::Place;
 
 /// The line that the tray writes to the window's standard input to bring it to the front; behind it
-/// may stand a space and the fragment of the page to show.
+/// may stand a space and the fragment of the place to show.
 pub const FOCUS: &str = "focus";
 /// The variable that says that standard input is the tray's, and its end the tray's end.
 pub const HELD_BY_TRAY: &str = "STORYTIME_HELD_BY_TRAY";
@@ -26,11 +26,15 @@ const AUTOSTART_ENTRY: &str = "storytime-calendar";
 /// The one window's label, as in tauri.conf.json's capabilities.
 const LABEL: &str = "main";
 
-/// Shows the window, on a page if one is asked for, until it is closed.
+/// Shows the window, at a place if one is asked for, until it is closed.
 ///
 /// # Errors
 /// When the desktop toolkit does not start.
-pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) -> tauri::Result<()> {
+pub fn run(
+    door: &Door,
+    autostart_arguments: Vec<String>,
+    place: Option<Place>,
+) -> tauri::Result<()> {
     logging::start(Console::Usual, None);
     let backend = Backend::behind(door);
     let autostart = tauri_plugin_autostart::Builder::new()
@@ -60,7 +64,7 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) ->
             commands::set_autostart,
         ])
         .setup(move |app| {
-            open(app, page)?;
+            open(app, place.as_ref())?;
             held::obey_the_tray(app.handle().clone());
             tauri::async_runtime::spawn(appearance::follow(app.handle().clone()));
             tauri::async_runtime::spawn(changes::forward(app.handle().clone(), backend));
@@ -69,9 +73,9 @@ pub fn run(door: &Door, autostart_arguments: Vec<String>, page: Option<Page>) ->
         .run(tauri::generate_context!())
 }
 
-fn open(app: &App, page: Option<Page>) -> tauri::Result<()> {
-    let address = page.map_or_else(WebviewUrl::default, |page| {
-        WebviewUrl::App(format!("index.html#{}", page.fragment()).into())
+fn open(app: &App, place: Option<&Place>) -> tauri::Result<()> {
+    let address = place.map_or_else(WebviewUrl::default, |place| {
+        WebviewUrl::App(format!("index.html#{}", place.fragment()).into())
     });
     WebviewWindowBuilder::new(app, LABEL, address)
         .title("StoryTime Calendar")

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use storytime_core::channels::{Action, SendError};
-use storytime_types::Page;
 use storytime_types::local::Hours;
 use storytime_types::notifications::{NotificationStatus, Snooze};
 use storytime_types::profile::{ProfileChange, TimeFormat};
 use storytime_types::status::{Pause, Problem};
+use storytime_types::{Page, Place};
 
 use crate::support::app::App;
 use crate::support::calendar::event;
@@ -153,10 +153,10 @@ async fn a_failed_attempt_is_made_again_three_times_and_then_told() {
     let problems = app.api.status().await.unwrap().problems;
     assert_eq!(
         problems,
-        [Problem {
-            text: "A reminder could not be delivered: see Reminders.".into(),
-            page: Page::Reminders,
-        }]
+        [Problem::at(
+            "A reminder could not be delivered: see Reminders.".into(),
+            &Place::Page(Page::Reminders),
+        )]
     );
 }
 

@@ -1,10 +1,18 @@
 //! Several things wrong at once: said in one line, each with the way to where it is mended.
 
+use reqwest::Method;
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::browser::Browser;
 use super::sample_day;
 use crate::support::calendar::{calendar, event};
+use crate::support::serving::Serving;
+
+/// What has the focus, and whether it can be seen below the bar.
+const ARRIVED_AT: &str = "const it = document.activeElement; \
+    const top = it.getBoundingClientRect().top; \
+    return top >= 40 && top < innerHeight ? it.textContent : `out of sight: ${it.textContent}`";
 
 /// The colour of what fares worst, beside the time of the last sync.
 const MARK: &str = "return document.querySelector('.sync .dot').classList.contains('dot--bad')";
@@ -39,5 +47,59 @@ async fn several_problems_take_one_line_and_the_day_stays_in_sight() {
     browser.says("clinic.ics is not a calendar").await;
     browser.press("Go to Calendars").await;
     browser.says("Could not be read just now").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_calendar_in_trouble_leads_to_its_card() {
+    let home = TempDir::new().unwrap();
+    let serving = sample_day::serving(home.path()).await;
+    for name in ["clinic.ics", "school.ics", "team.ics"] {
+        let file = home.path().join(name);
+        std::fs::write(&file, calendar(&[event("Meeting", "2026-11-23T09:00:00Z")])).unwrap();
+        serving.connect(&file).await;
+    }
+    std::fs::write(home.path().join("team.ics"), "no calendar any more").unwrap();
+    serving.sync().await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.appear("light", 800, 600).await;
+    browser.says("team.ics is not a calendar").await;
+
+    browser.press("Go to Calendars").await;
+
+    browser
+        .until("return document.activeElement.textContent === 'team.ics'")
+        .await;
+    assert_eq!(browser.run(ARRIVED_AT).await, "team.ics");
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_database_that_was_replaced_leads_to_what_is_kept_and_where() {
+    let home = TempDir::new().unwrap();
+    let serving = sample_day::serving(home.path()).await;
+    serving
+        .call(Method::POST, "/api/backups", Value::Null)
+        .await;
+    assert!(serving.stop().await.success());
+    let data = home.path().join("data");
+    std::fs::write(data.join("storytime.db"), "not a database any more").unwrap();
+    let serving = Serving::start(home.path(), &data).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.appear("light", 800, 600).await;
+    browser.says("Go to Data").await;
+
+    browser.press("Go to Data").await;
+
+    browser
+        .until("return document.activeElement.textContent === 'Data'")
+        .await;
+    // What is asked for last pushes the rest of the page down.
+    browser
+        .until("return !document.querySelector('.loading, .skeleton')")
+        .await;
+    assert_eq!(browser.run(ARRIVED_AT).await, "Data");
     browser.close().await;
 }

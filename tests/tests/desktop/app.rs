@@ -21,6 +21,8 @@ pub struct App<'a> {
     desk: &'a Desk,
     pub data: PathBuf,
     calendar: PathBuf,
+    /// What else its processes find in their environment.
+    environment: Vec<(&'static str, String)>,
     process: Option<Child>,
     runtime: Runtime,
 }
@@ -32,6 +34,7 @@ impl<'a> App<'a> {
             desk,
             data: desk.folder().join("storytime"),
             calendar: desk.folder().join("calendar.ics"),
+            environment: Vec::new(),
             process: None,
             runtime: tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -97,10 +100,19 @@ impl<'a> App<'a> {
             .unwrap()
     }
 
+    /// From its next start on, its tray opens windows that can be driven at this address.
+    pub fn let_windows_be_driven_at(&mut self, address: &str) {
+        self.environment = vec![
+            ("TAURI_WEBVIEW_AUTOMATION", "true".to_owned()),
+            ("WEBKIT_INSPECTOR_SERVER", address.to_owned()),
+        ];
+    }
+
     /// The app on this data folder.
     pub fn command(&self) -> Command {
         let mut command = self.desk.command(program());
-        command.arg("--data-dir").arg(&self.data);
+        let more = self.environment.iter().map(|(name, value)| (name, value));
+        command.envs(more).arg("--data-dir").arg(&self.data);
         command
     }
 

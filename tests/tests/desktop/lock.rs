@@ -3,10 +3,11 @@
 use reqwest::Method;
 use serde_json::json;
 
-use super::app::{App, seconds_from_now};
+use super::app::{App, TITLE, seconds_from_now};
 use super::bus::Listener;
-use super::desk::Desk;
-use super::web_driver::{Window, runtime};
+use super::desk::{Desk, until};
+use super::tray;
+use super::web_driver::{Window, free_port, runtime};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -75,4 +76,68 @@ fn a_password_is_set_in_the_settings_of_the_real_window_and_let_in_again_there()
     });
     let me = app.call(Method::GET, "/api/auth/me", &json!(null));
     assert_eq!(me["email"], "ada@example.org");
+}
+
+#[test]
+#[ignore = "needs a desktop: `cargo xtask test` runs it"]
+fn closing_the_window_locks_it_and_the_tray_once_a_password_is_set_and_not_before() {
+    let desk = Desk::up();
+    let mut app = App::with_calendar(&desk, &[("Budget planning", seconds_from_now(900))]);
+    let address = format!("127.0.0.1:{}", free_port());
+    app.let_windows_be_driven_at(&address);
+    app.start(&["--minimized"]);
+
+    runtime().block_on(async {
+        let window = opened(&desk, &address).await;
+        window.says("Budget planning").await;
+        closed(&desk, window);
+        let window = opened(&desk, &address).await;
+        window.says("Budget planning").await;
+        says_in_tray(&desk, "Budget planning");
+
+        window.go("settings").await;
+        window.says("With a password they cannot").await;
+        window.fill("lock-password", PASSWORD).await;
+        window.press("set a password").await;
+        window.says("A password locks this window").await;
+        closed(&desk, window);
+        says_in_tray(&desk, LOCKED);
+        assert!(!tray::menu(&desk).contains("Budget"));
+        assert!(!tray::title(&desk).contains("Budget"));
+
+        for _ in 0..2 {
+            let window = opened(&desk, &address).await;
+            window.says("Welcome back").await;
+            assert!(!window.text().await.contains("Budget planning"));
+            window.fill("sign-in-password", PASSWORD).await;
+            window.press("sign in").await;
+            window.says("Budget planning").await;
+            says_in_tray(&desk, "Budget planning");
+            closed(&desk, window);
+            says_in_tray(&desk, LOCKED);
+        }
+    });
+}
+
+/// What the tray's menu says while nobody is signed in.
+const LOCKED: &str = "Locked: open StoryTime to see titles";
+
+/// The window as the tray opens it.
+async fn opened(desk: &Desk, address: &str) -> Window {
+    tray::choose(desk, "Open StoryTime");
+    until("the window", || desk.windows(TITLE).pop());
+    Window::of_tray(desk, address).await
+}
+
+/// Closes it as the window manager does.
+fn closed(desk: &Desk, window: Window) {
+    window.let_go();
+    desk.input(&["key", "alt+F4"]);
+    until("no process of the window", || {
+        desk.running("WebKit").is_empty().then_some(())
+    });
+}
+
+fn says_in_tray(desk: &Desk, words: &str) {
+    until(words, || tray::menu(desk).contains(words).then_some(()));
 }

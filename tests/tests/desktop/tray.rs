@@ -1,8 +1,14 @@
 //! The tray as a tray host sees it: the registered item and its menu.
 
+use std::collections::HashMap;
+
 use zbus::blocking::{Connection, Proxy};
+use zbus::zvariant::OwnedValue;
 
 use super::desk::{Desk, until};
+
+/// An entry of a menu: its id, its properties and the entries behind it.
+type Entry = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 /// Waits until the app's item is registered, and answers where it is: bus name and path.
 pub fn item(desk: &Desk) -> (String, String) {
@@ -26,6 +32,31 @@ pub fn item(desk: &Desk) -> (String, String) {
 pub fn menu(desk: &Desk) -> String {
     let menu: zbus::zvariant::OwnedObjectPath = property(desk, "Menu");
     layout(&desk.bus(), &item(desk).0, menu.as_str())
+}
+
+/// Clicks what the item's menu offers under this name.
+pub fn choose(desk: &Desk, label: &str) {
+    let path: zbus::zvariant::OwnedObjectPath = property(desk, "Menu");
+    let bus = desk.bus();
+    let name = item(desk).0;
+    let menu = Proxy::new(&bus, name, path.as_str(), "com.canonical.dbusmenu").unwrap();
+    let id = until(label, || {
+        let (_, (_, _, entries)): (u32, Entry) = menu
+            .call("GetLayout", &(0_i32, 1_i32, vec!["label"]))
+            .unwrap();
+        let mut entries = entries
+            .into_iter()
+            .filter_map(|entry| entry.try_into().ok());
+        entries.find_map(|(id, properties, _): Entry| {
+            let is_it = properties
+                .get("label")
+                .is_some_and(|it| **it == label.into());
+            is_it.then_some(id)
+        })
+    });
+    let nothing = zbus::zvariant::Value::from(0);
+    let clicked = menu.call_method("Event", &(id, "clicked", nothing, 0_u32));
+    clicked.unwrap();
 }
 
 /// What a panel shows as the item's tooltip.

@@ -1,7 +1,7 @@
 //! The real window, driven through WebKitWebDriver.
 
 use std::net::TcpListener;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -36,28 +36,32 @@ impl Window {
 
     /// Opens it on a desktop of this GTK theme, whose name says whether it is dark.
     pub async fn open_with(desk: &Desk, app: &App<'_>, gtk_theme: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let driver = desk
-            .command("WebKitWebDriver")
-            .arg(format!("--port={port}"))
+        let port = free_port();
+        let mut driver = driver(desk, port);
+        driver
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("GTK_THEME", gtk_theme)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .env("GTK_THEME", gtk_theme);
+        let options = json!({
+            "binary": program(),
+            "args": ["--window", "--data-dir", app.data],
+        });
+        Self::driven_by(driver, port, json!({ "webkitgtk:browserOptions": options })).await
+    }
+
+    /// Drives the window that the tray has just opened at this address.
+    pub async fn of_tray(desk: &Desk, address: &str) -> Self {
+        let port = free_port();
+        let mut driver = driver(desk, port);
+        driver.arg(format!("--target={address}"));
+        Self::driven_by(driver, port, json!({})).await
+    }
+
+    async fn driven_by(mut driver: Command, port: u16, mut capabilities: Value) -> Self {
+        let driver = driver
             .spawn()
             .expect("WebKitWebDriver does not start: `cargo xtask setup` installs it");
         // Going from page to page within the window loads nothing, so nothing is to be waited for.
-        let capabilities = json!({
-            "pageLoadStrategy": "none",
-            "webkitgtk:browserOptions": {
-                "binary": program(),
-                "args": ["--window", "--data-dir", app.data],
-            },
-        });
+        capabilities["pageLoadStrategy"] = "none".into();
         let address = format!("http://127.0.0.1:{port}");
         let begun = Instant::now();
         let client = loop {
@@ -195,11 +199,31 @@ impl Window {
     }
 
     /// Closes the window.
-    pub async fn close(mut self) {
-        let _ = tokio::time::timeout(ANSWER_WITHIN, self.client.close()).await;
+    pub async fn close(self) {
+        let _ = tokio::time::timeout(ANSWER_WITHIN, self.client.clone().close()).await;
+        self.let_go();
+    }
+
+    /// Drives the window no longer and leaves it open.
+    pub fn let_go(mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// A port of 127.0.0.1 on which nobody listens.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn driver(desk: &Desk, port: u16) -> Command {
+    let mut driver = desk.command("WebKitWebDriver");
+    driver
+        .arg(format!("--port={port}"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    driver
 }
 
 /// What a conversation with the driver runs on.

@@ -45,7 +45,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
             <div class="shelf__head">
                 <span class="shelf__kind">{ icon(shape(one.kind)) }</span>
                 <div class="shelf__what">
-                    <h3 class="shelf__name">{ &one.name }</h3>
+                    <h3 id={heading_id(one.id.as_str())} class="shelf__name" tabindex="-1">{ &one.name }</h3>
                     <p class="quiet">{ place(one) }</p>
                 </div>
                 { toggle_integration(one) }
@@ -81,6 +81,11 @@ pub fn IntegrationCard(props: &Props) -> Html {
             }
         </li>
     }
+}
+
+/// The id of the card's heading, to which the address of the integration leads.
+pub fn heading_id(id: &str) -> String {
+    format!("calendars/{id}")
 }
 
 /// The question has the focus at its harmless answer; once it is put away, its button has it again.

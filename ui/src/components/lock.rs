@@ -65,9 +65,10 @@ fn open(has_address: bool) -> Html {
         <div class="setting">
             <p class="quiet">
                 { "Whoever uses this computer as you can open this window. With a password they cannot: \
-                   it is asked for whenever the window opens. Tray and reminders go on as before; \
-                   present mode hides their titles." }
+                   it is asked for whenever the window opens, and until then the tray tells only times. \
+                   Reminders come as before." }
             </p>
+            <p class="quiet">{ "Setting it signs out every other browser and script." }</p>
             <Credentials {fields} button="Set a password" read={Callback::from(read)} />
         </div>
     }

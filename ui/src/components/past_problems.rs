@@ -58,15 +58,15 @@ fn told(one: &PastProblem, moments: &Moments, today: &str, discretion: Discretio
         true => format!("{when}; mended since"),
         false => when,
     };
-    let page = one.kind.page();
+    let place = one.kind.place();
     html! {
         <li>
             <p class="quiet">{ when }</p>
-            <p>{ discretion.problem(&one.text, page) }</p>
+            <p>{ discretion.problem(&one.text, place.page()) }</p>
             if !one.mended {
                 <p>
                     if !one.advice.is_empty() && !discretion.hides() { { format!("{} ", one.advice) } }
-                    <a href={page.href()}>{ format!("Go to {}", page.name()) }</a>
+                    <a href={format!("#{}", place.fragment())}>{ format!("Go to {}", place.name()) }</a>
                 </p>
             }
         </li>

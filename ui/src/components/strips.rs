@@ -1,8 +1,8 @@
 //! Strips across the window: what holds everywhere until it is switched off, and what is wrong.
 
-use storytime_types::Page;
 use storytime_types::changes::Change;
 use storytime_types::status::{Present, Problem};
+use storytime_types::{Page, Place};
 use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
@@ -62,21 +62,19 @@ pub fn problems(problems: &[Problem], discretion: Discretion) -> Html {
         [] => Html::default(),
         [one] => html! {
             <div class="banner banner--problem" role="alert">
-                { icon(Shape::Warning) }{ told(one) }{ way_to(one.page) }
+                { icon(Shape::Warning) }{ told(one) }{ way_to(&one.place()) }
             </div>
         },
         several => html! {
             <div class="banner--problem troubles" role="alert">
                 <details>
                     <summary>{ icon(Shape::Warning) }{ "Several things need you" }</summary>
-                    for page in pages(several) {
+                    for (place, there) in by_place(several) {
                         <div class="banner troubles__of-page">
                             <ul>
-                                for one in several.iter().filter(|one| one.page == page) {
-                                    <li>{ told(one) }</li>
-                                }
+                                for one in there { <li>{ told(one) }</li> }
                             </ul>
-                            { way_to(page) }
+                            { way_to(&place) }
                         </div>
                     }
                 </details>
@@ -85,22 +83,57 @@ pub fn problems(problems: &[Problem], discretion: Discretion) -> Html {
     }
 }
 
-/// Where several problems can be mended, each place once.
-fn pages(problems: &[Problem]) -> Vec<Page> {
-    let mut pages = Vec::new();
+/// Where several problems can be mended, each place once. Those of several calendars have one way, to
+/// the page: as many ways to the same page would look like as many places.
+fn by_place(problems: &[Problem]) -> Vec<(Place, Vec<&Problem>)> {
+    let mut places: Vec<(Place, Vec<&Problem>)> = Vec::new();
     for problem in problems {
-        if !pages.contains(&problem.page) {
-            pages.push(problem.page);
+        let place = problem.place();
+        match places.iter_mut().find(|(at, _)| at.name() == place.name()) {
+            Some((at, there)) => {
+                there.push(problem);
+                if *at != place {
+                    *at = Place::Page(place.page());
+                }
+            }
+            None => places.push((place, vec![problem])),
         }
     }
-    pages
+    places
 }
 
-fn way_to(page: Page) -> Html {
-    if page == Page::Today {
+fn way_to(place: &Place) -> Html {
+    if place.page() == Page::Today {
         return Html::default();
     }
     html! {
-        <a class="button button--small" href={page.href()}>{ format!("Go to {}", page.name()) }</a>
+        <a class="button button--small" href={format!("#{}", place.fragment())}>
+            { format!("Go to {}", place.name()) }
+        </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use storytime_types::{IntegrationId, Section};
+
+    fn of_calendar(id: &str) -> Problem {
+        let card = Place::Integration(IntegrationId(id.into()));
+        Problem::at(format!("{id} cannot be read."), &card)
+    }
+
+    #[test]
+    fn the_problems_of_one_calendar_lead_to_its_card_and_those_of_two_to_the_page() {
+        let secrets = Place::Section(Section::Secrets);
+        let shut = Problem::at("Your keyring is locked.".into(), &secrets);
+
+        let one = [of_calendar("team"), shut.clone(), of_calendar("team")];
+        let places: Vec<_> = by_place(&one).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, [of_calendar("team").place(), secrets.clone()]);
+
+        let two = [of_calendar("team"), shut, of_calendar("clinic")];
+        let places: Vec<_> = by_place(&two).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, [Place::Page(Page::Calendars), secrets]);
     }
 }

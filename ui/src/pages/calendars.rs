@@ -7,15 +7,19 @@ use yew::prelude::*;
 use crate::components::account_source::AccountSource;
 use crate::components::calendar_list::{SHELF_ID, calendar_list};
 use crate::components::connect::{address_source, file_source, sample_day};
+use crate::components::integration_card::heading_id;
 use crate::components::sign_in_at::sign_in_buttons;
 use crate::components::sync::SyncProgress;
 use crate::live::use_changes;
+use crate::navigation::use_focus_on_part;
 use crate::resource::use_resource;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The day it is.
     pub today: AttrValue,
+    /// The id of what the address leads to.
+    pub integration: Option<AttrValue>,
 }
 
 /// The Calendars page.
@@ -24,6 +28,8 @@ pub fn Calendars(props: &Props) -> Html {
     let live = use_changes();
     let revision = live.revisions.of(&[Change::Sync, Change::Settings]);
     let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
+    let heading = props.integration.as_deref().map(heading_id);
+    use_focus_on_part(heading.map(AttrValue::from), list.value.is_some());
     let offers_sample = list.value.as_ref().is_some_and(|list| !has_sample(list));
     html! {
         <div class="settings">

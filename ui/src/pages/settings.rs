@@ -4,6 +4,7 @@ mod content;
 mod in_view;
 mod section;
 
+use storytime_types::Section;
 use storytime_types::about::About;
 use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
@@ -13,11 +14,12 @@ use yew::prelude::*;
 use crate::components::field::focus;
 use crate::components::notice::{failure, loading};
 use crate::live::use_changes;
+use crate::navigation::use_focus_on_part;
 use crate::resource::{Resource, use_resource};
 use crate::wording::moments::use_moments;
 use content::{Known, content};
 use in_view::use_section_in_view;
-pub use section::Section;
+use section::heading_id;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -40,7 +42,10 @@ pub fn Settings(props: &Props) -> Html {
         live.revisions.of(&[Change::Settings]),
     );
     let is_there = props.profile.value.is_some();
-    use_focus_on_section(props.section, is_there);
+    use_focus_on_part(
+        props.section.map(|section| heading_id(section).into()),
+        is_there,
+    );
     let current = use_section_in_view((props.section, is_there));
     let profile = match (&props.profile.value, &props.profile.error) {
         (Some(profile), _) => profile,
@@ -78,7 +83,7 @@ fn index(sections: impl Iterator<Item = Section>, current: Option<Section>) -> H
     html! {
         <nav class="settings__index" aria-label="Sections of the settings">
             for section in sections {
-                <a href={section.href()} aria-current={(current == Some(section)).then_some("true")} onclick={Callback::from(move |_| focus(section.heading_id()))}>
+                <a href={section.href()} aria-current={(current == Some(section)).then_some("true")} onclick={Callback::from(move |_| focus(heading_id(section)))}>
                     { section.name() }
                 </a>
             }
@@ -86,18 +91,8 @@ fn index(sections: impl Iterator<Item = Section>, current: Option<Section>) -> H
     }
 }
 
-/// The focus goes to the section that the address names, as soon as it is there.
-#[hook]
-fn use_focus_on_section(section: Option<Section>, is_there: bool) {
-    use_effect_with((section, is_there), |(section, is_there)| {
-        if let (Some(section), true) = (section, is_there) {
-            focus(section.heading_id());
-        }
-    });
-}
-
 fn card(section: Section, content: Html) -> Html {
-    let id = section.heading_id();
+    let id = heading_id(section);
     html! {
         <section key={id} class="card" aria-labelledby={id}>
             <h2 {id} class="section-name" tabindex="-1">{ section.name() }</h2>

@@ -1,13 +1,12 @@
 //! What tray and Today page show at a glance, the pause, and the sync.
 
 use chrono::NaiveDate;
-use storytime_types::Page;
 use storytime_types::calendars::Integration;
 use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::status::{Pause, Present, Problem, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
-use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId};
+use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId, Page, Place, Section};
 
 use super::event_answers::Answering;
 use super::{Api, answers, not_found, troubles};
@@ -40,22 +39,23 @@ impl Api {
             .iter()
             .flat_map(|one| of_calendars(one, told_once.as_deref()))
             .collect();
-        let own = [
-            self.shared.trouble(),
-            self.store_notice(now).await?,
-            shut.map(|shut| shut.sentence()),
-        ];
-        let own = own.into_iter().flatten();
-        problems.extend(own.map(|text| problem(text, Page::Settings)));
+        let of_the_database = [self.shared.trouble(), self.store_notice(now).await?];
+        let of_the_database = of_the_database.into_iter().flatten();
+        let (data, secrets) = (
+            Place::Section(Section::Data),
+            Place::Section(Section::Secrets),
+        );
+        problems.extend(of_the_database.map(|text| Problem::at(text, &data)));
+        problems.extend(shut.map(|shut| Problem::at(shut.sentence(), &secrets)));
         let clock = clock_sentence(store, &self.user, &zone, now).await?;
-        problems.extend(clock.map(|text| problem(text, Page::Today)));
+        problems.extend(clock.map(|text| Problem::at(text, &Place::Page(Page::Today))));
         if store
             .count_failed(&self.user, now.plus_ms(-Instant::DAY))
             .await?
             > 0
         {
             let text = "A reminder could not be delivered: see Reminders.".to_owned();
-            problems.push(problem(text, Page::Reminders));
+            problems.push(Problem::at(text, &Place::Page(Page::Reminders)));
         }
         Ok(Status {
             first_run: integrations.is_empty(),
@@ -217,11 +217,8 @@ fn of_calendars(integration: &Integration, told_already: Option<&str>) -> Vec<Pr
     let texts = troubles
         .iter()
         .map(|why| format!("{}: {why}", integration.name));
-    texts.map(|text| problem(text, Page::Calendars)).collect()
-}
-
-fn problem(text: String, page: Page) -> Problem {
-    Problem { text, page }
+    let card = Place::Integration(integration.id.clone());
+    texts.map(|text| Problem::at(text, &card)).collect()
 }
 
 /// `Sunday 22 November`.

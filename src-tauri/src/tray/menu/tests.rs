@@ -126,7 +126,7 @@ fn a_pause_says_until_when_and_can_be_ended() {
 }
 
 #[test]
-fn problems_come_first_and_open_the_page_that_mends_them() {
+fn problems_come_first_and_open_the_place_that_mends_them() {
     let mut glance = quiet();
     glance.status.problems = (1..=5)
         .map(|n| problem(&format!("Calendar {n} cannot be read.")))
@@ -142,10 +142,7 @@ fn problems_come_first_and_open_the_page_that_mends_them() {
             "--",
         ]
     );
-    assert!(matches!(
-        menu[0],
-        Entry::Item(Choice::Show(Page::Calendars), _)
-    ));
+    assert!(matches!(menu[1], Entry::Item(Choice::Mend(1), _)));
 }
 
 #[test]
@@ -170,6 +167,38 @@ fn while_presenting_no_title_is_in_the_menu() {
     assert!(menu.contains(&"[Join]".to_owned()), "{menu:?}");
     assert!(
         menu.contains(&"[✓ Present mode (hide titles)]".to_owned()),
+        "{menu:?}"
+    );
+    assert!(!menu.concat().to_lowercase().contains("secret"), "{menu:?}");
+}
+
+#[test]
+fn while_locked_the_menu_tells_times_and_why_and_no_title() {
+    let mut next = event("Secret plan", 12);
+    next.meeting_link = Some("https://meet.example/secret".into());
+    let mut glance = quiet();
+    glance.today = vec![event("Secret talk", -5), next.clone()];
+    glance.status.next_event = Some(next);
+    glance.status.problems = vec![problem("Secret calendar cannot be read.")];
+    glance.is_locked = true;
+
+    let menu = read(&of(&glance));
+
+    assert_eq!(
+        menu[..4],
+        [
+            "[⚠ A calendar needs a look.]",
+            "Locked: open StoryTime to see titles",
+            "--",
+            "An event in 12 min",
+        ]
+    );
+    assert!(
+        menu.contains(&"[● now–10:15  An event]".to_owned()),
+        "{menu:?}"
+    );
+    assert!(
+        menu.contains(&"[ Present mode (hide titles)]".to_owned()),
         "{menu:?}"
     );
     assert!(!menu.concat().to_lowercase().contains("secret"), "{menu:?}");

@@ -1,12 +1,12 @@
 //! What stands in each section of the settings.
 
+use storytime_types::Section;
 use storytime_types::about::About;
 use storytime_types::local::Hours;
 use storytime_types::profile::{LeadTime, Profile};
 use storytime_types::status::Status;
 use yew::prelude::*;
 
-use super::section::Section;
 use crate::backend;
 use crate::components::about::{data_folder, program};
 use crate::components::all_day_time::AllDayTime;
@@ -125,7 +125,7 @@ fn data(about: &About, known: &Known<'_>, today: &str) -> Html {
     let since = since(known);
     html! {
         <>
-            { data_folder(about, known.moments, today) }
+            { data_folder(about) }
             <Backups key={since.clone()} today={today.to_owned()} />
             <Export key={since} />
             <RemoveEverything has_password={known.profile.has_password} />

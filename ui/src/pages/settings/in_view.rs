@@ -3,7 +3,8 @@
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-use super::section::Section;
+use super::section::heading_id;
+use storytime_types::Section;
 
 /// The section in view; `arrived` is where the address leads, and whether that is there by now.
 #[hook]
@@ -28,13 +29,13 @@ fn section_in_view() -> Option<Section> {
     let tops: Vec<(Section, f64)> = Section::ALL
         .into_iter()
         .filter_map(|section| {
-            let heading = document.get_element_by_id(section.heading_id())?;
+            let heading = document.get_element_by_id(heading_id(section))?;
             Some((section, heading.get_bounding_client_rect().top()))
         })
         .collect();
     let focused = document.active_element().map(|element| element.id());
     let in_focus = tops.iter().find(|(section, top)| {
-        (0.0..height).contains(top) && focused.as_deref() == Some(section.heading_id())
+        (0.0..height).contains(top) && focused.as_deref() == Some(heading_id(*section))
     });
     in_focus.map_or_else(
         || at_line(&tops, height * scrolled()),
