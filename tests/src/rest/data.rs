@@ -32,6 +32,7 @@ async fn backups(talk: &mut Conversation) {
             .any(|one| one["id"] == made["id"]),
         "{made} is not among {listed}"
     );
+    assert_eq!(made["cause"], "ASKED");
     talk.call("GET /api/backups").needs_a_token().await;
 
     let restore = "POST /api/backups/{id}/restore";

@@ -18,7 +18,7 @@ const PAGES: [&str; 6] = [
 ];
 
 /// Has the page show what it keeps folded away.
-const OPEN_EVERYTHING: &str =
+pub const OPEN_EVERYTHING: &str =
     "document.querySelectorAll('main details').forEach(it => it.open = true)";
 
 #[tokio::test]
@@ -60,10 +60,14 @@ async fn look_at(browser: &Browser, page: &str, found: &mut Vec<String>) {
     for scheme in ["light", "dark"] {
         browser.appear(scheme, 1200, 800).await;
         let violations = browser.violations().await;
-        for violation in violations.as_array().unwrap() {
-            found.push(format!("{page}, {scheme}: {}", sentence(violation)));
-        }
+        found.extend(sentences(&violations).map(|one| format!("{page}, {scheme}: {one}")));
     }
+}
+
+/// What axe-core found, in words.
+pub fn sentences(violations: &Value) -> impl Iterator<Item = String> {
+    let violations = violations.as_array().expect("axe-core did not look");
+    violations.iter().map(sentence)
 }
 
 fn sentence(violation: &Value) -> String {

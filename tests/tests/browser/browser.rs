@@ -265,6 +265,17 @@ impl Browser {
             .await;
     }
 
+    /// Has the page hear this answer from now on when it asks for `path`.
+    pub async fn hears(&self, path: &str, answer: &Value) {
+        let script = format!(
+            "const real = window.fetch; \
+             window.fetch = (path, how) => path === '{path}' && how.method === 'GET' \
+                 ? Promise.resolve(new Response(JSON.stringify({answer}))) \
+                 : real.call(window, path, how)"
+        );
+        self.run(&script).await;
+    }
+
     /// Lets no file of this pattern through to the page any more.
     pub async fn blocks(&self, pattern: &str) {
         self.devtools("Network.enable", json!({})).await;

@@ -12,14 +12,8 @@ use crate::wording::errors;
 use crate::wording::moments::Moments;
 use crate::wording::size;
 
-/// The data folder with its size and backups.
-pub fn data_folder(about: &About, moments: &Moments, today: &str) -> Html {
-    let backups = match (about.backups.count, &about.backups.newest) {
-        (0, _) | (_, None) => "None yet: one is made each day".to_owned(),
-        (count, Some(newest)) => {
-            format!("{count}, the newest {}", moments.moment(newest, today))
-        }
-    };
+/// The data folder, and how large the database in it is.
+pub fn data_folder(about: &About) -> Html {
     html! {
         <>
             <div class="setting">
@@ -29,7 +23,6 @@ pub fn data_folder(about: &About, moments: &Moments, today: &str) -> Html {
             </div>
             <dl class="setting known">
                 <dt>{ "Database" }</dt><dd>{ size::words(about.database.bytes) }</dd>
-                <dt>{ "Backups" }</dt><dd>{ backups }</dd>
             </dl>
         </>
     }

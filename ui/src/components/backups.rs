@@ -1,6 +1,6 @@
 //! Copies of the database, and going back to one.
 
-use storytime_types::backups::{Backup, Restored};
+use storytime_types::backups::{Backup, BackupCause, Restored};
 use storytime_types::changes::Change;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::errors;
 use crate::wording::moments::use_moments;
-use crate::wording::size;
+use crate::wording::{numbers, size};
 
 const HEADING_ID: &str = "backups-name";
 
@@ -43,13 +43,16 @@ pub fn Backups(props: &Props) -> Html {
             html! { <p class="quiet">{ "None yet: one is made each day." }</p> }
         }
         (Some(backups), _) => html! {
-            <ul class="backups">
-                for one in backups.iter() {
-                    <Entry key={one.id.clone()} backup={one.clone()} name={
-                        one.written_local.as_ref().map_or_else(String::new, |at| moments.moment(at, &props.today))
-                    } />
-                }
-            </ul>
+            <>
+                <p>{ in_all(backups) }</p>
+                <ul class="backups">
+                    for one in backups.iter() {
+                        <Entry key={one.id.clone()} backup={one.clone()} name={
+                            one.written_local.as_ref().map_or_else(String::new, |at| moments.day_and_time(at, &props.today))
+                        } />
+                    }
+                </ul>
+            </>
         },
         (None, Some(error)) => failure(error, &live.refresh),
         (None, None) => skeleton("Looking for backups", 2),
@@ -59,7 +62,7 @@ pub fn Backups(props: &Props) -> Html {
         <div class="setting setting--wide">
             <h3 id={HEADING_ID} class="field-name" tabindex="-1">{ "Backups" }</h3>
             <p class="quiet">
-                { "One is made each day, and those of the last seven days are kept in the data folder. They hold everything: keep copies of them where only you can read them." }
+                { "One is made each day, and those of the last seven days are kept in the data folder, with the last seven that you asked for. They hold everything: keep copies of them where only you can read them." }
             </p>
             <button class="button" disabled={busy} onclick={back_up}>
                 { icon(Shape::Copy) }{ if busy { "Backing up…" } else { "Back up now" } }
@@ -71,6 +74,26 @@ pub fn Backups(props: &Props) -> Html {
             { list }
         </div>
     }
+}
+
+/// `3 backups, 1.2 MB in all`.
+fn in_all(backups: &[Backup]) -> String {
+    let many = u32::try_from(backups.len()).unwrap_or(u32::MAX);
+    let bytes = backups.iter().map(|one| one.bytes).sum();
+    let (many, bytes) = (
+        numbers::count(many, "backup", "backups"),
+        size::words(bytes),
+    );
+    format!("{many}, {bytes} in all")
+}
+
+/// `Made by itself · 240 kB`.
+fn what_it_is(backup: &Backup) -> String {
+    let cause = match backup.cause {
+        BackupCause::Daily => "Made by itself",
+        BackupCause::Asked => "You asked for it",
+    };
+    format!("{cause} · {}", size::words(backup.bytes))
 }
 
 #[derive(Properties, PartialEq)]
@@ -96,8 +119,10 @@ fn Entry(props: &EntryProps) -> Html {
     };
     html! {
         <li class="backups__entry">
-            <span class="backups__name">{ &props.name }</span>
-            <span class="quiet">{ size::words(props.backup.bytes) }</span>
+            <p class="backups__what">
+                <span class="backups__name">{ &props.name }</span>
+                <span class="quiet">{ what_it_is(&props.backup) }</span>
+            </p>
             if restoring.progress == Progress::Done {
                 <span class="saved" role="status">{ icon(Shape::Tick) }{ "Restored." }</span>
                 if let Some(notice) = &restoring.notice { { problem(notice, None) } }
@@ -181,4 +206,30 @@ fn use_focus_on_question(asking: bool, keep_id: String) {
             focus(&keep_id);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use storytime_types::Instant;
+
+    use super::*;
+
+    fn backup(cause: BackupCause, bytes: u64) -> Backup {
+        Backup {
+            id: "storytime-20261122T033000Z".into(),
+            written_at: Instant::from_ms(0),
+            written_local: None,
+            cause,
+            bytes,
+        }
+    }
+
+    #[test]
+    fn a_backup_says_why_it_was_made_and_all_of_them_what_they_take() {
+        let asked = backup(BackupCause::Asked, 240_000);
+        let daily = backup(BackupCause::Daily, 1_000_000);
+        assert_eq!(what_it_is(&asked), "You asked for it · 240 kB");
+        assert_eq!(what_it_is(&daily), "Made by itself · 1.0 MB");
+        assert_eq!(in_all(&[asked, daily]), "2 backups, 1.2 MB in all");
+    }
 }

@@ -103,8 +103,13 @@ impl Moments {
         if date == today {
             self.time(time)
         } else {
-            format!("{} {}", self.day(date, today), self.time(time))
+            self.day_and_time(at, today)
         }
+    }
+
+    /// `Today 14:30`, `Wed 25 Nov 14:30`: with its day in any case, as in a list of days.
+    pub fn day_and_time(&self, at: &LocalMoment, today: &str) -> String {
+        format!("{} {}", self.day(&at.date, today), self.time(&at.time))
     }
 
     fn date_by(&self, formatter: &Function, date: &str) -> String {

@@ -1,6 +1,6 @@
 //! Copies of the database: making one, and going back to one.
 
-use storytime_types::backups::{Backup, Restored};
+use storytime_types::backups::{Backup, BackupCause, Restored};
 use storytime_types::changes::Change;
 use storytime_types::{ApiError, ErrorCode};
 
@@ -89,6 +89,11 @@ fn backup(found: FoundBackup, zone: &Zone) -> Backup {
         id: found.id,
         written_local: Some(answers::moment(found.written_at, zone)),
         written_at: found.written_at,
+        cause: if found.was_asked {
+            BackupCause::Asked
+        } else {
+            BackupCause::Daily
+        },
         bytes: found.bytes,
     }
 }

@@ -25,6 +25,8 @@ pub struct FoundBackup {
     pub id: String,
     /// When it was written.
     pub written_at: Instant,
+    /// Whether the person asked for it.
+    pub was_asked: bool,
     /// How large it is.
     pub bytes: u64,
 }
@@ -34,6 +36,7 @@ impl FoundBackup {
         Some(Self {
             id: name_of(path)?.to_owned(),
             written_at: written_at(path)?,
+            was_asked: was_asked(path),
             bytes: std::fs::metadata(path).ok()?.len(),
         })
     }
@@ -41,6 +44,10 @@ impl FoundBackup {
 
 fn name_of(path: &Path) -> Option<&str> {
     path.file_stem()?.to_str()
+}
+
+fn was_asked(path: &Path) -> bool {
+    name_of(path).is_some_and(|name| name.ends_with(ASKED))
 }
 
 impl Store {
@@ -263,7 +270,7 @@ fn drop_oldest(folder: &Path) -> Result<(), StoreError> {
     let mut asked = 0;
     for path in backups(folder).iter().rev() {
         let day = day_of(path);
-        let was_asked = name_of(path).is_some_and(|name| name.ends_with(ASKED));
+        let was_asked = was_asked(path);
         let is_too_old = !days.contains(&day) && days.len() == KEPT;
         let is_one_of_many = if was_asked {
             asked == KEPT_ASKED
