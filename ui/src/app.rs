@@ -10,7 +10,7 @@ use crate::backend::{self, Access};
 use crate::clock::use_visible;
 use crate::components::header::{MAIN_ID, header};
 use crate::components::notice::{failure, loading, opening};
-use crate::components::strips::present_strip;
+use crate::components::strips::{present_strip, problems};
 use crate::discretion::Discretion;
 use crate::fragment;
 use crate::live::{Link, Live, use_live};
@@ -107,7 +107,9 @@ fn Window(props: &WindowProps) -> Html {
         }
         (Page::Overview, ..) => html! { <Overview /> },
         (page, None, error) => waiting(page, error.as_ref(), &live.refresh),
-        (Page::Today, Some(_), _) if first_run => welcome(),
+        (Page::Today, Some(status), _) if first_run => html! {
+            <>{ problems(&status.problems, Discretion::of(presenting)) }{ welcome() }</>
+        },
         (Page::Today, Some(at_a_glance), _) => {
             html! { <Today status={at_a_glance.clone()} {received_ms} theme={palette} /> }
         }

@@ -69,9 +69,9 @@ async fn a_calendar_in_trouble_leads_to_its_card() {
     browser.press("Go to Calendars").await;
 
     browser
-        .until("return document.activeElement.textContent === 'team.ics'")
+        .until("return document.activeElement.textContent === 'team'")
         .await;
-    assert_eq!(browser.run(ARRIVED_AT).await, "team.ics");
+    assert_eq!(browser.run(ARRIVED_AT).await, "team");
     browser.close().await;
 }
 

@@ -45,7 +45,7 @@ pub fn Backups(props: &Props) -> Html {
         (Some(backups), _) => html! {
             <>
                 <p>{ in_all(backups) }</p>
-                <ul class="backups">
+                <ul class="sessions">
                     for one in backups.iter() {
                         <Entry key={one.id.clone()} backup={one.clone()} name={
                             one.written_local.as_ref().map_or_else(String::new, |at| moments.day_and_time(at, &props.today))
@@ -118,11 +118,11 @@ fn Entry(props: &EntryProps) -> Html {
         })
     };
     html! {
-        <li class="backups__entry">
-            <p class="backups__what">
-                <span class="backups__name">{ &props.name }</span>
-                <span class="quiet">{ what_it_is(&props.backup) }</span>
-            </p>
+        <li class="sessions__one">
+            <div>
+                <p>{ &props.name }</p>
+                <p class="quiet">{ what_it_is(&props.backup) }</p>
+            </div>
             if restoring.progress == Progress::Done {
                 <span class="saved" role="status">{ icon(Shape::Tick) }{ "Restored." }</span>
                 if let Some(notice) = &restoring.notice { { problem(notice, None) } }

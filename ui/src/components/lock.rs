@@ -69,7 +69,7 @@ fn open(has_address: bool) -> Html {
                    Reminders come as before." }
             </p>
             <p class="quiet">{ "Setting it signs out every other browser and script." }</p>
-            <Credentials {fields} button="Set a password" read={Callback::from(read)} />
+            <Credentials key="set" {fields} button="Set a password" read={Callback::from(read)} />
         </div>
     }
 }
@@ -82,7 +82,7 @@ fn locked(profile: &Profile) -> Html {
     html! {
         <>
             <div class="setting">
-                <p>{ icon(Shape::Tick) }{ who }</p>
+                <p class="with-sign">{ icon(Shape::Tick) }{ who }</p>
                 <button class="button" onclick={Callback::from(|_| leave(Method::Post, "/api/auth/logout"))}>
                     { "Lock now" }
                 </button>
@@ -90,12 +90,12 @@ fn locked(profile: &Profile) -> Html {
             <div class="setting">
                 <h3 class="field-name">{ "Another password" }</h3>
                 <p class="quiet">{ "Every other browser and script has to sign in again." }</p>
-                <Credentials fields={&CHANGE[..]} button="Change it" read={Callback::from(change)} />
+                <Credentials key="change" fields={&CHANGE[..]} button="Change it" read={Callback::from(change)} />
             </div>
             if profile.is_owner {
                 <div class="setting">
                     <h3 class="field-name">{ "No lock any more" }</h3>
-                    <Credentials fields={&TAKE_OFF[..]} button="Take the lock off" read={Callback::from(take_off)} />
+                    <Credentials key="take-off" fields={&TAKE_OFF[..]} button="Take the lock off" read={Callback::from(take_off)} />
                 </div>
             }
         </>

@@ -52,7 +52,7 @@ fn list(sessions: &[Session], moments: &Moments, today: &str) -> Html {
                                 { &session.name }
                                 if session.is_this { <strong>{ " · this one" }</strong> }
                             </p>
-                            <p class="quiet">{ history(session, moments, today) }</p>
+                            <p class="quiet">{ history(session, how_begun(session), moments, today) }</p>
                         </div>
                         if !session.is_this { { end(session) } }
                     </li>
@@ -68,14 +68,26 @@ fn list(sessions: &[Session], moments: &Moments, today: &str) -> Html {
     }
 }
 
-fn history(session: &Session, moments: &Moments, today: &str) -> String {
-    let kind = match session.kind {
+fn how_begun(session: &Session) -> &'static str {
+    match session.kind {
         SessionKind::SignIn => "Signed in",
         SessionKind::Token | SessionKind::Serve => "Token, made",
+    }
+}
+
+/// How and when a session began, and when it was used last.
+pub fn history(session: &Session, begun: &str, moments: &Moments, today: &str) -> String {
+    let at = moments.moment(&session.created_local, today);
+    let is_unused = session.last_used_at == session.created_at;
+    let used = match (session.kind, is_unused) {
+        (SessionKind::SignIn, true) => return format!("{begun} {at}"),
+        (SessionKind::Token | SessionKind::Serve, true) => "not used yet".to_owned(),
+        (_, false) => format!(
+            "last used {}",
+            moments.moment(&session.last_used_local, today)
+        ),
     };
-    let begun = moments.moment(&session.created_local, today);
-    let used = moments.moment(&session.last_used_local, today);
-    format!("{kind} {begun} · last used {used}")
+    format!("{begun} {at} · {used}")
 }
 
 /// Ends a session, or takes a token back.

@@ -130,12 +130,16 @@ fn key_change(kept_in: KeptIn, action: &Action) -> Html {
 }
 
 fn button(name: &str, action: &Action, start: fn(&Action)) -> Html {
+    styled_button("button button--small", name, action, start)
+}
+
+fn styled_button(class: &'static str, name: &str, action: &Action, start: fn(&Action)) -> Html {
     let onclick = {
         let action = action.clone();
         Callback::from(move |_| start(&action))
     };
     html! {
-        <button class="button button--small" disabled={action.progress.is_busy()} {onclick}>{ name }</button>
+        <button {class} disabled={action.progress.is_busy()} {onclick}>{ name }</button>
     }
 }
 
@@ -180,7 +184,7 @@ fn beginning_anew(name: &str, action: &Action) -> Html {
         <details>
             <summary>{ name }</summary>
             <p>{ "What was sealed is given up. Events, stories and reminders stay; calendars whose address was sealed ask to be connected again." }</p>
-            { button("Give it up and begin anew", action, |action| {
+            { styled_button("button button--small button--danger", "Give it up and begin anew", action, |action| {
                 action.start(Method::Post, "/api/vault/begin-anew", (), CHANGED);
             }) }
         </details>

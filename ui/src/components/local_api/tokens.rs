@@ -11,7 +11,7 @@ use crate::backend::{Body, Method, call};
 use crate::components::copying::CopyText;
 use crate::components::notice::{failure, skeleton};
 use crate::components::saving::{Progress, failed};
-use crate::components::sessions::end;
+use crate::components::sessions::{end, history};
 use crate::live::use_changes;
 use crate::resource::use_resource;
 use crate::wording::errors;
@@ -56,22 +56,13 @@ fn list(tokens: &[Session], moments: &Moments, today: &str) -> Html {
                 <li key={token.id.as_str()} class="sessions__one">
                     <div>
                         <p>{ &token.name }</p>
-                        <p class="quiet">{ history(token, moments, today) }</p>
+                        <p class="quiet">{ history(token, "Made", moments, today) }</p>
                     </div>
                     { end(token) }
                 </li>
             }
         </ul>
     }
-}
-
-fn history(token: &Session, moments: &Moments, today: &str) -> String {
-    let made = moments.moment(&token.created_local, today);
-    if token.last_used_at == token.created_at {
-        return format!("Made {made} · not used yet");
-    }
-    let used = moments.moment(&token.last_used_local, today);
-    format!("Made {made} · last used {used}")
 }
 
 /// Names a token and shows it, this once.
@@ -109,8 +100,10 @@ fn NewOne() -> Html {
     html! {
         <>
             <form class="credentials" {onsubmit}>
-                <label class="field-name" for="token-name">{ "A new token for" }</label>
-                <input ref={field} id="token-name" class="input" placeholder="backup script" maxlength="100" required=true />
+                <div class="credential">
+                    <label class="field-name" for="token-name">{ "A new token for" }</label>
+                    <input ref={field} id="token-name" class="input" placeholder="backup script" maxlength="100" required=true />
+                </div>
                 <button class="button" disabled={progress.is_busy()}>{ "Make a token" }</button>
             </form>
             { failed(&progress) }
@@ -125,7 +118,7 @@ async fn make(asked: NewToken) -> Result<MadeToken, ApiError> {
 
 fn shown_once(token: &AttrValue) -> Html {
     html! {
-        <div role="status">
+        <div class="how-to" role="status">
             <p>{ "Copy it now: it is not shown again." }</p>
             <p><code>{ token }</code></p>
             <CopyText text={token.clone()} what="the token" />
