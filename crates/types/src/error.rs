@@ -106,10 +106,16 @@ impl ApiError {
     }
 }
 
+/// Whether what is wrong with a field is to be read after its name, as in `must be a whole number`.
+#[must_use]
+pub fn follows_a_name(why: &str) -> bool {
+    let verbs = ["must ", "is ", "has ", "cannot "];
+    verbs.iter().any(|verb| why.starts_with(verb))
+}
+
 /// `minutes must be a whole number`, and of what is no such half of a sentence `path: …`.
 fn of_field(name: &str, why: &str) -> String {
-    let verbs = ["must ", "is ", "has ", "cannot "];
-    if verbs.iter().any(|verb| why.starts_with(verb)) {
+    if follows_a_name(why) {
         format!("{name} {why}")
     } else {
         format!("{name}: {why}")

@@ -47,6 +47,11 @@ impl Conversation {
         }
     }
 
+    /// What the API says of itself.
+    pub fn description(&self) -> &Value {
+        &self.description
+    }
+
     /// A call by its name in the description: `PUT /api/events/{id}/theme`.
     pub fn call(&mut self, name: &str) -> Call<'_> {
         let token = Some(self.serving.token.clone());

@@ -13,6 +13,7 @@ mod shape;
 mod sign_ins;
 mod status;
 mod vault;
+mod wording;
 
 use tempfile::TempDir;
 

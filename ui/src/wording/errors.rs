@@ -1,6 +1,7 @@
 //! An API error as the one sentence that stands beside the field or on the page.
 
 use storytime_types::ApiError;
+use storytime_types::error::follows_a_name;
 
 /// What is wrong, in a sentence: field by field for a validation error, else the message itself.
 pub fn sentence(error: &ApiError) -> String {
@@ -16,26 +17,71 @@ pub fn sentence(error: &ApiError) -> String {
 }
 
 fn field_sentence(field: &str, why: &str) -> String {
-    if why.chars().next().is_some_and(char::is_uppercase) {
-        return finished(why);
+    if follows_a_name(why) {
+        finished(&format!("{} {why}", field_name(field)))
+    } else {
+        finished(&begun(why))
     }
-    finished(&format!("{} {why}", field_name(field)))
 }
 
-fn field_name(field: &str) -> &str {
-    match field {
+/// A field of a request in words. A part of one, as `leadTimes[0]`, is called as the whole.
+fn field_name(field: &str) -> &'static str {
+    match field.split(['[', '.']).next().unwrap_or_default() {
         "url" => "The address",
         "path" => "The path",
+        "username" => "The user name",
         "timezone" => "The time zone",
         "leadTimes" | "notificationMinutes" => "The reminder",
         "allDayTime" => "The time for all-day events",
-        "selectedTheme" => "The theme",
+        "timeFormat" => "The clock",
+        "selectedTheme" | "theme" => "The theme",
+        "ownAddresses" => "The list of your addresses",
+        "meetingPatterns" => "The list of patterns",
+        "titleFilters" => "The list of filters",
         "email" => "The e-mail address",
         "password" | "new" => "The password",
         "current" => "The password so far",
+        "passphrase" => "The passphrase",
         "name" => "The name",
         "age" => "The age",
-        other => other,
+        "gender" => "The gender",
+        "privacy" => "What others may see",
+        "port" => "The port",
+        "minutes" => "The number of minutes",
+        "for" => "The length of the pause",
+        "logins" | "syncs" | "ai" | "calls" | "limit" => "The limit",
+        "code" => "The code",
+        "clientId" => "The client ID",
+        "clientSecret" => "The client secret",
+        "provider" => "The provider",
+        "state" => "The sign-in",
+        "loginHint" => "The account",
+        "integrationId" => "The calendar",
+        "from" => "The beginning",
+        "to" => "The end",
+        "status" => "The state",
+        "before" => "The reminder before",
+        "all"
+        | "isActive"
+        | "on"
+        | "open"
+        | "scope"
+        | "useProviderReminders"
+        | "remindOfTentative"
+        | "remindOfFree" => "The choice",
+        _ => "This",
+    }
+}
+
+/// With a capital, unless it begins with an address.
+fn begun(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(letter) if !first.contains("://") => {
+            format!("{}{}", letter.to_uppercase(), letters.as_str())
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -68,6 +114,33 @@ mod tests {
     fn a_reason_that_is_a_sentence_already_stands_alone() {
         let error = ApiError::invalid([("path", "There is no file /tmp/a.ics".into())]);
         assert_eq!(sentence(&error), "There is no file /tmp/a.ics.");
+    }
+
+    #[test]
+    fn what_is_no_half_of_a_sentence_is_not_put_behind_a_name() {
+        let said = |field, why: &str| sentence(&ApiError::invalid([(field, why.to_owned())]));
+        assert_eq!(
+            said(
+                "password",
+                "https://dav.example.org/ does not accept this name and password: type both again"
+            ),
+            "https://dav.example.org/ does not accept this name and password: type both again."
+        );
+        assert_eq!(
+            said(
+                "meetingPatterns",
+                "\"(\" is not a regular expression: unclosed group"
+            ),
+            "\"(\" is not a regular expression: unclosed group."
+        );
+        assert_eq!(
+            said("username", "give the name that you sign in with there"),
+            "Give the name that you sign in with there."
+        );
+        assert_eq!(
+            said("leadTimes[0]", "must be a whole number"),
+            "The reminder must be a whole number."
+        );
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub fn compile(pattern: &str) -> Result<Regex, String> {
             // The lines before the last one draw where it is.
             error => {
                 let text = error.to_string();
-                text.lines().last().unwrap_or_default().to_owned()
+                let last = text.lines().last().unwrap_or_default();
+                last.trim_start_matches("error: ").to_owned()
             }
         })
 }
@@ -34,7 +35,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_in_one_line() {
-        assert_eq!(compile("(").unwrap_err(), "error: unclosed group");
+        assert_eq!(compile("(").unwrap_err(), "unclosed group");
         assert_eq!(
             compile(r"(?:\w{1000}){1000}").unwrap_err(),
             "it is too large"
