@@ -27,7 +27,7 @@ usage: cargo xtask COMMAND
   bundle            an installable package under target/release/bundle
   bench [ARGS]      the figures of docs/ARCHITECTURE.md as a table, beside the named peers
   bad-input         docs/bad-input.md: what bad input is told, and what it takes
-  soak [--minutes N | --kills N]
+  soak [--minutes N | --kills [N]]
                     a fuzzer on the calendar reader (10 minutes), or kills within a sync
   vectors FILE      a file of recurrence vectors against our expansion
   setup             install everything that the commands above need

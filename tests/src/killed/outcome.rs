@@ -5,7 +5,7 @@ use std::path::Path;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 
-use super::server::{CALENDARS, EVENTS, GONE, MOVED, NEW};
+use super::server::{CALENDARS, EVENTS, GONE, MOVED, NEW, TOKEN};
 
 /// One line an event, and one a row of the ledger. Of an event that was known before the sync its
 /// reminders' keys are the same, however the sync went; a new one has an id of its own each time.
@@ -16,9 +16,20 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Reads it, after a look at the database's soundness.
+    /// Reads it, after a look at the database's soundness and at what must not stand in it.
     pub async fn read(data: &Path, known: &[String]) -> Self {
         let mut database = open(data).await;
+        let tokens: Vec<(Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT access_token, refresh_token FROM calendar_integrations
+             WHERE provider = 'GOOGLE'",
+        )
+        .fetch_all(&mut database)
+        .await
+        .unwrap();
+        let [(Some(access), Some(refresh))] = &tokens[..] else {
+            panic!("the account has lost its tokens")
+        };
+        assert!(!access.contains(TOKEN) && !refresh.contains(TOKEN));
         let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
             .fetch_one(&mut database)
             .await

@@ -1,6 +1,10 @@
-//! A server of twenty calendars that stops answering in the middle when it is told to.
+//! A server of twenty calendars to subscribe to, and of an account as Google has them. It stops
+//! answering in the middle when it is told to.
+
+mod account;
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,10 +14,16 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+pub use account::TOKEN;
+
 use crate::support::channel::within_patience;
 
-/// How many calendars it has.
-pub const CALENDARS: usize = 20;
+/// How many calendars there are to subscribe to.
+pub const SUBSCRIPTIONS: usize = 20;
+/// All of them, with those of the account.
+pub const CALENDARS: usize = SUBSCRIPTIONS + account::CALENDARS.len();
+/// What a sync asks: each calendar, and of the account a token and its list besides.
+pub const QUESTIONS: usize = CALENDARS + 2;
 /// How many events each has at first.
 pub const EVENTS: usize = 30;
 /// Of these, the first ones move and the next ones vanish; some are new.
@@ -60,7 +70,12 @@ impl Server {
     }
 
     pub fn addresses(&self) -> impl Iterator<Item = String> + '_ {
-        (0..CALENDARS).map(|number| format!("{}/{number}.ics", self.address))
+        (0..SUBSCRIPTIONS).map(|number| format!("{}/{number}.ics", self.address))
+    }
+
+    /// Makes an app with this data folder take this for Google; any code signs in.
+    pub fn stand_in(&self, data: &Path) {
+        account::stand_in(&self.address, data);
     }
 
     /// From now on every calendar has changed.
@@ -90,11 +105,12 @@ impl Server {
 }
 
 async fn answer(mut stream: TcpStream, state: Arc<State>) -> std::io::Result<()> {
-    let mut asked = [0; 4096];
-    let length = stream.read(&mut asked).await?;
-    let question = String::from_utf8_lossy(&asked[..length]).into_owned();
-    let name = question.split(['/', '.']).nth(1).unwrap_or_default();
-    let body = calendar(name, state.base, *state.has_changed.borrow());
+    let question = read_question(&mut stream).await?;
+    let target = question.split(' ').nth(1).unwrap_or_default();
+    let has_changed = *state.has_changed.borrow();
+    let name = target.trim_start_matches('/').trim_end_matches(".ics");
+    let body = account::answer(target, state.base, has_changed)
+        .unwrap_or_else(|| calendar(name, state.base, has_changed));
     let mut number = 0;
     state.asked.send_modify(|asked| {
         *asked += 1;
@@ -110,24 +126,46 @@ async fn answer(mut stream: TcpStream, state: Arc<State>) -> std::io::Result<()>
         return stream.shutdown().await;
     }
     stream.write_all(&body.as_bytes()[..body.len() / 2]).await?;
-    while stream.read(&mut asked).await? > 0 {}
+    while stream.read(&mut [0; 4096]).await? > 0 {}
     Ok(())
 }
 
-fn calendar(name: &str, base: Instant, has_changed: bool) -> String {
+/// The whole of it, also where a form follows its head.
+async fn read_question(stream: &mut TcpStream) -> std::io::Result<String> {
+    let mut question = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&question).to_ascii_lowercase();
+        if let Some((head, form)) = text.split_once("\r\n\r\n") {
+            let length = head.split("content-length: ").nth(1);
+            let length = length.and_then(|rest| rest.lines().next()?.parse().ok());
+            if form.len() >= length.unwrap_or(0) {
+                return Ok(String::from_utf8_lossy(&question).into_owned());
+            }
+        }
+        if stream.read_buf(&mut question).await? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+}
+
+/// One event at a time: which, and how many minutes after the first.
+fn plan(has_changed: bool) -> impl Iterator<Item = (usize, i64)> {
     let numbers = if has_changed {
         0..EVENTS + NEW
     } else {
         0..EVENTS
     };
-    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tests//EN\r\n");
-    for number in numbers {
+    numbers.filter_map(move |number| {
         let is_gone = has_changed && (MOVED..MOVED + GONE).contains(&number);
-        if is_gone {
-            continue;
-        }
         let later = if has_changed && number < MOVED { 20 } else { 0 };
         let minutes = i64::try_from(number).unwrap() * 40 + later;
+        (!is_gone).then_some((number, minutes))
+    })
+}
+
+fn calendar(name: &str, base: Instant, has_changed: bool) -> String {
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tests//EN\r\n");
+    for (number, minutes) in plan(has_changed) {
         let start = base.plus_ms(minutes * Instant::MINUTE);
         let start = start.to_string().replace(['-', ':'], "");
         let start = start.split('.').next().unwrap().trim_end_matches('Z');

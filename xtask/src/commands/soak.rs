@@ -10,9 +10,11 @@ use crate::process;
 use crate::setup::{self, packages::Group};
 use crate::workspace;
 
-const USAGE: &str = "usage: cargo xtask soak [--minutes N | --kills N]";
+const USAGE: &str = "usage: cargo xtask soak [--minutes N | --kills [N]]";
 /// Long enough to be worth the build.
 const MINUTES: u64 = 10;
+/// So often that each question of a sync is the last one a few times.
+const KILLS: u32 = 100;
 /// What LLVM's fuzzer is told by: which code a run reached, and what it compared.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
@@ -33,6 +35,7 @@ pub fn soak(arguments: &[String]) -> Result<(), Failure> {
 }
 
 /// What is run.
+#[derive(Debug, PartialEq, Eq)]
 enum Asked {
     Minutes(u64),
     Kills(u32),
@@ -91,6 +94,7 @@ fn asked(arguments: &[String]) -> Result<Asked, Failure> {
     let usage = |_| Failure::Usage(USAGE);
     match arguments {
         [] => Ok(Asked::Minutes(MINUTES)),
+        [flag] if flag == "--kills" => Ok(Asked::Kills(KILLS)),
         [flag, count] if flag == "--minutes" => count.parse().map(Asked::Minutes).map_err(usage),
         [flag, count] if flag == "--kills" => count.parse().map(Asked::Kills).map_err(usage),
         _ => Err(Failure::Usage(USAGE)),
@@ -104,4 +108,21 @@ fn host() -> String {
         .find_map(|line| line.strip_prefix("host: "))
         .unwrap_or("x86_64-unknown-linux-gnu")
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kills_are_a_hundred_unless_another_number_is_given() {
+        let asked = |words: &str| {
+            let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+            asked(&words).ok()
+        };
+        assert_eq!(asked(""), Some(Asked::Minutes(10)));
+        assert_eq!(asked("--kills"), Some(Asked::Kills(100)));
+        assert_eq!(asked("--kills 7"), Some(Asked::Kills(7)));
+        assert_eq!(asked("--kills many"), None);
+    }
 }
