@@ -52,7 +52,7 @@ impl Drop for Listening {
 }
 
 async fn open(host: &'static str, returning: Arc<dyn Returning>) -> io::Result<Landing> {
-    let (port, listeners) = bind(host).await?;
+    let (port, listeners) = bind(host, || 0).await?;
     let (stopper, stop) = Stop::channel();
     let app = app(format!("{host}:{port}"), returning);
     for listener in listeners {
@@ -65,11 +65,14 @@ async fn open(host: &'static str, returning: Arc<dyn Returning>) -> io::Result<L
 }
 
 /// A free port: of 127.0.0.1, and, since `localhost` may mean that as well, of ::1. Somebody else's
-/// program must not be there instead of us.
-async fn bind(host: &str) -> io::Result<(u16, Vec<TcpListener>)> {
+/// program must not be there instead of us. `wanted` is asked before each try; 0 is any.
+async fn bind(
+    host: &str,
+    mut wanted: impl FnMut() -> u16 + Send,
+) -> io::Result<(u16, Vec<TcpListener>)> {
     let mut tries = TRIES;
     loop {
-        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted())).await?;
         let port = first.local_addr()?.port();
         if host != "localhost" {
             return Ok((port, vec![first]));

@@ -46,7 +46,8 @@ pub(super) fn html(end: &EndPage) -> String {
     )
 }
 
-/// What goes with it: the code that stands in its address is told to nobody and kept by nobody.
+/// What goes with it: the code that stands in its address is told to nobody. The browser may keep the
+/// page to itself, since whoever goes back to it finds nobody here any more; the code is used up.
 pub(super) fn headers() -> [(HeaderName, String); 6] {
     let style = STANDARD.encode(Sha256::digest(STYLE));
     let policy = format!(
@@ -56,7 +57,7 @@ pub(super) fn headers() -> [(HeaderName, String); 6] {
     [
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
         (header::CONTENT_SECURITY_POLICY, policy),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         (header::REFERRER_POLICY, "no-referrer".to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (header::X_FRAME_OPTIONS, "DENY".to_owned()),

@@ -56,7 +56,8 @@ async fn a_browser_that_comes_back_is_greeted_without_a_script() {
     let answer = answer.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("content-security-policy: default-src 'none'; style-src 'sha256-"));
-    assert!(answer.contains("cache-control: no-store"));
+    // Whoever goes back to it later is shown it again, though nobody is asked any more.
+    assert!(answer.contains("cache-control: private, no-cache"));
     assert!(
         answer.contains("&lt;b&gt;ann&lt;/b&gt;@example.org"),
         "{answer}"
@@ -127,4 +128,43 @@ async fn nobody_is_listened_to_once_it_is_over() {
     };
     let patience = std::time::Duration::from_secs(20);
     tokio::time::timeout(patience, closed).await.unwrap();
+}
+
+/// A port of ::1 that is free on 127.0.0.1, with whoever has it.
+async fn taken() -> (TcpListener, u16) {
+    let theirs = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await.unwrap();
+    let port = theirs.local_addr().unwrap().port();
+    (theirs, port)
+}
+
+#[tokio::test]
+async fn a_port_that_somebody_has_for_the_other_loopback_address_is_passed_over() {
+    let (_theirs, port) = taken().await;
+    let mut tried = [port, port, 0].into_iter();
+
+    let (own, listeners) = bind("localhost", || tried.next().unwrap()).await.unwrap();
+
+    assert_ne!(own, port);
+    assert_eq!(tried.next(), None);
+    let places: Vec<_> = listeners
+        .iter()
+        .map(|one| one.local_addr().unwrap())
+        .collect();
+    assert!(places.iter().all(|place| place.port() == own), "{places:?}");
+    assert_eq!(places.len(), 2);
+}
+
+#[tokio::test]
+async fn where_every_port_is_taken_the_search_ends() {
+    let (_theirs, port) = taken().await;
+    let mut tried = 0;
+
+    let refused = bind("localhost", || {
+        tried += 1;
+        port
+    });
+
+    let refused = refused.await.unwrap_err();
+    assert_eq!(refused.kind(), io::ErrorKind::AddrInUse);
+    assert!((2..=32).contains(&tried), "{tried} tries");
 }
