@@ -7,6 +7,7 @@ use super::{NOW, today};
 use crate::secrets::addresses::{has, stored};
 use crate::support::app::App;
 use crate::support::calendar::event;
+use crate::support::dav_fake::DavFake;
 use crate::support::dav_server::{DavServer, PASSWORD, Program};
 
 async fn radicale_with_standup() -> DavServer {
@@ -86,4 +87,20 @@ async fn a_disconnected_account_leaves_nothing_behind() {
     assert!(app.api.calendars().await.unwrap().is_empty());
     assert!(today(&app).await.is_empty());
     assert_eq!(app.ledger_lines().await, ["Standup CANCELLED"]);
+}
+
+#[tokio::test]
+async fn a_server_without_encryption_says_how_its_address_begins() {
+    let server = DavFake::start().await;
+    let app = App::start(NOW).await;
+    let mut account = server.account();
+    account.url = account.url.replace("http://", "");
+
+    let refused = app.api.connect_caldav(account).await.unwrap_err();
+
+    let sentence = &refused.message;
+    assert!(
+        sentence.contains("begin its address with http://"),
+        "{sentence}"
+    );
 }

@@ -51,6 +51,19 @@ async fn trouble_is_told_by_its_kind_and_costs_nothing(#[case] mood: Mood, #[cas
     assert_eq!(follower.lines().len(), 2);
 }
 
+#[tokio::test]
+async fn an_api_that_is_not_switched_on_says_where_to_switch_it_on() {
+    let mut follower = Follower::with([event("Standup", "2026-11-22T09:00:00Z")]).await;
+    follower.fake.mood(Mood::ApiOff);
+    let sentence = follower.look().await.unwrap_err();
+    let sentence = sentence.sentence(NextTry::Yours);
+    assert!(
+        sentence.contains("switch the Google Calendar API on"),
+        "{sentence}"
+    );
+    assert!(!sentence.contains("sign in again"), "{sentence}");
+}
+
 #[rstest]
 #[case(Manner::Endless, "is larger than 50 MB")]
 #[case(Manner::RedirectsInCircles, "sends us on more than 5 times")]

@@ -114,6 +114,22 @@ async fn a_token_endpoint_in_trouble_is_an_error_that_heals_by_itself() {
 }
 
 #[tokio::test]
+async fn a_token_endpoint_that_asks_for_an_hour_gets_it() {
+    let (fake, app) = connected().await;
+    fake.withdraw(false);
+    fake.tokens(Tokens::Throttles(3600));
+
+    for _ in 0..11 {
+        app.poll().await;
+    }
+
+    assert_eq!(fake.count(RENEWAL), 1);
+    let account = app.the_account().await;
+    assert!(account.error_message.unwrap().contains("asked too often"));
+    assert_eq!(titles(&app).await, ["Standup"], "what is known stays");
+}
+
+#[tokio::test]
 async fn trouble_does_not_count_while_the_token_lasts() {
     let (fake, app) = connected().await;
     fake.tokens(Tokens::Fails(500));

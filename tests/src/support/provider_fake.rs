@@ -30,6 +30,8 @@ pub enum Tokens {
     Refused(&'static str),
     /// It has trouble.
     Fails(u16),
+    /// It is asked too often, and wants to be left alone for so many seconds.
+    Throttles(u32),
     /// A web page.
     WebPage,
     /// A box was left unticked.
@@ -227,6 +229,10 @@ impl State {
             Tokens::Given | Tokens::FewerScopes => {}
             Tokens::Refused(word) => return refused(word),
             Tokens::Fails(status) => return ResponseTemplate::new(status),
+            Tokens::Throttles(seconds) => {
+                let answer = ResponseTemplate::new(429);
+                return answer.insert_header("retry-after", seconds.to_string());
+            }
             Tokens::WebPage => {
                 return ResponseTemplate::new(200).set_body_raw("<html>", "text/html");
             }

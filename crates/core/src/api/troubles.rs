@@ -112,6 +112,14 @@ mod tests {
     }
 
     #[test]
+    fn an_account_that_lets_nobody_in_says_only_that() {
+        let calendars = vec![calendar("b", Some("b is no longer in its account"), None)];
+        let mut one = folder(IntegrationStatus::Expired, calendars);
+        one.error_message = Some("connect the account again".into());
+        assert_eq!(of(&one), ["connect the account again"]);
+    }
+
+    #[test]
     fn what_is_switched_off_has_no_troubles() {
         let mut off = calendar("b", Some("/home/robin/team/b.ics is empty"), None);
         let all = folder(IntegrationStatus::Inactive, vec![off.clone()]);

@@ -2,9 +2,14 @@
 //! None of them ever shows more of an address than its host, because private calendar addresses
 //! carry their secret in the path or the query.
 
-use crate::io_words::{in_words, without_number};
+mod words;
+
 use std::path::PathBuf;
 use std::time::Duration;
+
+use super::redacted::is_provider;
+use crate::io_words::in_words;
+use words::{root_cause, speaks_no_tls};
 
 /// Who reads a calendar again after it could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,10 +157,12 @@ pub enum FetchError {
         place: String,
     },
     /// The account may not see this, or the person did not allow it.
-    #[error("{place} does not let this account see the calendar")]
+    #[error("{place} {why}")]
     AccessDenied {
         /// Where.
         place: String,
+        /// Why, as far as it says so.
+        why: Denial,
     },
     /// Asked more often than the provider allows (RFC 6585, 4).
     #[error("{place} has been asked too often")]
@@ -249,6 +256,33 @@ pub enum FetchError {
     },
 }
 
+/// Why an API lets nobody in, though the sign-in is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// Its calendar API is not switched on for the app's client id.
+    #[error("refuses, because its Calendar API is not switched on for this client id")]
+    ApiOff,
+    /// The account's administrators do not allow it.
+    #[error("refuses, because the administrators of this account do not allow it")]
+    Policy,
+    /// It does not say; mostly a box was left unticked.
+    #[error("does not let this account see the calendar")]
+    Unsaid,
+}
+
+impl Denial {
+    fn advice(self) -> &'static str {
+        match self {
+            Self::ApiOff => {
+                "switch the Google Calendar API on at console.cloud.google.com, in the project that \
+                 the client id belongs to, and try again some minutes later"
+            }
+            Self::Policy => "ask them to allow StoryTime Calendar, or connect another account",
+            Self::Unsaid => "connect the account again and allow what is asked for",
+        }
+    }
+}
+
 /// Why a redirect is not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RedirectFault {
@@ -324,6 +358,20 @@ impl FetchError {
             NextTry::Yours => theirs,
         };
         match self {
+            Self::TooLarge { place, .. } if is_provider(place) => {
+                "keep old events in another calendar"
+            }
+            // Nobody typed an address: something in between answers in its place.
+            Self::Status { place, .. }
+            | Self::UnknownHost { place, .. }
+            | Self::Unreachable { place, .. }
+            | Self::TooSlow { place, .. }
+            | Self::TooManyRedirects { place, .. }
+            | Self::RedirectRefused { place, .. }
+                if is_provider(place) =>
+            {
+                again("check the network, and try again in a few minutes")
+            }
             Self::Missing { .. } => "was it moved or deleted, or is its disk not there?",
             Self::Forbidden { .. } => "give yourself permission to read it",
             Self::Unreadable { .. } => again("look whether its disk is well, and try again"),
@@ -350,8 +398,11 @@ impl FetchError {
             Self::TooSlow { .. } => again("check the address, or try again in a few minutes"),
             Self::Status { .. } => "check the address",
             Self::UnknownHost { .. } => "check the address and the network",
+            Self::Unreachable { source, .. } if speaks_no_tls(source) => {
+                "if it is not encrypted, begin its address with http://"
+            }
             Self::Unreachable { .. } => "check the network, and whether the server runs",
-            Self::TooManyRedirects { .. } => "copy the address that it finally shows in a browser",
+            Self::TooManyRedirects { .. } => "give the address that it leads to in the end",
             Self::RedirectRefused {
                 reason: RedirectFault::NotSignedInThere,
                 ..
@@ -362,7 +413,7 @@ impl FetchError {
             Self::WrongPassword { advice, .. } => advice,
             Self::TokenRefused { .. } => "connect the account again",
             Self::CalendarGone { .. } => "switch it off, or have it shared with you again",
-            Self::AccessDenied { .. } => "connect the account again and allow what is asked for",
+            Self::AccessDenied { why, .. } => why.advice(),
             Self::NotCalDav { .. } => "copy the address that its settings show for CalDAV",
             Self::CalDavRefused { .. } => "check the address and what this account may see",
             Self::NoCalendars { .. } => match next {
@@ -383,39 +434,3 @@ impl FetchError {
         }
     }
 }
-
-/// The innermost cause, which is the one that says something ("Connection refused"), without the
-/// number that the system has for it.
-fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    let words = cause.to_string();
-    match LIBRARY_WORDS.iter().find(|(said, _)| words.contains(said)) {
-        Some((_, meant)) => (*meant).to_owned(),
-        None => without_number(words),
-    }
-}
-
-/// What the libraries say of a server that is not as it should be, and what that means.
-const LIBRARY_WORDS: [(&str, &str); 9] = [
-    ("InvalidContentType", "it does not answer as https does"),
-    ("invalid HTTP", "it does not speak HTTP"),
-    (
-        "connection closed before",
-        "the connection was closed too early",
-    ),
-    ("end of file before", "the connection was closed too early"),
-    ("Invalid gzip", "it is packed in a way that cannot be read"),
-    ("certificate expired", "its certificate has expired"),
-    (
-        "certificate not valid yet",
-        "its certificate is not valid yet",
-    ),
-    (
-        "UnknownIssuer",
-        "its certificate is signed by nobody who is trusted here",
-    ),
-    ("not valid for name", "its certificate is for another name"),
-];

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::FetchError;
 use super::bearer::Bearer;
-use super::error::RedirectFault;
+use super::error::{Denial, RedirectFault};
 use super::http::{Answer, HttpFetcher, Question};
 use super::redacted::redacted;
 
@@ -16,6 +16,13 @@ const QUOTA_REASONS: [&str; 3] = [
     "userRateLimitExceeded",
     "quotaExceeded",
 ];
+
+/// Why it refuses because its calendar API is not switched on for the app's client id, in the words of
+/// two generations of Google's APIs.
+const API_OFF_REASONS: [&str; 2] = ["accessNotConfigured", "SERVICE_DISABLED"];
+
+/// Why it refuses because the account's administrators do not allow it.
+const POLICY_REASONS: [&str; 2] = ["domainPolicy", "ORG_RESTRICTION_VIOLATION"];
 
 /// What `url` answers, which is on the API's own host.
 ///
@@ -71,8 +78,10 @@ fn refusal(answer: &Answer, place: String) -> FetchError {
     };
     match status {
         401 => FetchError::TokenRefused { place },
-        403 if is_quota(&answer.body) => throttled(place),
-        403 => FetchError::AccessDenied { place },
+        403 => match Refusal::of(&answer.body) {
+            Refusal::Quota => throttled(place),
+            Refusal::Denied(why) => FetchError::AccessDenied { place, why },
+        },
         404 => FetchError::CalendarGone { place },
         410 => FetchError::SyncTokenExpired { place },
         429 => throttled(place),
@@ -82,19 +91,39 @@ fn refusal(answer: &Answer, place: String) -> FetchError {
     }
 }
 
-/// Whether a refusal is about how often was asked
+/// What a 403 is about
 /// (<https://developers.google.com/workspace/calendar/api/guides/errors>).
-fn is_quota(body: &[u8]) -> bool {
-    let Ok(envelope) = serde_json::from_slice::<serde_json::Value>(body) else {
-        return false;
-    };
-    let reasons = envelope
-        .pointer("/error/errors")
-        .and_then(|all| all.as_array());
-    reasons.into_iter().flatten().any(|one| {
-        let reason = one.get("reason").and_then(serde_json::Value::as_str);
-        reason.is_some_and(|reason| QUOTA_REASONS.contains(&reason))
-    })
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    Quota,
+    Denied(Denial),
+}
+
+impl Refusal {
+    fn of(body: &[u8]) -> Self {
+        let envelope = serde_json::from_slice(body).unwrap_or_default();
+        let reasons = reasons(&envelope);
+        let is_one_of = |known: &[&str]| reasons.iter().any(|reason| known.contains(reason));
+        if is_one_of(&QUOTA_REASONS) {
+            Self::Quota
+        } else if is_one_of(&API_OFF_REASONS) {
+            Self::Denied(Denial::ApiOff)
+        } else if is_one_of(&POLICY_REASONS) {
+            Self::Denied(Denial::Policy)
+        } else {
+            Self::Denied(Denial::Unsaid)
+        }
+    }
+}
+
+/// Why, in the provider's words: Google has them in two lists, Microsoft in one code.
+fn reasons(envelope: &serde_json::Value) -> Vec<&str> {
+    let lists = ["/error/errors", "/error/details"];
+    let lists = lists.iter().filter_map(|path| envelope.pointer(path));
+    let named = lists.filter_map(serde_json::Value::as_array).flatten();
+    let named = named.filter_map(|one| one.get("reason"));
+    let all = named.chain(envelope.pointer("/error/code"));
+    all.filter_map(serde_json::Value::as_str).collect()
 }
 
 #[cfg(test)]
@@ -102,11 +131,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_that_is_about_quota_is_told_from_one_that_is_not() {
+    fn a_refusal_is_known_by_its_reason() {
         let quota = br#"{"error":{"code":403,"message":"too often","errors":[{"domain":"usageLimits","reason":"rateLimitExceeded"}]}}"#;
-        assert!(is_quota(quota));
+        assert_eq!(Refusal::of(quota), Refusal::Quota);
+        let off = br#"{"error":{"code":403,"errors":[{"domain":"usageLimits","reason":"accessNotConfigured"}]}}"#;
+        assert_eq!(Refusal::of(off), Refusal::Denied(Denial::ApiOff));
+        let off = br#"{"error":{"code":403,"status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"SERVICE_DISABLED"}]}}"#;
+        assert_eq!(Refusal::of(off), Refusal::Denied(Denial::ApiOff));
+        let policy = br#"{"error":{"code":403,"errors":[{"reason":"domainPolicy"}]}}"#;
+        assert_eq!(Refusal::of(policy), Refusal::Denied(Denial::Policy));
         let denied = br#"{"error":{"code":403,"errors":[{"reason":"forbidden"}]}}"#;
-        assert!(!is_quota(denied));
-        assert!(!is_quota(b"<html>"));
+        assert_eq!(Refusal::of(denied), Refusal::Denied(Denial::Unsaid));
+        let microsoft = br#"{"error":{"code":"ErrorAccessDenied"}}"#;
+        assert_eq!(Refusal::of(microsoft), Refusal::Denied(Denial::Unsaid));
+        assert_eq!(Refusal::of(b"<html>"), Refusal::Denied(Denial::Unsaid));
     }
 }

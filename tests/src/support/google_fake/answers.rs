@@ -94,6 +94,11 @@ impl State {
             Mood::Quota(status) => {
                 Some(error(status, "rateLimitExceeded", "Rate Limit Exceeded").into())
             }
+            Mood::ApiOff => {
+                let message = "Google Calendar API has not been used in project 1 before or it is \
+                               disabled.";
+                Some(error(403, "accessNotConfigured", message).into())
+            }
             Mood::Forbidden => Some(error(403, "forbidden", "Forbidden").into()),
             Mood::Fails(status) => {
                 Some(ResponseTemplate::new(status).set_body_string("<h1>That's an error.</h1>"))

@@ -45,6 +45,8 @@ pub enum Mood {
     Quota(u16),
     /// This account may not see it.
     Forbidden,
+    /// The Calendar API is not switched on for the client id.
+    ApiOff,
     /// This status, with a body for people.
     Fails(u16),
     /// A web page, with status 200.

@@ -81,8 +81,11 @@ pub(super) async fn post(
 ) -> Result<(http::StatusCode, Vec<u8>), FetchError> {
     let answer = http.ask(url, form).await?;
     let place = redacted(url);
+    let retry_after = answer.retry_after;
     match answer.status.as_u16() {
-        status @ (408 | 429 | 500..) => Err(FetchError::Busy { place, status }),
+        429 => Err(FetchError::Throttled { place, retry_after }),
+        500.. if retry_after.is_some() => Err(FetchError::Throttled { place, retry_after }),
+        status @ (408 | 500..) => Err(FetchError::Busy { place, status }),
         _ if answer.body.len() > ANSWER_LIMIT => Err(FetchError::TooLarge {
             place,
             limit: ANSWER_LIMIT as u64,

@@ -6,6 +6,7 @@ use storytime_types::calendars::CalendarProvider;
 
 use crate::calendars::body_cache::BodyCacheError;
 use crate::calendars::ics::AddressError;
+use crate::calendars::oauth::OAuthError;
 use crate::calendars::{FetchError, NextTry};
 use crate::engine::{SecretError, TokenError, losses};
 use crate::events::ReadError;
@@ -98,7 +99,13 @@ impl ImportError {
 
     /// Whether the provider has been asked too often.
     pub(in crate::engine) fn is_throttling(&self) -> bool {
-        matches!(self, Self::Fetch(FetchError::Throttled { .. }))
+        matches!(
+            self,
+            Self::Fetch(FetchError::Throttled { .. })
+                | Self::Token(TokenError::OAuth(OAuthError::Fetch(
+                    FetchError::Throttled { .. }
+                )))
+        )
     }
 
     /// Whether it is the account or its provider that refuses, and not this calendar alone.
