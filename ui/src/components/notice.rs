@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::header::name;
 use super::icon::{Shape, icon};
+use crate::pages::settings::Section;
 use crate::wording::errors;
 
 /// `what` is on its way.
@@ -48,7 +49,20 @@ pub fn failure(error: &ApiError, retry: &Callback<()>) -> Html {
 pub fn problem(sentence: &str, id: Option<&str>) -> Html {
     html! {
         <p class="problem" role="alert" id={id.map(str::to_owned)}>
-            { icon(Shape::Warning) }<span>{ sentence }</span>
+            { icon(Shape::Warning) }<span>{ with_way(sentence) }</span>
         </p>
+    }
+}
+
+/// Where secrets are unlocked, in the backend's words.
+const SECRETS: &str = "Settings under Secrets";
+
+/// A sentence in which the place that it sends one to is a link.
+fn with_way(sentence: &str) -> Html {
+    match sentence.split_once(SECRETS) {
+        Some((before, after)) => html! {
+            <>{ before }<a class="link" href={Section::Secrets.href()}>{ SECRETS }</a>{ after }</>
+        },
+        None => html! { sentence },
     }
 }

@@ -123,28 +123,42 @@ pub fn SyncProgress() -> Html {
 }
 
 /// The mark of what fares worst, and what to say of the calendars.
-fn mark(list: &[Integration], all_well: bool) -> (&'static str, Option<&'static str>) {
-    let any = |is_so: fn(&Integration) -> bool| list.iter().any(is_so);
-    if any(|it| it.stale == Freshness::Red) {
-        ("dot--bad", Some("one was not read for a day"))
-    } else if any(|it| {
-        matches!(
-            it.status,
-            IntegrationStatus::Error | IntegrationStatus::Expired
-        )
-    }) {
-        ("dot--bad", Some("one could not be read"))
-    } else if any(|it| it.stale == Freshness::Amber) {
-        ("dot--late", Some("one is late"))
-    } else if any(|it| {
-        it.error_message.is_some() || it.calendars.iter().any(|one| one.trouble().is_some())
-    }) {
-        ("dot--late", Some("something was left out"))
+fn mark(list: &[Integration], all_well: bool) -> (&'static str, Option<String>) {
+    let count = |is_so: fn(&Integration) -> bool| list.iter().filter(|it| is_so(it)).count();
+    let said = |number, one: &str, several: &str| match number {
+        1 => format!("one {one}"),
+        _ => format!("{number} {several}"),
+    };
+    let ended = count(|it| it.status == IntegrationStatus::Expired);
+    let old = count(|it| it.stale == Freshness::Red);
+    let failed = count(|it| it.status == IntegrationStatus::Error);
+    let late = count(|it| it.stale == Freshness::Amber);
+    if ended > 0 {
+        let words = said(
+            ended,
+            "wants to be connected again",
+            "want to be connected again",
+        );
+        ("dot--bad", Some(words))
+    } else if old > 0 {
+        let words = said(old, "was not read for a day", "were not read for a day");
+        ("dot--bad", Some(words))
+    } else if failed > 0 {
+        let words = said(failed, "could not be read", "could not be read");
+        ("dot--bad", Some(words))
+    } else if late > 0 {
+        ("dot--late", Some(said(late, "is late", "are late")))
+    } else if list.iter().any(loses_something) {
+        ("dot--late", Some("something was left out".to_owned()))
     } else if all_well {
         ("dot--good", None)
     } else {
         ("dot--late", None)
     }
+}
+
+fn loses_something(it: &Integration) -> bool {
+    it.error_message.is_some() || it.calendars.iter().any(|one| one.trouble().is_some())
 }
 
 #[cfg(test)]
@@ -187,5 +201,23 @@ mod tests {
         assert_eq!(marked(&[&well, &left_out], true), "dot--late");
         assert_eq!(marked(&[&gone, &left_out], true), "dot--bad");
         assert_eq!(marked(&[&well], false), "dot--late");
+    }
+
+    #[test]
+    fn those_that_want_to_be_connected_again_are_told_of_first_and_counted() {
+        let mut ended = examples::integration("ended");
+        ended.status = IntegrationStatus::Expired;
+        let mut gone = examples::integration("gone");
+        gone.status = IntegrationStatus::Error;
+
+        let words = |list: &[&Integration]| {
+            let list: Vec<_> = list.iter().copied().cloned().collect();
+            mark(&list, true).1.unwrap()
+        };
+
+        assert_eq!(words(&[&gone]), "one could not be read");
+        assert_eq!(words(&[&gone, &gone]), "2 could not be read");
+        assert_eq!(words(&[&gone, &ended]), "one wants to be connected again");
+        assert_eq!(words(&[&ended, &ended]), "2 want to be connected again");
     }
 }

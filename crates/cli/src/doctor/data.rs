@@ -119,7 +119,9 @@ fn integration(found: &Integration) -> Check {
             why.unwrap_or("the last sync failed; it is tried again"),
         ),
         IntegrationStatus::Expired => {
-            Check::problem(name, why.unwrap_or("sign in again in Settings"))
+            let why = found.error_message.as_deref();
+            let why = why.unwrap_or("its sign-in has ended: connect it again");
+            Check::problem(name, format!("{why} (on the Calendars page)"))
         }
     }
 }
@@ -169,6 +171,19 @@ mod tests {
             ..found
         };
         assert_eq!(integration(&off).state, State::Note);
+    }
+
+    #[test]
+    fn an_account_that_has_ended_says_where_it_is_connected_again() {
+        let ended = Integration {
+            status: IntegrationStatus::Expired,
+            error_message: Some("Google no longer accepts this sign-in: connect again".into()),
+            ..work()
+        };
+        assert_eq!(
+            integration(&ended).message,
+            "Google no longer accepts this sign-in: connect again (on the Calendars page)"
+        );
     }
 
     #[test]
