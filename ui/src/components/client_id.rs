@@ -57,8 +57,12 @@ pub fn ClientIdForm(props: &Props) -> Html {
             <p role="status">
                 { "For this the app needs a client id, once: it is free. Make one at " }
                 { outward_link(to.url, "link", html! { to.place }) }
-                { format!(": {} Then paste it here.", to.steps) }
+                { ":" }
             </p>
+            <ol class="steps">
+                for step in to.steps { <li>{ *step }</li> }
+                <li>{ "Paste here what came of it." }</li>
+            </ol>
             <form class="credentials" {onsubmit} novalidate=true>
                 { for fields.map(|((id, label, kind), node)| html! {
                     <div class="credential" key={*id}>
@@ -93,7 +97,7 @@ fn File() -> Html {
 struct Guidance {
     place: &'static str,
     url: &'static str,
-    steps: &'static str,
+    steps: &'static [&'static str],
     /// Id, label and type of what comes of it.
     fields: &'static [(&'static str, &'static str, &'static str)],
 }
@@ -103,15 +107,23 @@ fn guidance(provider: CalendarProvider) -> Guidance {
         CalendarProvider::Microsoft => Guidance {
             place: "entra.microsoft.com",
             url: "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade",
-            steps: "register an app for any kind of account, with the platform “Mobile and desktop \
-                    applications” and the address http://localhost.",
+            steps: &[
+                "App registrations, New registration: for any kind of account.",
+                "Authentication, Add a platform: Mobile and desktop applications, with \
+                 http://localhost.",
+                "API permissions: Calendars.Read, User.Read and offline_access.",
+            ],
             fields: &[("microsoft-client-id", "Application (client) ID", "text")],
         },
         _ => Guidance {
             place: "console.cloud.google.com",
             url: "https://console.cloud.google.com/apis/credentials",
-            steps: "switch the Google Calendar API on, then make an OAuth client of the kind \
-                    “Desktop app”.",
+            steps: &[
+                "Make a project, and switch the Google Calendar API on.",
+                "OAuth consent screen: External, with yourself as a test user. Then publish it, or \
+                 every sign-in ends after 7 days.",
+                "Credentials, OAuth client ID: of the kind Desktop app.",
+            ],
             fields: &[
                 ("google-client-id", "Client ID", "text"),
                 ("google-client-secret", "Client secret", "password"),

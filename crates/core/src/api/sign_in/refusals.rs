@@ -2,6 +2,7 @@
 
 use storytime_types::{ApiError, ErrorCode};
 
+use crate::calendars::error::Denial;
 use crate::calendars::oauth::{Authority, OAuthError, RegistrationError};
 use crate::calendars::{FetchError, NextTry};
 use crate::engine::{SecretError, TokenError};
@@ -40,7 +41,10 @@ pub(super) fn of_registration(error: RegistrationError) -> ApiError {
 /// Why the provider gave no tokens, or does not show what they open.
 pub(super) fn refused(error: OAuthError) -> ApiError {
     let text = match &error {
-        OAuthError::Fetch(FetchError::AccessDenied { .. }) => {
+        OAuthError::Fetch(FetchError::AccessDenied {
+            why: Denial::Unsaid,
+            ..
+        }) => {
             format!("{error}: sign in again and leave every box ticked")
         }
         error => error.sentence(NextTry::Yours),
@@ -58,10 +62,46 @@ pub(super) fn of_token(error: TokenError) -> ApiError {
     }
 }
 
+/// With a capital, unless it begins with an address, and with an end.
 fn sentence(text: &str) -> String {
+    let first_word = text.split(' ').next().unwrap_or_default();
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        Some(first) if !first_word.contains("://") => {
+            format!("{}{}.", first.to_uppercase(), letters.as_str())
+        }
+        Some(_) => format!("{text}."),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn denied(place: &str, why: Denial) -> String {
+        let place = place.to_owned();
+        refused(FetchError::AccessDenied { place, why }.into()).message
+    }
+
+    #[test]
+    fn a_refusal_says_what_to_do_about_that_refusal() {
+        assert_eq!(
+            denied("Google", Denial::ApiOff),
+            "Google refuses, because its Calendar API is not switched on for this client id: \
+             switch the Google Calendar API on at console.cloud.google.com, in the project that the \
+             client id belongs to, and try again some minutes later."
+        );
+        assert!(denied("Google", Denial::Policy).contains("ask them to allow"));
+        assert!(denied("Google", Denial::Unsaid).ends_with("leave every box ticked."));
+    }
+
+    #[test]
+    fn an_address_at_the_beginning_stays_as_it_is() {
+        let sentence = denied("http://127.0.0.1:1/…", Denial::Unsaid);
+        assert!(
+            sentence.starts_with("http://127.0.0.1:1/… does"),
+            "{sentence}"
+        );
     }
 }
