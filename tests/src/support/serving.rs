@@ -13,6 +13,9 @@ use tokio::process::{Child, ChildStdout, Command};
 use super::channel::within_patience;
 use super::command::storytime;
 
+/// How long its stream of changes may say nothing: longer than a server that hangs is waited for.
+const SILENT_FOR: Duration = Duration::from_secs(60);
+
 /// A running `storytime serve`, killed when it is dropped.
 pub struct Serving {
     /// `http://127.0.0.1:PORT`
@@ -63,7 +66,7 @@ impl Serving {
         Self {
             code: code.to_owned(),
             token,
-            client: http_client().build().unwrap(),
+            client: http_client().read_timeout(SILENT_FOR).build().unwrap(),
             child,
             lines,
             address,
