@@ -1,11 +1,10 @@
 //! What stands in a page's place while there is nothing to show: each says what to do.
 
-use storytime_types::ApiError;
+use storytime_types::{ApiError, Section};
 use yew::prelude::*;
 
 use super::header::name;
 use super::icon::{Shape, icon};
-use crate::pages::settings::Section;
 use crate::wording::errors;
 
 /// `what` is on its way.
