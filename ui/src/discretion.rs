@@ -44,6 +44,7 @@ impl Discretion {
             shown.attendee_count = 0;
             shown.storyline = None;
             shown.also_in.clear();
+            shown.reminds_from = None;
             HIDDEN_NAME.clone_into(&mut shown.calendar_name);
         }
         shown

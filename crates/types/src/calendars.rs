@@ -139,6 +139,17 @@ pub struct ConnectCalDav {
     pub password: Secret<String>,
 }
 
+/// `PUT /api/calendars/integrations/{integrationId}/password`: another password for an account on a
+/// CalDAV server, tried there before it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountPassword {
+    /// The password; where one signs in with a second factor, an app password.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(serialize_with = "secret::sent")]
+    pub password: Secret<String>,
+}
+
 /// The answer to a connect call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -194,6 +205,34 @@ pub struct Integration {
     pub error_message: Option<String>,
     /// Its calendars.
     pub calendars: Vec<Calendar>,
+}
+
+impl Integration {
+    /// What to call it where nothing beside its name says what it is: `ann@example.org at Google`.
+    #[must_use]
+    pub fn called(&self) -> String {
+        called(self.provider, &self.name, self.address.as_deref())
+    }
+}
+
+/// The name of an integration with where it is, unless that is its name already: one address may sign
+/// in at several places.
+#[must_use]
+pub fn called(provider: CalendarProvider, name: &str, address: Option<&str>) -> String {
+    let server = || {
+        let (_, rest) = address?.split_once("://")?;
+        rest.split(['/', ':']).next()
+    };
+    let place = match provider {
+        CalendarProvider::Ics => None,
+        CalendarProvider::CalDav => server(),
+        CalendarProvider::Google => Some("Google"),
+        CalendarProvider::Microsoft => Some("Microsoft"),
+    };
+    match place.filter(|place| !place.is_empty() && !name.contains(place)) {
+        Some(place) => format!("{name} at {place}"),
+        None => name.to_owned(),
+    }
 }
 
 /// One calendar.
@@ -253,4 +292,36 @@ impl Calendar {
 pub struct SwitchIntegration {
     /// On or off.
     pub is_active: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_of_one_address_are_told_apart_by_where_they_are() {
+        let ann = "ann@example.org";
+        for (provider, address, expected) in [
+            (CalendarProvider::Google, None, "ann@example.org at Google"),
+            (
+                CalendarProvider::Microsoft,
+                None,
+                "ann@example.org at Microsoft",
+            ),
+            (
+                CalendarProvider::CalDav,
+                Some("https://dav.example.net:8443/…"),
+                "ann@example.org at dav.example.net",
+            ),
+            (CalendarProvider::CalDav, None, ann),
+            (
+                CalendarProvider::CalDav,
+                Some("https://example.org/…"),
+                ann,
+            ),
+            (CalendarProvider::Ics, Some("https://elsewhere.example/…"), ann),
+        ] {
+            assert_eq!(called(provider, ann, address), expected);
+        }
+    }
 }

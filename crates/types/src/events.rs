@@ -84,10 +84,13 @@ pub struct Event {
     pub local: LocalTimes,
     /// The style of its story: its own, or the profile's.
     pub theme: Theme,
-    /// The event in another calendar that is the same meeting and reminds in its place; known from
-    /// two days before.
+    /// The event in another calendar that is the same meeting and reminds in its place.
     pub copy_of: Option<EventId>,
-    /// The other calendars that have the same meeting.
+    /// Where several calendars have the same meeting: the one that reminds, with its account where
+    /// another of them has the same name.
+    #[serde(default)]
+    pub reminds_from: Option<String>,
+    /// The other calendars that have the same meeting, in the same words.
     pub also_in: Vec<String>,
     /// Whether it is one of a series.
     pub is_recurring: bool,

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ApiError;
 use crate::calendars::{CalendarProvider, Connected};
 use crate::secret::{self, Secret};
+use crate::{ApiError, IntegrationId};
 
 /// `POST /api/calendars/connect/google` and `…/microsoft`: nothing to begin with; `code` and `state`
 /// to finish by hand what a browser was given.
@@ -26,6 +26,9 @@ pub struct ConnectAccount {
     /// The address of the account that is meant, where it is known: it is suggested there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login_hint: Option<String>,
+    /// The integration that is to be connected again: only its own account will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub integration_id: Option<IntegrationId>,
 }
 
 fn sent<S: serde::Serializer>(code: &Option<Secret<String>>, out: S) -> Result<S::Ok, S::Error> {

@@ -177,6 +177,7 @@ pub(super) mod tests {
             storyline: None,
             copy_of: None,
             also_in: Vec::new(),
+            reminds_from: None,
             is_recurring: false,
             quiet: None,
         }

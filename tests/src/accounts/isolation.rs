@@ -14,12 +14,18 @@ use crate::support::calendar::{event, write_calendar};
 use crate::support::serving::Serving;
 
 /// Calls that name a row, with what stands for its id.
-const CALLS: [(&str, &str, &str, &str); 15] = [
+const CALLS: [(&str, &str, &str, &str); 16] = [
     (
         "PUT",
         "/calendars/integrations/{id}",
         "integration",
         r#"{"isActive":false}"#,
+    ),
+    (
+        "PUT",
+        "/calendars/integrations/{id}/password",
+        "integration",
+        r#"{"password":"a password"}"#,
     ),
     (
         "PUT",

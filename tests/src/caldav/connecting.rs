@@ -1,7 +1,7 @@
 //! Connecting and disconnecting accounts, and what becomes of their passwords.
 
 use storytime_types::ErrorCode;
-use storytime_types::calendars::IntegrationStatus;
+use storytime_types::calendars::{AccountPassword, IntegrationStatus};
 
 use super::{NOW, today};
 use crate::secrets::addresses::{has, stored};
@@ -70,6 +70,36 @@ async fn an_account_whose_password_changed_waits_for_the_new_one_and_loses_nothi
     let account = app.the_account().await;
     assert_eq!(account.status, IntegrationStatus::Active);
     assert_eq!(account.error_message, None);
+}
+
+#[tokio::test]
+async fn the_new_password_alone_is_enough_and_a_wrong_one_changes_nothing() {
+    let server = radicale_with_standup().await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    server.change_password("other");
+    app.poll().await;
+    let id = app.the_account().await.id;
+    let give = |password: &str| {
+        let asked = AccountPassword {
+            password: password.into(),
+        };
+        app.api.change_caldav_password(id.clone(), asked)
+    };
+
+    let refused = give("wr0ng").await.unwrap_err();
+    assert!(refused.details["fields"]["password"].is_string());
+    let empty = give("").await.unwrap_err();
+    assert!(empty.details["fields"]["password"].is_string());
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Expired);
+
+    give("other").await.unwrap();
+    app.settled().await;
+
+    let account = app.the_account().await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.error_message, None);
+    assert!(!has(&stored(&app), "wr0ng"));
 }
 
 #[tokio::test]

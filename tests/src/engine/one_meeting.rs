@@ -1,7 +1,9 @@
 //! The same meeting in two calendars.
 
+use storytime_types::calendars::SwitchIntegration;
+
 use crate::support::app::App;
-use crate::support::calendar::{EventText, event};
+use crate::support::calendar::{EventText, calendar, event};
 
 const NOW: &str = "2026-11-22T08:00:00Z";
 
@@ -24,6 +26,43 @@ async fn an_invitation_in_two_calendars_reminds_once_and_says_which_copy_does() 
     app.channel.accepted(1).await;
     assert_eq!(app.channel.titles(), ["Review"]);
     assert_eq!(app.ledger_lines().await, ["Review SENT"]);
+}
+
+#[tokio::test]
+async fn a_meeting_in_ten_days_is_one_already_and_is_counted_once() {
+    let app = App::start(NOW).await;
+    let later = || {
+        [
+            event("Retro", "2026-12-02T09:00:00Z"),
+            event("Review", "2026-11-26T09:00:00Z").with("ORGANIZER:mailto:ann@example.org"),
+        ]
+    };
+    let elsewhere = later().map(|one| one.with("UID:another"));
+    app.connect("work.ics", &later()).await;
+    app.connect("home.ics", &later()).await;
+    app.connect("team.ics", &elsewhere).await;
+
+    let copies = async || {
+        let events = app.events("2026-11-23", "2026-12-03").await;
+        let all = events.iter().filter(|one| one.copy_of.is_some());
+        all.map(|one| one.title.clone()).collect::<Vec<_>>()
+    };
+    // Another UID and no organiser is another meeting.
+    assert_eq!(copies().await, ["Review", "Review", "Retro"]);
+    let dashboard = app.api.dashboard().await.unwrap();
+    assert_eq!(dashboard.stats.upcoming_events, 1);
+    let named: Vec<_> = dashboard.recent_events.iter().map(|it| &it.title).collect();
+    assert_eq!(named, ["Review", "Retro", "Retro"]);
+
+    // Of what is switched off nothing is counted, and nothing stands for others.
+    let first = app.api.calendars().await.unwrap().remove(0);
+    let off = SwitchIntegration {
+        is_active: Some(false),
+    };
+    app.api.switch_integration(first.id, off).await.unwrap();
+    assert_eq!(copies().await, ["Review"]);
+    let counted = app.api.dashboard().await.unwrap().stats.upcoming_events;
+    assert_eq!(counted, 1);
 }
 
 #[tokio::test]
@@ -69,4 +108,27 @@ async fn meetings_of_the_same_name_without_an_organiser_are_two() {
     .await;
 
     assert_eq!(app.ledger_lines().await, ["Lunch PENDING", "Lunch PENDING"]);
+}
+
+#[tokio::test]
+async fn calendars_of_the_same_name_are_told_apart_by_what_they_come_through() {
+    let app = App::start(NOW).await;
+    let mut names = Vec::new();
+    for folder in ["ann", "bob"] {
+        let path = app.folder.path().join(folder);
+        std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join("Work.ics"), calendar(&[invitation()])).unwrap();
+        app.connect_path(&path).await;
+        names.push(format!("Work ({folder})"));
+    }
+
+    let events = app.events("2026-11-22", "2026-11-23").await;
+
+    let first = events.iter().find(|one| one.copy_of.is_none()).unwrap();
+    let copy = events.iter().find(|one| one.copy_of.is_some()).unwrap();
+    assert_eq!(first.reminds_from.as_ref(), Some(&names[0]));
+    assert_eq!(first.also_in, [names[1].clone()]);
+    // The copy says so, too.
+    assert_eq!(copy.reminds_from, first.reminds_from);
+    assert_eq!(copy.also_in, [names[0].clone()]);
 }

@@ -24,7 +24,7 @@ pub(super) async fn following(fake: GoogleFake) -> (App, GoogleFake) {
     let finish = ConnectAccount {
         code: Some("c0de".into()),
         state: Some(begun.state),
-        login_hint: None,
+        ..ConnectAccount::default()
     };
     let finished = app.api.connect_account(google, finish, &LoopbackLanding);
     finished.await.unwrap();

@@ -26,7 +26,7 @@ pub(super) async fn sign_in(app: &App) {
     let asked = |code: Option<&str>, state| ConnectAccount {
         code: code.map(Into::into),
         state,
-        login_hint: None,
+        ..ConnectAccount::default()
     };
     let connect = |asked| {
         let (provider, site) = (CalendarProvider::Microsoft, &LoopbackLanding);

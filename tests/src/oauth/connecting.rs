@@ -4,9 +4,9 @@ use rstest::rstest;
 use storytime_core::vault::HolderError;
 use storytime_types::ErrorCode;
 use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
-use storytime_types::sign_in::{SignInStage, WriteClientId};
+use storytime_types::sign_in::{ConnectAccount, SignInStage, WriteClientId};
 
-use super::{NOW, begin, browse, finish, outcome, scene, sign_in, titles};
+use super::{NOW, begin, begin_with, browse, finish, outcome, scene, sign_in, titles};
 use crate::accounts::engine::second_profile;
 use crate::secrets::addresses::{has, stored};
 use crate::support::app::App;
@@ -278,16 +278,50 @@ async fn signing_in_again_gives_the_same_account_new_tokens() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_as_somebody_else_to_connect_an_account_again_is_told_so() {
+    let (fake, app) = scene().await;
+    sign_in(&app, &fake, GOOGLE).await;
+    fake.withdraw(true);
+    app.poll().await;
+    let card = app.the_account().await;
+    let again = || ConnectAccount {
+        login_hint: card.username.clone(),
+        integration_id: Some(card.id.clone()),
+        ..ConnectAccount::default()
+    };
+
+    fake.is_account_of("bob@example.org");
+    let begun = begin_with(&app, GOOGLE, again()).await.unwrap();
+    let (_, page) = browse(fake.agree(&begun.auth_url).as_str()).await;
+    let ended = outcome(&app, &begun.state).await;
+
+    assert_eq!(ended.stage, SignInStage::Failed);
+    let told = ended.error.unwrap();
+    for named in ["bob@example.org", "ann@example.org"] {
+        assert!(told.contains(named) && page.contains(named), "{told}\n{page}");
+    }
+    let only = app.the_account().await;
+    assert_eq!((only.id, only.status), (card.id.clone(), IntegrationStatus::Expired));
+
+    fake.is_account_of("ann@example.org");
+    let begun = begin_with(&app, GOOGLE, again()).await.unwrap();
+    browse(fake.agree(&begun.auth_url).as_str()).await;
+    let ended = outcome(&app, &begun.state).await;
+    assert_eq!(ended.stage, SignInStage::Connected);
+    assert_eq!(app.the_account().await.status, IntegrationStatus::Active);
+}
+
+#[tokio::test]
 async fn another_profile_cannot_finish_watch_or_cancel_a_sign_in() {
     let (fake, app) = scene().await;
     let begun = begin(&app, GOOGLE).await.unwrap();
     fake.agree(&begun.auth_url);
     let other = second_profile(&app).await;
 
-    let asked = storytime_types::sign_in::ConnectAccount {
+    let asked = ConnectAccount {
         code: Some("browser-c0de-0".into()),
         state: Some(begun.state.clone()),
-        login_hint: None,
+        ..ConnectAccount::default()
     };
     let site = &storytime_server::LoopbackLanding;
     assert!(other.connect_account(GOOGLE, asked, site).await.is_err());

@@ -27,7 +27,14 @@ async fn scene() -> (ProviderFake, App) {
 }
 
 async fn begin(app: &App, provider: CalendarProvider) -> Result<SignInBegun, ApiError> {
-    let asked = ConnectAccount::default();
+    begin_with(app, provider, ConnectAccount::default()).await
+}
+
+async fn begin_with(
+    app: &App,
+    provider: CalendarProvider,
+    asked: ConnectAccount,
+) -> Result<SignInBegun, ApiError> {
     let answer = app.api.connect_account(provider, asked, &LoopbackLanding);
     match answer.await? {
         AccountAnswer::Begun(begun) => Ok(begun),
@@ -40,7 +47,7 @@ async fn finish(app: &App, state: &str, code: &str) -> Result<Connected, ApiErro
     let asked = ConnectAccount {
         code: Some(code.into()),
         state: Some(state.to_owned()),
-        login_hint: None,
+        ..ConnectAccount::default()
     };
     let site = &LoopbackLanding;
     let google = CalendarProvider::Google;

@@ -44,6 +44,8 @@ pub struct State {
     tokens: Tokens,
     /// Each renewal brings another refresh token, and ends the one before.
     rotates: bool,
+    /// Whose calendars these are, where they are not [`ACCOUNT`]'s.
+    account: Option<String>,
     /// The calendars' part has trouble.
     api_fails: bool,
     /// It lists calendars, but has trouble with their events.
@@ -130,6 +132,11 @@ impl ProviderFake {
 
     pub fn rotates(&self) {
         self.state().rotates = true;
+    }
+
+    /// Another person signs in from now on.
+    pub fn is_account_of(&self, account: &str) {
+        self.state().account = Some(account.to_owned());
     }
 
     pub fn api_fails(&self, fails: bool) {
@@ -321,7 +328,7 @@ impl State {
                 json!({"kind": "calendar#calendarList", "items": self.google_calendars(),
                     "nextSyncToken": "list"})
             }
-            "/microsoft/me" => json!({"mail": ACCOUNT, "userPrincipalName": "ann@tenant"}),
+            "/microsoft/me" => json!({"mail": self.account(), "userPrincipalName": "ann@tenant"}),
             "/microsoft/me/calendars" => json!({"value": [
                 {"id": "main", "name": "Calendar", "isDefaultCalendar": true},
             ]}),
@@ -334,8 +341,12 @@ impl State {
         ResponseTemplate::new(200).set_body_json(answer)
     }
 
+    fn account(&self) -> &str {
+        self.account.as_deref().unwrap_or(ACCOUNT)
+    }
+
     fn google_calendars(&self) -> Vec<Value> {
-        let own = json!({"id": ACCOUNT, "summary": "Ann", "primary": true, "timeZone": "UTC"});
+        let own = json!({"id": self.account(), "summary": "Ann", "primary": true, "timeZone": "UTC"});
         let others = self.others.iter().map(|id| {
             json!({"id": id, "summary": id, "timeZone": "UTC", "selected": true,
                 "accessRole": "owner"})

@@ -48,7 +48,7 @@ pub fn calendar_row(one: &Calendar, dimmed: bool) -> Html {
                 />
                 if one.is_primary { <span class="tag">{ "Main" }</span> }
             </div>
-            <span class="quiet">{ facts(one) }</span>
+            <span class="quiet">{ facts(one, dimmed || !one.is_active) }</span>
             if let Some(why) = trouble { { problem(why, None) } }
             if one.is_active && !dimmed {
                 <details class="choices">
@@ -75,9 +75,10 @@ pub fn swatch(color: Option<&str>) -> Html {
     }
 }
 
-/// `3 events ahead · Europe/Berlin`.
-fn facts(one: &Calendar) -> String {
+/// `3 events ahead · Europe/Berlin`. Of one that is off nobody knows what lies ahead.
+fn facts(one: &Calendar, is_off: bool) -> String {
     let ahead = match one.upcoming_events {
+        _ if is_off => "not read".to_owned(),
         0 => "nothing ahead".to_owned(),
         1 => "1 event ahead".to_owned(),
         many => format!("{many} events ahead"),
@@ -228,7 +229,8 @@ mod tests {
         one.lead_times = Some([30, 0].map(|m| LeadTime::minutes(m).unwrap()).to_vec());
         assert_eq!(in_short(&one), "Busy only · 30 min before, at the start");
         one.timezone = Some("America/New_York".to_owned());
-        assert_eq!(facts(&one), "1 event ahead · America/New York");
+        assert_eq!(facts(&one, false), "1 event ahead · America/New York");
+        assert_eq!(facts(&one, true), "not read · America/New York");
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub fn event(id: &str, date: &str) -> Event {
         theme: Theme::Fantasy,
         copy_of: None,
         also_in: Vec::new(),
+        reminds_from: None,
         is_recurring: false,
         quiet: None,
         theme_override: None,

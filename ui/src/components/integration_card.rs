@@ -1,7 +1,7 @@
 //! One integration: what it is, how it fares, its calendars, and what can be done with it.
 
 use storytime_types::calendars::{
-    CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind, SwitchIntegration,
+    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind, SwitchIntegration,
 };
 use storytime_types::changes::Change;
 use yew::prelude::*;
@@ -11,6 +11,7 @@ use super::calendar_row::{CHOSEN, calendar_row};
 use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
+use super::password_again::PasswordAgain;
 use super::removal::{keep_id, removal};
 use super::sign_in_at::SignInAt;
 use super::switch::Switch;
@@ -57,13 +58,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                 if !says_itself(one) { { problem(why, None) } }
                 if !leaves_out(one) { <p class="quiet">{ advice(one) }</p> }
             }
-            if one.status == IntegrationStatus::Expired && signs_in(one.provider) {
-                <SignInAt
-                    provider={one.provider}
-                    words="Connect it again"
-                    account={one.username.clone().map(AttrValue::from)}
-                />
-            }
+            if one.status == IntegrationStatus::Expired { { connect_again(one) } }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
                     { calendar_row(calendar, one.status == IntegrationStatus::Inactive) }
@@ -86,6 +81,17 @@ pub fn IntegrationCard(props: &Props) -> Html {
 /// The id of the card's heading, to which the address of the integration leads.
 pub fn heading_id(id: &str) -> String {
     format!("calendars/{id}")
+}
+
+/// What mends an account that is not let in any longer.
+fn connect_again(one: &Integration) -> Html {
+    match one.provider {
+        CalendarProvider::Google | CalendarProvider::Microsoft => html! {
+            <SignInAt provider={one.provider} words="Connect it again" of={Some(one.clone())} />
+        },
+        CalendarProvider::CalDav => html! { <PasswordAgain integration={one.clone()} /> },
+        CalendarProvider::Ics => Html::default(),
+    }
 }
 
 /// The question has the focus at its harmless answer; once it is put away, its button has it again.
@@ -156,7 +162,11 @@ fn place(one: &Integration) -> String {
         SourceKind::File => "A file",
         SourceKind::Folder => "A folder",
         SourceKind::Address => "An address",
-        SourceKind::Account => "An account",
+        SourceKind::Account => match one.provider {
+            CalendarProvider::Google => "A Google account",
+            CalendarProvider::Microsoft => "A Microsoft account",
+            CalendarProvider::CalDav | CalendarProvider::Ics => "A CalDAV account",
+        },
         SourceKind::Sample => return "A made-up day, to try things out".to_owned(),
     };
     match &one.address {
@@ -191,14 +201,18 @@ fn last_read(one: &Integration, moments: &Moments, today: &str) -> String {
     }
 }
 
-/// Whether its calendars say themselves what is wrong with them.
+/// Whether its calendars say themselves what is wrong with them; those that are off say nothing.
 fn says_itself(one: &Integration) -> bool {
-    one.calendars.iter().any(|it| it.trouble().is_some())
+    read(one).any(|it| it.trouble().is_some())
 }
 
 /// Whether some of its calendars could not be read.
 fn fails_in_part(one: &Integration) -> bool {
-    one.calendars.iter().any(|it| it.error_message.is_some())
+    read(one).any(|it| it.error_message.is_some())
+}
+
+fn read(one: &Integration) -> impl Iterator<Item = &Calendar> {
+    one.calendars.iter().filter(|it| it.is_active)
 }
 
 /// Whether all of it was read and some of it could not be used, which no reading again mends.
@@ -225,7 +239,7 @@ fn advice(one: &Integration) -> &'static str {
             "Sign in there again: everything that is known of it stays."
         }
         SourceKind::Account if one.status == IntegrationStatus::Expired => {
-            "Connect the same account below with its new password: everything that is known of it stays."
+            "Type its new password: everything that is known of it stays."
         }
         SourceKind::Account => "It is tried again every few minutes. What is known of it stays.",
     }
@@ -274,10 +288,27 @@ mod tests {
     }
 
     #[test]
+    fn a_calendar_that_is_off_is_missed_by_nobody() {
+        let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
+        one.calendars[0].error_message = Some("It is gone.".into());
+        assert_eq!(state(&one).1, "Read in part");
+
+        one.calendars[0].is_active = false;
+
+        assert_eq!(state(&one), ("dot--good", "Up to date"));
+        assert!(!says_itself(&one));
+    }
+
+    #[test]
     fn an_integration_says_what_it_is_and_where() {
         let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
         assert_eq!(place(&one), "A file: /home/robin/work.ics");
         one.kind = SourceKind::Sample;
         assert_eq!(place(&one), "A made-up day, to try things out");
+        (one.kind, one.address) = (SourceKind::Account, None);
+        one.provider = CalendarProvider::Google;
+        assert_eq!(place(&one), "A Google account");
+        one.provider = CalendarProvider::Microsoft;
+        assert_eq!(place(&one), "A Microsoft account");
     }
 }

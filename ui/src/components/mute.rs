@@ -57,10 +57,11 @@ pub fn why_quiet(event: &Event) -> Option<&'static str> {
     })
 }
 
-/// `also in Work, Home`.
+/// Of a meeting in several calendars: `from Work, also in Team, Home`.
 pub fn also_in(event: &Event) -> Option<String> {
     let names = event.also_in.join(", ");
-    (!names.is_empty()).then(|| format!("also in {names}"))
+    let from = event.reminds_from.as_ref().unwrap_or(&event.calendar_name);
+    (!names.is_empty()).then(|| format!("from {from}, also in {names}"))
 }
 
 #[cfg(test)]
@@ -69,10 +70,16 @@ mod tests {
     use crate::components::examples;
 
     #[test]
-    fn a_meeting_says_in_which_other_calendars_it_is() {
+    fn a_meeting_says_which_calendar_reminds_of_it_and_which_others_have_it() {
         let mut one = examples::event("Review", "2026-11-30");
         assert_eq!(also_in(&one), None);
-        one.also_in = vec!["Work".to_owned(), "Home".to_owned()];
-        assert_eq!(also_in(&one).as_deref(), Some("also in Work, Home"));
+        one.also_in = vec!["Team".to_owned(), "Home".to_owned()];
+        assert_eq!(
+            also_in(&one).as_deref(),
+            Some("from work, also in Team, Home")
+        );
+        one.reminds_from = Some("work (ann at Google)".to_owned());
+        let said = also_in(&one).unwrap();
+        assert!(said.starts_with("from work (ann at Google), "), "{said}");
     }
 }

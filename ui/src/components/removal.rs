@@ -1,6 +1,6 @@
 //! The question before an integration goes.
 
-use storytime_types::calendars::Integration;
+use storytime_types::calendars::{Integration, SourceKind};
 use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
@@ -43,8 +43,33 @@ fn what_goes(one: &Integration) -> String {
         1 => "Its 1 event ahead".to_owned(),
         many => format!("Its {many} events ahead"),
     };
+    let (with, stays) = match one.kind {
+        SourceKind::Account => (
+            "and the sign-in ",
+            "nothing changes in the account itself",
+        ),
+        SourceKind::File | SourceKind::Sample => ("", "the file itself stays as it is"),
+        SourceKind::Folder => ("", "the folder itself stays as it is"),
+        SourceKind::Address => ("", "the calendar at the address stays as it is"),
+    };
     format!(
-        "{events}, with their stories and coming reminders, go from here. What was sent stays in the \
-         ledger, and the file or address itself stays as it is."
+        "{events}, with their stories and coming reminders, {with}go from here. What was sent stays \
+         in the ledger, and {stays}."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::examples;
+
+    #[test]
+    fn what_stays_is_called_what_it_is() {
+        let mut one = examples::integration("work");
+        assert!(what_goes(&one).ends_with("and the file itself stays as it is."));
+        one.kind = SourceKind::Account;
+        let words = what_goes(&one);
+        assert!(words.contains("and the sign-in go from here."), "{words}");
+        assert!(!words.contains("file"), "{words}");
+    }
 }

@@ -2,7 +2,7 @@
 //! app is not known there yet.
 
 use storytime_types::ErrorCode;
-use storytime_types::calendars::CalendarProvider;
+use storytime_types::calendars::{CalendarProvider, Integration};
 use storytime_types::changes::Change;
 use storytime_types::sign_in::{ConnectAccount, SignInBegun, SignInStage, SignInStatus};
 use yew::platform::spawn_local;
@@ -24,9 +24,9 @@ pub struct Props {
     pub provider: CalendarProvider,
     /// What the button says.
     pub words: AttrValue,
-    /// The account that is meant, where it is known.
+    /// What is connected again, where something is.
     #[prop_or_default]
-    pub account: Option<AttrValue>,
+    pub of: Option<Integration>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -56,11 +56,11 @@ pub fn SignInAt(props: &Props) -> Html {
     let state = use_state(|| State::Idle);
     let sign_in = {
         let (state, provider) = (state.setter(), props.provider);
-        let account = props.account.as_deref().map(str::to_owned);
+        let asked = asked(props.of.as_ref());
         Callback::from(move |()| {
-            let (state, account) = (state.clone(), account.clone());
+            let (state, asked) = (state.clone(), asked.clone());
             state.set(State::Asking);
-            spawn_local(async move { state.set(begin(provider, account).await) });
+            spawn_local(async move { state.set(begin(provider, asked).await) });
         })
     };
     let back = {
@@ -84,14 +84,19 @@ pub fn SignInAt(props: &Props) -> Html {
     }
 }
 
-async fn begin(provider: CalendarProvider, account: Option<String>) -> State {
+/// What a sign-in is begun with.
+fn asked(of: Option<&Integration>) -> ConnectAccount {
+    ConnectAccount {
+        login_hint: of.and_then(|one| one.username.clone()),
+        integration_id: of.map(|one| one.id.clone()),
+        ..ConnectAccount::default()
+    }
+}
+
+async fn begin(provider: CalendarProvider, asked: ConnectAccount) -> State {
     let path = match provider {
         CalendarProvider::Microsoft => "/api/calendars/connect/microsoft",
         _ => "/api/calendars/connect/google",
-    };
-    let asked = ConnectAccount {
-        login_hint: account,
-        ..ConnectAccount::default()
     };
     let begun = match Body::of(asked) {
         Ok(body) => backend::call::<SignInBegun>(Method::Post, path, body).await,

@@ -53,8 +53,7 @@ pub fn Tellings(props: &Props) -> Html {
                     <p class="eyebrow">{ when(event, &moments, &props.today) }</p>
                     <h2 id="tellings-name" class="tellings__name">{ &event.title }</h2>
                     <p class="tellings__calendar quiet">
-                        { swatch(event.calendar_color.as_deref()) }{ &event.calendar_name }
-                        if let Some(also) = also_in(event) { { ", " }{ also } }
+                        { swatch(event.calendar_color.as_deref()) }{ also_in(event).unwrap_or_else(|| event.calendar_name.clone()) }
                         if let Some(why) = why_quiet(event) { <span class="tag">{ why }</span> }
                     </p>
                     <div class="card-event__do">{ mute(event) }</div>

@@ -122,7 +122,9 @@ fn planned(event: &Event, overlaps: bool, stage: Stage, length: i64, clock: Cloc
             <div class={classes!("card-event", lasting(length))}>
                 <div class="card-event__what">
                     <p class="card-event__title">
-                        { swatch(event.calendar_color.as_deref()) }<span>{ &event.title }</span>
+                        <span class="card-event__named">
+                            { swatch(event.calendar_color.as_deref()) }<span>{ &event.title }</span>
+                        </span>
                         { tags(event, overlaps, stage) }
                     </p>
                     if let Some(place) = &event.location { <p class="card-event__place">{ place }</p> }

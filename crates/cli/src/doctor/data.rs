@@ -73,7 +73,7 @@ fn calendars(found: &Integration) -> impl Iterator<Item = Check> {
         .iter()
         .filter(move |one| is_on && one.is_active);
     on.filter_map(|one| {
-        let name = format!("calendar {}/{}", found.name, one.name);
+        let name = format!("calendar {}/{}", found.called(), one.name);
         let trouble = one.trouble()?;
         Some(match one.error_message {
             Some(_) => Check::problem(name, trouble),
@@ -90,7 +90,7 @@ fn fails(found: &Integration) -> bool {
 }
 
 fn integration(found: &Integration) -> Check {
-    let name = format!("calendar {}", found.name);
+    let name = format!("calendar {}", found.called());
     let tell = calendars(found).count();
     let sum = format!(
         "{tell} of its {} calendars need a look",

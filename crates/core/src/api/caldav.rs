@@ -39,8 +39,7 @@ impl Api {
             return Err(ApiError::invalid([("username", why)]));
         }
         if asked.password.expose().is_empty() {
-            let why = "give the password, or an app password made for this".to_owned();
-            return Err(ApiError::invalid([("password", why)]));
+            return Err(password_missing());
         }
         let login = Login::at(entry.first(), username, asked.password);
         let found = self.shared.source.caldav().discover(&entry, login).await;
@@ -87,7 +86,7 @@ impl Api {
     }
 
     /// Keeps what an account is signed in to with from now on, and looks at its calendars again.
-    async fn give_password(
+    pub(super) async fn give_password(
         &self,
         id: IntegrationId,
         account: &Account,
@@ -121,9 +120,14 @@ fn not_found_at_url(error: &DiscoveryError) -> ApiError {
     }
 }
 
+pub(super) fn password_missing() -> ApiError {
+    let why = "give the password, or an app password made for this".to_owned();
+    ApiError::invalid([("password", why)])
+}
+
 /// A password that is not accepted is a wrong value of its field; a server that does not answer as it
 /// should is its own fault.
-fn account_failed(error: ImportError) -> ApiError {
+pub(super) fn account_failed(error: ImportError) -> ApiError {
     match error {
         ImportError::Store(error) => error.into(),
         ImportError::Fetch(FetchError::WrongPassword { .. }) => {

@@ -16,6 +16,8 @@ use crate::events::zones::Zone;
 const DAYS: i64 = 7;
 /// How many events are named.
 const EVENTS: u32 = 5;
+/// In so many calendars a meeting may be, and they are still named.
+const COPIES: u32 = 4;
 
 impl Api {
     /// How things stand: what is connected, what lies ahead, what became of the reminders.
@@ -99,9 +101,11 @@ impl Api {
     async fn next_events(&self, profile: &Profile, now: Instant) -> Result<Vec<Event>, ApiError> {
         let store = &self.shared.store;
         let until = now.plus_ms(KEEP_AHEAD_MS);
-        let found = store
-            .events_between(&self.user, now, until, Some(EVENTS))
+        let mut found = store
+            .events_between(&self.user, now, until, Some(EVENTS * COPIES))
             .await?;
+        found.retain(|event| event.copy_of.is_none());
+        found.truncate(EVENTS as usize);
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
         let stories = store
             .stories_of(&self.user, &ids, profile.selected_theme)

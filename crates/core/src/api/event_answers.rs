@@ -60,7 +60,8 @@ impl<'a> Answering<'a> {
             .get(&stored.id)
             .filter(|story| story.data_hash == stored.content.data_hash)
             .map(|story| story.storyline.clone());
-        let (also_in, quiet) = (meetings.also_in(&stored), self.quiet(&stored, meetings));
+        let (reminds_from, also_in) = (meetings.reminds_from(&stored), meetings.also_in(&stored));
+        let quiet = self.quiet(&stored, meetings);
         let theme = theme_of(&stored, self.profile);
         let local = local_times(&stored, &self.zone, self.now);
         let content = stored.content;
@@ -87,6 +88,7 @@ impl<'a> Answering<'a> {
             ends_at: content.end,
             local,
             copy_of: stored.copy_of,
+            reminds_from,
             also_in,
             is_recurring: !content.instance.is_empty(),
             quiet,
@@ -127,6 +129,7 @@ struct Meetings(HashMap<EventId, Vec<Copy>>);
 struct Copy {
     id: EventId,
     calendar: String,
+    account: String,
     muted: Option<MuteScope>,
 }
 
@@ -143,6 +146,7 @@ impl Meetings {
             copies.push(Copy {
                 id: event.id.clone(),
                 calendar: guard::text(&event.calendar_name),
+                account: guard::text(&event.account_name),
                 muted: event.muted,
             });
         }
@@ -153,12 +157,17 @@ impl Meetings {
         self.0.get(first_of(event)).map_or(&[], Vec::as_slice)
     }
 
+    /// Which calendar's copy stands for the others.
+    fn reminds_from(&self, event: &StoredEvent) -> Option<String> {
+        let copies = self.of_event(event);
+        let first = copies.iter().find(|copy| copy.id == *first_of(event))?;
+        (copies.len() > 1).then(|| named(first, copies))
+    }
+
     fn also_in(&self, event: &StoredEvent) -> Vec<String> {
-        let others = self
-            .of_event(event)
-            .iter()
-            .filter(|copy| copy.id != event.id);
-        others.map(|copy| copy.calendar.clone()).collect()
+        let copies = self.of_event(event);
+        let others = copies.iter().filter(|copy| copy.id != event.id);
+        others.map(|copy| named(copy, copies)).collect()
     }
 
     /// Whoever muted one copy of a meeting meant the meeting.
@@ -167,6 +176,15 @@ impl Meetings {
         event
             .muted
             .or_else(|| copies.filter_map(|copy| copy.muted).next())
+    }
+}
+
+/// A calendar's name, with its account where another one of these has the same: `Work (ann at Google)`.
+fn named(one: &Copy, among: &[Copy]) -> String {
+    let mut same = among.iter().filter(|copy| copy.calendar == one.calendar);
+    match same.nth(1) {
+        Some(_) => format!("{} ({})", one.calendar, one.account),
+        None => one.calendar.clone(),
     }
 }
 

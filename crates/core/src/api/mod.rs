@@ -6,6 +6,7 @@ mod accounts;
 mod answers;
 mod backups;
 mod caldav;
+mod caldav_password;
 mod calendars;
 mod channels;
 mod dashboard;

@@ -61,7 +61,7 @@ impl Known {
     /// Whether the integration that a problem names can be read.
     fn goes_well(&self, problem: &PastProblem) -> bool {
         let is_named = |one: &&Integration| {
-            let rest = problem.text.strip_prefix(&*one.name);
+            let rest = problem.text.strip_prefix(&*one.called());
             rest.is_some_and(|rest| rest.starts_with(": "))
         };
         let mut named = self.integrations.iter().filter(is_named).peekable();

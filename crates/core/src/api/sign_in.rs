@@ -2,6 +2,7 @@
 //! the account's calendars are read.
 
 mod clients;
+mod meant;
 mod refusals;
 
 use std::future::Future;
@@ -56,7 +57,8 @@ impl Api {
         let authority = Authority::of(provider).ok_or_else(|| not_found("provider"))?;
         match (asked.code, asked.state) {
             (None, None) => {
-                let begun = self.begin_sign_in(authority, asked.login_hint.as_deref(), site);
+                let meant = (asked.login_hint.as_deref(), asked.integration_id);
+                let begun = self.begin_sign_in(authority, meant, site);
                 Ok(AccountAnswer::Begun(begun.await?))
             }
             (Some(code), Some(state)) => {
@@ -95,7 +97,7 @@ impl Api {
     async fn begin_sign_in(
         &self,
         authority: Authority,
-        hint: Option<&str>,
+        (hint, of): (Option<&str>, Option<IntegrationId>),
         site: &dyn LandingSite,
     ) -> Result<SignInBegun, ApiError> {
         let registration = self.shared.registration(authority).await;
@@ -129,7 +131,7 @@ impl Api {
         };
         self.shared.store.keep_sign_in(&kept, now).await?;
         let (shared, user) = (&self.shared, &self.user);
-        for earlier in shared.wait_for_browser(user, authority, &state, landing) {
+        for earlier in shared.wait_for_browser(user, authority, &state, of, landing) {
             shared.store.take_sign_in(user, &earlier).await?;
         }
         Ok(SignInBegun {
@@ -234,12 +236,15 @@ impl Api {
         let tokens = oauth.exchange(&registration, answered, now).await;
         let tokens = tokens.map_err(refused)?;
         match self.behind(&registration, &tokens).await {
-            Ok((account, found)) => Ok(SignedIn {
-                authority,
-                account,
-                tokens,
-                found,
-            }),
+            Ok((account, found)) => {
+                self.is_meant(authority, &kept.state, &account).await?;
+                Ok(SignedIn {
+                    authority,
+                    account,
+                    tokens,
+                    found,
+                })
+            }
             Err(error) => {
                 self.give_back(authority, &tokens).await;
                 Err(refused(error.into()))

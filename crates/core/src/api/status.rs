@@ -216,7 +216,7 @@ fn of_calendars(integration: &Integration, told_already: Option<&str>) -> Vec<Pr
     let troubles = few(troubles);
     let texts = troubles
         .iter()
-        .map(|why| format!("{}: {why}", integration.name));
+        .map(|why| format!("{}: {why}", integration.called()));
     let card = Place::Integration(integration.id.clone());
     texts.map(|text| Problem::at(text, &card)).collect()
 }

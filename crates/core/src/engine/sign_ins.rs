@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use storytime_types::changes::Change;
 use storytime_types::sign_in::{SignInStage, SignInStatus};
-use storytime_types::{Instant, UserId};
+use storytime_types::{Instant, IntegrationId, UserId};
 use tokio::sync::Notify;
 
 use super::Shared;
@@ -30,6 +30,8 @@ struct SignIn {
     user: UserId,
     authority: Authority,
     status: SignInStatus,
+    /// What is connected again by it, where something is.
+    of: Option<IntegrationId>,
     /// Until when it is of interest.
     until: Instant,
     /// Where the browser comes back to, as long as it is waited for.
@@ -50,6 +52,13 @@ impl SignIns {
         found.map(|one| one.status.clone())
     }
 
+    /// What is connected again by one, where something is.
+    pub(crate) fn of(&self, user: &UserId, state: &str) -> Option<IntegrationId> {
+        let all = self.all();
+        let found = all.get(state).filter(|one| one.user == *user)?;
+        found.of.clone()
+    }
+
     /// No browser is waited for any longer.
     pub(super) fn end_all(&self) {
         self.all().clear();
@@ -61,13 +70,14 @@ impl SignIns {
 }
 
 impl Shared {
-    /// Waits for a browser; whoever the same profile waited for at the same authority is not waited
+    /// Waits for a browser, to connect `of` again where that is given; whoever the same profile waited for at the same authority is not waited
     /// for any longer. Answers the states of those.
     pub(crate) fn wait_for_browser(
         self: &Arc<Self>,
         user: &UserId,
         authority: Authority,
         state: &str,
+        of: Option<IntegrationId>,
         landing: Landing,
     ) -> Vec<String> {
         let now = self.now();
@@ -77,6 +87,7 @@ impl Shared {
             user: user.clone(),
             authority,
             status: SignInStatus::at(SignInStage::Waiting),
+            of,
             until: now.plus_ms(OPEN_MS + TOLD_MS),
             landing: Some(landing),
             over: Arc::clone(&over),

@@ -100,8 +100,8 @@ fn nudge(
         channel,
     });
     let title = match one.status {
-        IntegrationStatus::Expired => format!("{} wants to be connected again", one.name),
-        _ => format!("{} is out of date", one.name),
+        IntegrationStatus::Expired => format!("{} wants to be connected again", one.called()),
+        _ => format!("{} is out of date", one.called()),
     };
     let useless_after = now.plus_ms(USEFUL_MS);
     let message = Message {

@@ -72,7 +72,9 @@ pub struct StoredEvent {
     pub calendar: CalendarId,
     /// What that is called.
     pub calendar_name: String,
-    /// How that is shown elsewhere, `#rrggbb`.
+    /// What the connection is called that it comes through.
+    pub account_name: String,
+    /// How that calendar is shown elsewhere, `#rrggbb`.
     pub calendar_color: Option<String>,
     /// What of it may leave this computer: of a private one, that the person is busy; of another,
     /// what was chosen for its calendar.
@@ -165,7 +167,8 @@ impl Store {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// The instances that overlap `from`..`to` and are not cancelled, in order of their start.
+    /// The instances of what is switched on that overlap `from`..`to` and are not cancelled, in order
+    /// of their start.
     ///
     /// # Errors
     /// When the database refuses.
@@ -181,8 +184,9 @@ impl Store {
             columns!(),
             " ORDER BY e.start_time, e.provider_event_id)
              FROM (SELECT e.* FROM events e JOIN calendars c ON c.id = e.calendar_id
+                   JOIN calendar_integrations i ON i.id = c.integration_id
                    WHERE e.user_id = ?1 AND e.end_time > ?2 AND e.start_time < ?3
-                       AND e.status != 'CANCELLED' AND c.is_active = 1
+                       AND e.status != 'CANCELLED' AND c.is_active = 1 AND i.status != 'INACTIVE'
                    ORDER BY e.start_time, e.provider_event_id LIMIT ?4) e",
         ))
         .bind(user.as_str())

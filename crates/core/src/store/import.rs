@@ -48,7 +48,8 @@ pub struct PlanReach {
 /// What a plan is made from, read within the transaction that will hold its result.
 #[derive(Clone, Debug)]
 pub struct PlanInput {
-    /// The events within reach, and those that a row waits for.
+    /// The events within reach, those that a row waits for, and later ones that may be copies of one
+    /// another.
     pub events: Vec<PlanEvent>,
     /// The ledger's reminders of these events, and every one that waits.
     pub rows: Vec<RowState>,
@@ -210,6 +211,29 @@ async fn mark_calendar(
     Ok(())
 }
 
+/// The events after ?3 that are copies, or may be: another calendar has one that begins then and has
+/// the same UID, or title, end and organiser. Whether they are, [`crate::reminders::copies`] says.
+macro_rules! copies_ahead {
+    () => {
+        "SELECT id FROM events WHERE user_id = ?1 AND start_time > ?3 AND copy_of IS NOT NULL
+         UNION SELECT one.id
+         FROM (SELECT start_time, provider_event_id FROM events
+               WHERE user_id = ?1 AND start_time > ?3
+               GROUP BY start_time, provider_event_id
+               HAVING min(calendar_id) < max(calendar_id)) AS several
+         JOIN events one ON one.user_id = ?1 AND one.start_time = several.start_time
+             AND one.provider_event_id = several.provider_event_id
+         UNION SELECT one.id
+         FROM (SELECT start_time, end_time, title, organizer FROM events
+               WHERE user_id = ?1 AND start_time > ?3 AND organizer IS NOT NULL
+               GROUP BY start_time, end_time, title, organizer
+               HAVING min(calendar_id) < max(calendar_id)) AS several
+         JOIN events one ON one.user_id = ?1 AND one.start_time = several.start_time
+             AND one.end_time = several.end_time AND one.title = several.title
+             AND one.organizer = several.organizer"
+    };
+}
+
 async fn plan_input(
     connection: &mut SqliteConnection,
     user: &UserId,
@@ -227,7 +251,10 @@ async fn plan_input(
          JOIN calendar_integrations i ON i.id = c.integration_id
          WHERE e.user_id = ?1 AND (e.end_time > ?2 AND e.start_time <= ?3
              OR e.id IN (SELECT event_id FROM notification_logs
-                         WHERE status = 'PENDING' AND event_id IS NOT NULL))"
+                         WHERE status = 'PENDING' AND event_id IS NOT NULL)
+             OR e.id IN (",
+        copies_ahead!(),
+        "))"
     ))
     .bind(user.as_str())
     .bind(reach.from.ms())

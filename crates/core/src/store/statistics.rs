@@ -37,8 +37,8 @@ impl Store {
         })
     }
 
-    /// How many events of active calendars begin within each of these spans (`from..to`), in their
-    /// order.
+    /// How many events of calendars that are read begin within each of these spans (`from..to`), in
+    /// their order. A meeting in several calendars is one.
     ///
     /// # Errors
     /// When the database refuses.
@@ -53,8 +53,10 @@ impl Store {
         let mut query = over(spans);
         query.push(
             "SELECT (SELECT count(*) FROM events e WHERE e.start_time >= a AND e.start_time < b
-                   AND e.status <> 'CANCELLED' AND e.calendar_id IN
-                       (SELECT id FROM calendars WHERE is_active = 1) AND e.user_id = ",
+                   AND e.status <> 'CANCELLED' AND e.copy_of IS NULL AND e.calendar_id IN
+                       (SELECT c.id FROM calendars c
+                        JOIN calendar_integrations i ON i.id = c.integration_id
+                        WHERE c.is_active = 1 AND i.status <> 'INACTIVE') AND e.user_id = ",
         );
         query.push_bind(user.as_str());
         query.push(") FROM spans ORDER BY place");

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use storytime_types::calendars::{
-    ConnectCalDav, ConnectIcs, Connected, Integration, SwitchIntegration,
+    AccountPassword, ConnectCalDav, ConnectIcs, Connected, Integration, SwitchIntegration,
 };
 use storytime_types::choices::ChangeCalendar;
 use storytime_types::{CalendarId, IntegrationId};
@@ -70,6 +70,18 @@ pub(super) async fn switch_integration(
     Body(asked): Body<SwitchIntegration>,
 ) -> Done {
     api.switch_integration(id, asked).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives an account on a CalDAV server another password, which is tried there first.
+#[utoipa::path(put, path = "/calendars/integrations/{integrationId}/password", tag = "calendars", request_body = AccountPassword, params(("integrationId" = String, Path)),
+    responses((status = 204, description = "Done."), (status = 409, description = "The vault for the password is not open."), (status = 502, description = "The server cannot be asked.")))]
+pub(super) async fn change_password(
+    Me(api): Me,
+    Path(id): Path<IntegrationId>,
+    Body(asked): Body<AccountPassword>,
+) -> Done {
+    api.change_caldav_password(id, asked).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

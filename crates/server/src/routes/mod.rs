@@ -51,6 +51,7 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(sign_in::status, sign_in::cancel))
         .routes(routes!(calendars::sample_day))
         .routes(routes!(calendars::switch_integration))
+        .routes(routes!(calendars::change_password))
         .routes(routes!(calendars::change, calendars::disconnect))
         .routes(routes!(sync::status))
         .routes(routes!(events::list))

@@ -1,6 +1,7 @@
 //! What a sync could not read: told to the person in words for days, and to the log without a name
 //! in it.
 
+use storytime_types::calendars::Integration;
 use storytime_types::problems::ProblemKind;
 use storytime_types::{IntegrationId, UserId};
 
@@ -83,7 +84,7 @@ pub(super) async fn problems(
     let mut problems = Vec::new();
     for one in unread {
         let found = known.iter().find(|known| known.id == one.integration);
-        let problem = one.problem(found.map(|found| &*found.name));
+        let problem = one.problem(found.map(Integration::called).as_deref());
         if !problems.contains(&problem) {
             problems.push(problem);
         }

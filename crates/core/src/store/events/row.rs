@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de::Error as _};
+use storytime_types::calendars::{CalendarProvider, called};
 use storytime_types::choices::{MuteScope, Privacy};
 use storytime_types::events::EventStatus;
 use storytime_types::profile::Theme;
@@ -20,7 +21,9 @@ macro_rules! columns {
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
              e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders,
-             e.is_private, (SELECT json_array(c.name, c.color, c.privacy, c.use_provider_reminders) FROM calendars c
+             e.is_private, (SELECT json_array(c.name, c.color, c.privacy, c.use_provider_reminders,
+                  i.provider, i.name, i.shown_address)
+              FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
               WHERE c.id = e.calendar_id), ",
             crate::store::mutes::muted!(),
             ")"
@@ -72,15 +75,25 @@ pub(super) struct EventRow {
     muted: Option<MuteScope>,
 }
 
-/// How its calendar is called and shown, what of it may leave this computer, and whether its own
-/// reminders count.
+/// How its calendar is called and shown, what of it may leave this computer, whether its own reminders
+/// count, and through what it comes: its kind, its name and its address.
 #[derive(Default, Deserialize)]
 struct Face(
     String,
     Option<String>,
     Privacy,
     #[serde(deserialize_with = "flag")] bool,
+    Option<CalendarProvider>,
+    String,
+    Option<String>,
 );
+
+impl Face {
+    fn account_name(&self) -> String {
+        let provider = self.4.unwrap_or(CalendarProvider::Ics);
+        called(provider, &self.5, self.6.as_deref())
+    }
+}
 
 /// What of an event may leave this computer. What its owner marked as private goes nowhere by its
 /// name, whatever was chosen for its calendar: that was chosen for all the others.
@@ -98,6 +111,7 @@ impl From<EventRow> for StoredEvent {
             id: row.id,
             user: row.user,
             calendar: row.calendar,
+            account_name: row.calendar_face.account_name(),
             calendar_name: row.calendar_face.0,
             calendar_color: row.calendar_face.1,
             privacy: privacy_of(row.calendar_face.2, row.is_private),
