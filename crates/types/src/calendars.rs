@@ -314,12 +314,12 @@ mod tests {
                 "ann@example.org at dav.example.net",
             ),
             (CalendarProvider::CalDav, None, ann),
+            (CalendarProvider::CalDav, Some("https://example.org/…"), ann),
             (
-                CalendarProvider::CalDav,
-                Some("https://example.org/…"),
+                CalendarProvider::Ics,
+                Some("https://elsewhere.example/…"),
                 ann,
             ),
-            (CalendarProvider::Ics, Some("https://elsewhere.example/…"), ann),
         ] {
             assert_eq!(called(provider, ann, address), expected);
         }

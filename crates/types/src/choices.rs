@@ -59,6 +59,9 @@ pub struct ChangeCalendar {
     /// On or off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
+    /// What to call it, up to 200 characters; empty takes its own name again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// What of its events may leave this computer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy: Option<Privacy>,
@@ -71,7 +74,25 @@ pub struct ChangeCalendar {
     pub use_provider_reminders: Option<bool>,
 }
 
+/// The most characters of what a person calls a calendar.
+const LONGEST_NAME: usize = 200;
+
 impl ChangeCalendar {
+    /// What it is to be called: absent, its own name, or this.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` where it is too long.
+    pub fn checked_name(&self) -> Result<Option<Option<String>>, ApiError> {
+        let Some(name) = self.name.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        if name.chars().count() > LONGEST_NAME {
+            let why = format!("must have at most {LONGEST_NAME} characters");
+            return Err(ApiError::invalid([("name", why)]));
+        }
+        Ok(Some((!name.is_empty()).then(|| name.to_owned())))
+    }
+
     /// The lead times that are asked for, each once, in their order: absent, the profile's, or these.
     ///
     /// # Errors
@@ -174,6 +195,19 @@ mod tests {
             minutes.iter().map(|m| m.as_minutes()).collect::<Vec<_>>(),
             [30, 5]
         );
+    }
+
+    #[test]
+    fn a_name_is_trimmed_an_empty_one_taken_away_and_a_long_one_refused() {
+        let name = |json: &str| change(json).checked_name();
+        assert_eq!(name("{}"), Ok(None));
+        assert_eq!(name(r#"{"name":" "}"#), Ok(Some(None)));
+        assert_eq!(name(r#"{"name":" Work "}"#), Ok(Some(Some("Work".into()))));
+        let long = ChangeCalendar {
+            name: Some("ä".repeat(201)),
+            ..ChangeCalendar::default()
+        };
+        assert!(long.checked_name().unwrap_err().details["fields"]["name"].is_string());
     }
 
     #[test]

@@ -4,7 +4,9 @@ use rstest::rstest;
 use storytime_core::calendars::CalendarSource;
 use storytime_core::calendars::caldav::{Entry, Login};
 use storytime_core::calendars::source::SourceAddress;
-use storytime_types::calendars::IntegrationStatus;
+use storytime_types::CalendarId;
+use storytime_types::calendars::{Calendar, IntegrationStatus};
+use storytime_types::choices::ChangeCalendar;
 
 use super::{NOW, today};
 use crate::support::app::App;
@@ -159,6 +161,49 @@ async fn a_calendar_that_is_renamed_there_is_called_so_here(#[case] program: Pro
     let names: Vec<_> = names.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Office"]);
     assert_eq!(today(&app).await, ["Standup 09:00"]);
+}
+
+#[tokio::test]
+async fn a_calendar_that_is_off_looks_here_as_it_does_there() {
+    let (app, server) = with_standup(Program::Radicale).await;
+    server.make_calendar("home").await;
+    app.poll().await;
+    let home = |all: Vec<Calendar>| all.into_iter().find(|one| one.name != "work").unwrap();
+    switch_off(&app, &home(app.the_account().await.calendars).id).await;
+
+    let looks = "<A:calendar-color>#FF2968FF</A:calendar-color>\
+        <D:displayname>Family</D:displayname>";
+    server.describe_calendar("home", looks).await;
+    app.poll().await;
+
+    let home = home(app.the_account().await.calendars);
+    assert_eq!(home.name, "Family");
+    assert_eq!(home.color.as_deref(), Some("#ff2968"));
+    assert!(!home.is_active);
+}
+
+#[tokio::test]
+async fn what_appears_in_an_account_whose_calendars_are_all_off_is_found() {
+    let (app, server) = with_standup(Program::Radicale).await;
+    switch_off(&app, &app.the_account().await.calendars[0].id).await;
+    assert_eq!(today(&app).await, [""; 0]);
+
+    server.make_calendar("new").await;
+    let review = event("Review", "2026-11-22T15:00:00Z");
+    server.put("new", "review", review).await;
+    app.sync_now().await;
+    app.poll().await;
+
+    assert_eq!(today(&app).await, ["Review 15:00"]);
+}
+
+async fn switch_off(app: &App, id: &CalendarId) {
+    let off = ChangeCalendar {
+        is_active: Some(false),
+        ..ChangeCalendar::default()
+    };
+    app.api.change_calendar(id.clone(), off).await.unwrap();
+    app.settled().await;
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod delivery;
 mod first_run;
 mod light_polls;
 mod maintenance;
+mod names;
 mod one_meeting;
 mod patience;
 mod presenting;

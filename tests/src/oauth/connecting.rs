@@ -298,10 +298,16 @@ async fn whoever_signs_in_as_somebody_else_to_connect_an_account_again_is_told_s
     assert_eq!(ended.stage, SignInStage::Failed);
     let told = ended.error.unwrap();
     for named in ["bob@example.org", "ann@example.org"] {
-        assert!(told.contains(named) && page.contains(named), "{told}\n{page}");
+        assert!(
+            told.contains(named) && page.contains(named),
+            "{told}\n{page}"
+        );
     }
     let only = app.the_account().await;
-    assert_eq!((only.id, only.status), (card.id.clone(), IntegrationStatus::Expired));
+    assert_eq!(
+        (only.id, only.status),
+        (card.id.clone(), IntegrationStatus::Expired)
+    );
 
     fake.is_account_of("ann@example.org");
     let begun = begin_with(&app, GOOGLE, again()).await.unwrap();

@@ -1,7 +1,8 @@
 //! One integration: what it is, how it fares, its calendars, and what can be done with it.
 
 use storytime_types::calendars::{
-    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind, SwitchIntegration,
+    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+    SwitchIntegration,
 };
 use storytime_types::changes::Change;
 use yew::prelude::*;

@@ -44,10 +44,7 @@ fn what_goes(one: &Integration) -> String {
         many => format!("Its {many} events ahead"),
     };
     let (with, stays) = match one.kind {
-        SourceKind::Account => (
-            "and the sign-in ",
-            "nothing changes in the account itself",
-        ),
+        SourceKind::Account => ("and the sign-in ", "nothing changes in the account itself"),
         SourceKind::File | SourceKind::Sample => ("", "the file itself stays as it is"),
         SourceKind::Folder => ("", "the folder itself stays as it is"),
         SourceKind::Address => ("", "the calendar at the address stays as it is"),

@@ -163,6 +163,7 @@ impl Api {
     ) -> Result<(), ApiError> {
         let choices = Choices {
             is_active: asked.is_active,
+            name: asked.checked_name()?,
             privacy: asked.privacy,
             lead_times: asked.checked_lead_times()?,
             use_provider_reminders: asked.use_provider_reminders,

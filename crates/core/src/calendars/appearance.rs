@@ -1,7 +1,7 @@
 //! How calendars look elsewhere, and where they are at home, as their sources tell it.
 
 /// A colour as `#rrggbb`, which is drawn: of `#RRGGBB` or `#RRGGBBAA`, with or without the mark before it.
-pub(super) fn color(text: &str) -> Option<String> {
+pub(crate) fn color(text: &str) -> Option<String> {
     let text = text.trim();
     let digits = text.strip_prefix('#').unwrap_or(text);
     let is_color =

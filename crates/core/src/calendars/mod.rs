@@ -19,7 +19,7 @@
 //! - `redacted`: addresses as they may be shown
 //! - [`source`]: all of them as one, for the engine
 
-mod appearance;
+pub(crate) mod appearance;
 pub mod bearer;
 pub mod body_cache;
 pub mod caldav;

@@ -2,6 +2,7 @@
 //! the plan that follows from it.
 
 mod failure;
+mod itself;
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,12 +26,12 @@ use crate::events::zones::Zone;
 use crate::events::{self, ContentHash, ReadError, Window};
 use crate::store::StoreError;
 use crate::store::calendars::SourceCalendar;
-use crate::store::calendars::choices::Told;
 use crate::store::events::{EventChanges, EventContent, Found, KnownEvent};
 use crate::store::import::Import;
 
 pub(crate) use failure::ImportError;
 pub(super) use failure::in_time;
+use itself::OfItself;
 
 /// What an import found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,6 @@ pub(crate) async fn import_calendar(
     found: &FoundCalendar,
     expansion: Expansion,
 ) -> Result<Imported, ImportError> {
-    describe(shared, calendar, found).await?;
     let job = Job::new(shared, profile, calendar, Some(found)).await?;
     let rolls = job.rolls(expansion);
     let imported = match job.fetch(&found.location, rolls, expansion.into()).await {
@@ -109,27 +109,6 @@ pub(crate) async fn expand_without_source(
     } else {
         Ok(Imported::default())
     }
-}
-
-/// Keeps what a source tells of the calendar itself; files and subscriptions tell nothing.
-async fn describe(
-    shared: &Shared,
-    calendar: &SourceCalendar,
-    found: &FoundCalendar,
-) -> Result<(), StoreError> {
-    let told = Told {
-        name: &found.name,
-        color: found.color.as_deref(),
-        zone: found
-            .zone
-            .as_deref()
-            .filter(|name| Zone::iana(name).is_some()),
-        is_primary: found.is_primary,
-    };
-    if calendar.provider == CalendarProvider::Ics {
-        return Ok(());
-    }
-    shared.store.describe_calendar(&calendar.id, told).await
 }
 
 struct Job<'a> {
@@ -229,17 +208,19 @@ impl<'a> Job<'a> {
         let kept = fresh.then(|| bytes.clone());
         let provider = self.calendar.provider;
         let read = tokio::task::spawn_blocking(move || {
-            let (expansion, losses) = expand(provider, bytes, window, &whose)?;
-            Ok(changes(expansion, losses, &whose.zone, known))
+            let (expansion, losses, told) = expand(provider, bytes, window, &whose)?;
+            let (events, changes, notice) = changes(expansion, losses, &whose.zone, known);
+            Ok((events, changes, notice, told))
         });
-        let (events, changes, notice) = read
+        let (events, changes, notice, told) = read
             .await?
             .map_err(|cause| ImportError::Read { place, cause })?;
         // Only what could be read takes the place of the last good body.
         if let Some(body) = kept {
             self.shared.bodies.keep(&self.calendar.id, body).await?;
         }
-        let changed = !changes.is_empty();
+        let told_anew = told.keep(self.shared, self.calendar, self.location).await?;
+        let changed = !changes.is_empty() || told_anew;
         let import = Import {
             calendar: self.calendar.id.clone(),
             changes,
@@ -273,7 +254,7 @@ fn expand(
     bytes: Bytes,
     window: Window,
     whose: &Whose,
-) -> Result<(events::Expansion, Vec<String>), ReadError> {
+) -> Result<(events::Expansion, Vec<String>, OfItself), ReadError> {
     let (zone, own) = (&whose.zone, &whose.patterns);
     let (text, lines, mut losses) = match provider {
         CalendarProvider::Ics => (bytes.clone(), Lines::OfItsFile, Vec::new()),
@@ -283,11 +264,13 @@ fn expand(
         }
         CalendarProvider::Google => {
             let read = events::google::read(&bytes, window, zone, own)?;
-            return Ok(losses::beside(read));
+            let (expansion, losses) = losses::beside(read);
+            return Ok((expansion, losses, OfItself::default()));
         }
         CalendarProvider::Microsoft => {
             let read = events::microsoft::read(&bytes, window, zone, own)?;
-            return Ok(losses::beside(read));
+            let (expansion, losses) = losses::beside(read);
+            return Ok((expansion, losses, OfItself::default()));
         }
     };
     let calendar = events::read_with(&text, own)?;
@@ -296,7 +279,7 @@ fn expand(
     let expansion = calendar.expand(window, zone, &whose.addresses);
     let warnings = calendar.warnings().iter().chain(&expansion.warnings);
     losses.extend(losses::told(warnings, lines));
-    Ok((expansion, losses))
+    Ok((expansion, losses, OfItself::from(&calendar)))
 }
 
 /// How many instances there are, what of them is not as it is stored, and what the person must know

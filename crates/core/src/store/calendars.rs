@@ -87,8 +87,9 @@ pub struct SourceCalendar {
 /// What [`read_source`] reads, of calendars `c` of integrations `i`.
 macro_rules! sources {
     () => {
-        "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id, c.name, c.sync_token,
-             c.window_until, c.last_sync_at, i.provider, i.address, i.username, i.password
+        "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id,
+             coalesce(c.own_name, c.name) AS name, c.sync_token, c.window_until, c.last_sync_at,
+             i.provider, i.address, i.username, i.password
          FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id"
     };
 }
@@ -150,7 +151,7 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Integration>, StoreError> {
         let calendars = sqlx::query(
-            "SELECT id, integration_id, name, is_active, notice, last_sync_at, error_message,
+            "SELECT id, integration_id, coalesce(own_name, name) AS name, is_active, notice, last_sync_at, error_message,
                  color, timezone, is_primary, privacy, lead_times, use_provider_reminders,
                  (SELECT count(*) FROM events
                   WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
@@ -177,6 +178,7 @@ impl Store {
                     integration.calendars.push(read_calendar(calendar)?);
                 }
             }
+            called_as_its_calendar(&mut integration);
             found.push(integration);
         }
         Ok(found)
@@ -212,6 +214,14 @@ impl Store {
         ));
         let rows = query.bind(user.as_str()).fetch_all(&self.read).await?;
         rows.iter().map(read_source).collect()
+    }
+}
+
+/// A file or an address is called what its one calendar is.
+fn called_as_its_calendar(integration: &mut Integration) {
+    let is_one = matches!(integration.kind, SourceKind::File | SourceKind::Address);
+    if let (true, [only]) = (is_one, &integration.calendars[..]) {
+        only.name.clone_into(&mut integration.name);
     }
 }
 

@@ -17,7 +17,10 @@ impl Api {
         let Some(id) = self.shared.sign_ins.of(&self.user, state) else {
             return Ok(());
         };
-        let known = self.shared.store.integrations(&self.user, self.shared.now());
+        let known = self
+            .shared
+            .store
+            .integrations(&self.user, self.shared.now());
         let meant = known.await?.into_iter().find(|one| one.id == id);
         let meant = meant.and_then(|one| one.username).unwrap_or_default();
         if meant.is_empty() || meant.eq_ignore_ascii_case(account) {

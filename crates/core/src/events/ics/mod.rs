@@ -160,6 +160,8 @@ fn one_line(sentence: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Calendar {
     pub(super) name: Option<String>,
+    pub(super) color: Option<String>,
+    pub(super) zone: Option<String>,
     pub(super) refresh_interval: Option<i64>,
     pub(super) warnings: Vec<Warning>,
     /// The zones that times refer to by number; none where a TZID is unknown: such times float.
@@ -172,6 +174,18 @@ impl Calendar {
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// What its publisher says of its colour: X-APPLE-CALENDAR-COLOR, or COLOR (RFC 7986, 5.9).
+    #[must_use]
+    pub fn color(&self) -> Option<&str> {
+        self.color.as_deref()
+    }
+
+    /// What its publisher says of its zone: X-WR-TIMEZONE.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
     }
 
     /// How often its publisher wants it fetched, in milliseconds: REFRESH-INTERVAL (RFC 7986, 5.7)

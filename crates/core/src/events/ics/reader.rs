@@ -160,9 +160,11 @@ impl<'a> Reader<'a> {
             "VERSION" => self.escaper = Escaper::for_version_str(lines::raw(line).trim()),
             "METHOD" => self.cancelled = lines::raw(line).trim().eq_ignore_ascii_case("CANCEL"),
             "NAME" | "X-WR-CALNAME" if self.calendar.name.is_none() => {
-                let name = lines::text(line).trim().to_owned();
-                self.calendar.name = (!name.is_empty()).then_some(name);
+                self.calendar.name = said(line);
             }
+            "X-APPLE-CALENDAR-COLOR" => self.calendar.color = said(line),
+            "COLOR" if self.calendar.color.is_none() => self.calendar.color = said(line),
+            "X-WR-TIMEZONE" => self.calendar.zone = said(line),
             "REFRESH-INTERVAL" | "X-PUBLISHED-TTL" if self.calendar.refresh_interval.is_none() => {
                 self.calendar.refresh_interval = moment::duration(&lines::raw(line))
                     .map(|(days, seconds)| (days * moment::DAY + seconds) * 1000)
@@ -303,6 +305,15 @@ impl<'a> Reader<'a> {
         }
         vtimezone::read(name, bytes).map(Zone::of_file)
     }
+}
+
+/// The most characters that are kept of what a calendar says of itself.
+const MOST_SAID: usize = 200;
+
+/// The text of a line, where it has any.
+fn said(line: &IcalLine<'_>) -> Option<String> {
+    let text: String = lines::text(line).trim().chars().take(MOST_SAID).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The library reads components in each other by recursion: one that is too deep would end the

@@ -35,6 +35,16 @@ fn warned(calendar: &Calendar) -> Vec<(u32, &str)> {
 }
 
 #[test]
+fn a_calendar_says_its_colour_and_its_zone() {
+    let both = "COLOR:turquoise\nX-APPLE-CALENDAR-COLOR:#FF2968\nX-WR-TIMEZONE:Europe/Berlin";
+    let calendar = read(file(both).as_bytes()).unwrap();
+    assert_eq!(calendar.color(), Some("#FF2968"));
+    assert_eq!(calendar.zone(), Some("Europe/Berlin"));
+    let other = read(file("COLOR:#abcdef").as_bytes()).unwrap();
+    assert_eq!((other.color(), other.zone()), (Some("#abcdef"), None));
+}
+
+#[test]
 fn a_calendar_says_its_name_and_how_often_to_fetch_it() {
     let text =
         file("VERSION:2.0\nX-WR-CALNAME:Work\\, mostly\nREFRESH-INTERVAL;VALUE=DURATION:PT1H");

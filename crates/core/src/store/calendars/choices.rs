@@ -17,6 +17,8 @@ use crate::store::{Store, StoreError};
 pub struct Choices {
     /// On or off.
     pub is_active: Option<bool>,
+    /// What the person calls it, or its source's name again.
+    pub name: Option<Option<String>>,
     /// What of its events may leave this computer.
     pub privacy: Option<Privacy>,
     /// Its lead times, or the profile's again.
@@ -28,8 +30,8 @@ pub struct Choices {
 /// What a source tells of a calendar beside its events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Told<'a> {
-    /// What it is called there now.
-    pub name: &'a str,
+    /// What it is called there now; the same as before where it does not tell.
+    pub name: Option<&'a str>,
     /// How it is shown elsewhere, `#rrggbb`.
     pub color: Option<&'a str>,
     /// The IANA name of its zone.
@@ -69,7 +71,8 @@ impl Store {
                  privacy = coalesce(?5, privacy),
                  lead_times = CASE WHEN ?6 THEN ?7 ELSE lead_times END,
                  use_provider_reminders = coalesce(?8, use_provider_reminders),
-                 updated_at = ?9
+                 updated_at = ?9,
+                 own_name = CASE WHEN ?10 THEN ?11 ELSE own_name END
              WHERE id = ?1 AND user_id = ?2",
         )
         .bind(id.as_str())
@@ -82,6 +85,8 @@ impl Store {
         .bind(leads_text)
         .bind(choices.use_provider_reminders)
         .bind(now.ms())
+        .bind(choices.name.is_some())
+        .bind(choices.name.as_ref().and_then(Option::as_deref))
         .execute(&mut *transaction)
         .await?;
         let is_known = done.rows_affected() == 1;
@@ -93,7 +98,7 @@ impl Store {
         Ok(is_known)
     }
 
-    /// Keeps what a source tells of a calendar.
+    /// Keeps what a source tells of a calendar. Answers whether that is not what was known.
     ///
     /// # Errors
     /// When the database refuses.
@@ -101,11 +106,13 @@ impl Store {
         &self,
         id: &CalendarId,
         told: Told<'_>,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE calendars SET color = ?2, timezone = ?3, is_primary = ?4, name = ?5
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE calendars SET color = ?2, timezone = ?3, is_primary = ?4,
+                 name = coalesce(?5, name)
              WHERE id = ?1
-                 AND (color IS NOT ?2 OR timezone != ?3 OR is_primary != ?4 OR name != ?5)",
+                 AND (color IS NOT ?2 OR timezone != ?3 OR is_primary != ?4
+                     OR name != coalesce(?5, name))",
         )
         .bind(id.as_str())
         .bind(told.color)
@@ -114,7 +121,7 @@ impl Store {
         .bind(told.name)
         .execute(&self.write)
         .await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 
     /// How many minutes before its start an event of these calendars may remind at the most, by what

@@ -21,7 +21,7 @@ macro_rules! columns {
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
              e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders,
-             e.is_private, (SELECT json_array(c.name, c.color, c.privacy, c.use_provider_reminders,
+             e.is_private, (SELECT json_array(coalesce(c.own_name, c.name), c.color, c.privacy, c.use_provider_reminders,
                   i.provider, i.name, i.shown_address)
               FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
               WHERE c.id = e.calendar_id), ",

@@ -137,6 +137,7 @@ pub const PARTS: [Part; 13] = [
             ("id", Plain),
             ("integration_id", Plain),
             ("name", Plain),
+            ("own_name", Plain),
             ("color", Plain),
             ("timezone", Plain),
             ("is_primary", Flag),
