@@ -59,7 +59,7 @@ pub fn of(glance: &Glance) -> Vec<Entry> {
         Entry::Separator,
         open(),
         join(glance),
-        Entry::Item(Choice::SyncNow, "Sync now".into()),
+        Entry::Item(Choice::SyncNow, sync_now(glance)),
         pause_or_resume(glance),
         Entry::Submenu("Story theme".into(), choice::themes(glance.theme)),
         Entry::Check(
@@ -188,6 +188,17 @@ fn join(glance: &Glance) -> Entry {
         Some(event) => Entry::Item(Choice::Join, format!("Join {}", glance.title(event))),
         None => Entry::Greyed(Choice::Join, "Join".into()),
     }
+}
+
+/// `Sync now (last read 08:04)`.
+fn sync_now(glance: &Glance) -> String {
+    let status = &glance.status;
+    let at = status.last_sync_local.as_ref();
+    let at = at.map(|at| at.words_in(&status.today_date, status.hours));
+    at.map_or_else(
+        || "Sync now".into(),
+        |at| format!("Sync now (last read {at})"),
+    )
 }
 
 fn pause_or_resume(glance: &Glance) -> Entry {

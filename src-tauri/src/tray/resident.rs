@@ -234,7 +234,9 @@ impl Resident {
                     if change == Err(RecvError::Closed) {
                         return;
                     }
-                    if !self.is_stale && change != Ok(Change::Looked) {
+                    if change == Ok(Change::Looked) {
+                        self.note_look().await;
+                    } else if !self.is_stale {
                         self.is_stale = true;
                         look_again = self.clock.now().plus_ms(SETTLES_WITHIN_MS);
                     }
@@ -259,6 +261,19 @@ impl Resident {
             }
             _ => self.refresh().await,
         }
+    }
+
+    /// The calendars were looked at and nothing was new: only the time of that is shown anew.
+    async fn note_look(&mut self) {
+        let Some(mut glance) = self.glance.take() else {
+            return;
+        };
+        match self.engine.api().last_read().await {
+            Ok(at) => glance.status.last_sync_local = at,
+            Err(error) => tracing::debug!(%error, "the time of the last look could not be read"),
+        }
+        let now = self.clock.now();
+        self.present(glance.at(now));
     }
 
     /// Shows the present state in the tray and answers when it will read differently.

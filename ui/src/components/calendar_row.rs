@@ -4,7 +4,7 @@ use storytime_types::calendars::Calendar;
 use storytime_types::changes::Change;
 use storytime_types::choices::{ChangeCalendar, Privacy};
 use storytime_types::profile::LeadTime;
-use web_sys::HtmlSelectElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::action_button::Call;
@@ -162,9 +162,17 @@ fn Choices(props: &Props) -> Html {
         use_provider_reminders: Some(!one.use_provider_reminders),
         ..ChangeCalendar::default()
     };
-    let (privacy_id, leads_id) = (format!("privacy-{}", one.id), format!("leads-{}", one.id));
+    let name = choose.reform(|event: Event| ChangeCalendar {
+        name: Some(event.target_unchecked_into::<HtmlInputElement>().value()),
+        ..ChangeCalendar::default()
+    });
+    let id = |what: &str| format!("{what}-{}", one.id);
+    let (name_id, privacy_id, leads_id) = (id("name"), id("privacy"), id("leads"));
     html! {
         <div class="choices__fields">
+            <label class="field-name" for={name_id.clone()}>{ "What to call it" }</label>
+            <input id={name_id} class="input" value={one.name.clone()} maxlength="200" onchange={name} />
+            <p class="quiet">{ "Empty it, and it has its own name again." }</p>
             <label class="field-name" for={privacy_id.clone()}>{ "What may leave this computer" }</label>
             <select id={privacy_id} class="input input--select" onchange={privacy}>
                 for privacy in Privacy::ALL {

@@ -1,7 +1,7 @@
 //! The ledger: what comes, what was sent when and through what, what was not and why.
 
 use storytime_types::changes::Change;
-use storytime_types::notifications::Notification;
+use storytime_types::notifications::{Notification, NotificationStatus};
 use yew::prelude::*;
 
 use super::icon::{Shape, icon};
@@ -18,6 +18,8 @@ const PAGE: u32 = 40;
 const MOST: u32 = 500;
 /// Of those to come, so many are shown at first.
 const NEXT_FEW: usize = 5;
+/// So many of one day that were called off, as when a calendar goes, are folded away.
+const MANY: usize = 4;
 /// Where the focus goes when a row's own button goes away.
 pub const LEDGER_ID: &str = "ledger-name";
 
@@ -221,21 +223,42 @@ fn days<'row>(rows: impl Iterator<Item = &'row Notification>, telling: &Telling<
     };
     let day = |rows: &[&Notification]| {
         let date = rows.first().map_or("", |row| &row.scheduled_local.date);
+        let (cancelled, others): (Vec<_>, Vec<_>) = rows.iter().copied().partition(is_cancelled);
+        let (folded, open) = match cancelled.len() {
+            0..MANY => (Vec::new(), rows.to_vec()),
+            _ => (cancelled, others),
+        };
         html! {
             <section key={date} class="ledger__day">
                 <h3 class="ledger__date">{ telling.moments.named_day(date, telling.today) }</h3>
-                <ul>
-                    for row in rows {
-                        <LedgerRow
-                            key={row.id.as_str()}
-                            row={telling.discretion.reminder(row)}
-                            today={telling.today.clone()}
-                            tell={telling.tell.clone()}
-                        />
-                    }
-                </ul>
+                { list(&open, telling) }
+                if !folded.is_empty() {
+                    <details class="earlier">
+                        <summary>{ format!("{} that were called off", folded.len()) }</summary>
+                        { list(&folded, telling) }
+                    </details>
+                }
             </section>
         }
     };
     rows.chunk_by(same_day).map(day).collect()
+}
+
+fn list(rows: &[&Notification], telling: &Telling<'_>) -> Html {
+    html! {
+        <ul>
+            for row in rows.iter() {
+                <LedgerRow
+                    key={row.id.as_str()}
+                    row={telling.discretion.reminder(row)}
+                    today={telling.today.clone()}
+                    tell={telling.tell.clone()}
+                />
+            }
+        </ul>
+    }
+}
+
+fn is_cancelled(row: &&Notification) -> bool {
+    row.status == NotificationStatus::Cancelled
 }

@@ -49,6 +49,7 @@ pub mod story;
 pub mod strips;
 pub mod switch;
 pub mod sync;
+pub mod sync_history;
 pub mod tale;
 pub mod tellings;
 pub mod test_reminder;

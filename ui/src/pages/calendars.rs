@@ -10,6 +10,7 @@ use crate::components::connect::{address_source, file_source, sample_day};
 use crate::components::integration_card::heading_id;
 use crate::components::sign_in_at::sign_in_buttons;
 use crate::components::sync::SyncProgress;
+use crate::components::sync_history::SyncHistory;
 use crate::live::use_changes;
 use crate::navigation::use_focus_on_part;
 use crate::resource::use_resource;
@@ -37,6 +38,7 @@ pub fn Calendars(props: &Props) -> Html {
             <section aria-labelledby={SHELF_ID}>
                 <h2 id={SHELF_ID} class="only-heard" tabindex="-1">{ "On your shelf" }</h2>
                 { calendar_list(&list, &props.today, &live.refresh) }
+                <SyncHistory today={props.today.clone()} />
             </section>
             <section class="card" aria-labelledby="account-name">
                 <h2 id="account-name" class="section-name">{ "Connect an account" }</h2>

@@ -6,7 +6,9 @@ use storytime_types::changes::Change;
 use storytime_types::events::Event;
 use storytime_types::status::{Pause, Present, Problem, Status};
 use storytime_types::sync::{SyncJobType, SyncStarted, SyncStatus};
-use storytime_types::{ApiError, ErrorCode, Instant, IntegrationId, Page, Place, Section};
+use storytime_types::{
+    ApiError, ErrorCode, Instant, IntegrationId, LocalMoment, Page, Place, Section,
+};
 
 use super::event_answers::Answering;
 use super::{Api, answers, not_found, troubles};
@@ -192,6 +194,15 @@ impl Api {
             .map(|(id, stored)| self.shared.read_at(&self.user, &id, stored));
         let oldest = read.map(|at| at.max(all)).min();
         Ok(oldest.unwrap_or(all))
+    }
+
+    /// As [`Self::all_read_at`], in the profile's zone.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn last_read(&self) -> Result<Option<LocalMoment>, ApiError> {
+        let (at, zone) = (self.all_read_at().await?, self.zone().await?);
+        Ok(at.map(|at| answers::moment(at, &zone)))
     }
 
     /// The sync that runs, and the last ones.

@@ -53,6 +53,21 @@ fn a_quiet_day_has_everything_but_a_join() {
 }
 
 #[test]
+fn a_sync_is_offered_with_when_the_last_one_was() {
+    let mut glance = quiet();
+    let mut read_at = |date: &str| {
+        glance.status.last_sync_local = Some(LocalMoment {
+            date: date.into(),
+            time: "08:04".into(),
+        });
+        read(&of(&glance))[4].clone()
+    };
+    assert_eq!(read_at("2026-11-22"), "[Sync now (last read 08:04)]");
+    let yesterday = read_at("2026-11-21");
+    assert_eq!(yesterday, "[Sync now (last read Sat 21 Nov 08:04)]");
+}
+
+#[test]
 fn the_next_event_leads_and_can_be_joined() {
     let mut next = event("Standup", 12);
     next.meeting_link = Some("https://meet.example/abc".into());
