@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::browser::Browser;
+use crate::support::account::PASSWORD;
+use crate::support::dav_server::{DavServer, Program};
 use crate::support::serving::Serving;
 
 #[tokio::test]
@@ -33,6 +35,44 @@ async fn an_address_that_does_not_exist_is_explained_in_one_sentence_and_not_kep
         .call(Method::GET, "/api/calendars", Value::Null)
         .await;
     assert_eq!(calendars, json!([]));
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn an_account_takes_its_new_password_on_its_card_and_a_long_name_leaves_the_switch_whole() {
+    let server = DavServer::start(Program::Radicale).await;
+    server.make_calendar("work").await;
+    server.rename_calendar("work", &"Very long ".repeat(30)).await;
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let call = |method, path, body| serving.call(method, path, body);
+    let passphrase = json!({"passphrase": PASSWORD});
+    call(Method::PUT, "/api/vault/passphrase", passphrase).await;
+    let account = serde_json::to_value(server.account()).unwrap();
+    let (status, _) = call(Method::POST, "/api/calendars/connect/caldav", account).await;
+    assert_eq!(status, 201);
+    server.change_password("other");
+    call(Method::POST, "/api/sync/manual", json!({})).await;
+
+    let browser = Browser::signed_in(&serving).await;
+    browser.go("calendars").await;
+    browser.says("A CalDAV account: http://127.0.0.1").await;
+    browser.says("Needs you to connect it again").await;
+    for width in [1200, 420] {
+        browser.appear("light", width, 800).await;
+        let sizes = "const it = document.querySelector('.shelf__calendar [role=switch]'); \
+                     return `${it.offsetWidth} ${document.documentElement.scrollWidth <= innerWidth}`";
+        assert_eq!(browser.run(sizes).await, "44 true");
+    }
+    let (_, calendars) = call(Method::GET, "/api/calendars", Value::Null).await;
+    let field = format!("password-{}", calendars[0]["id"].as_str().unwrap());
+    browser.enter(&field, "wr0ng").await;
+    browser.until("return !!document.querySelector('form.source .problem')").await;
+    browser.enter(&field, "other").await;
+
+    browser.says("Up to date").await;
+    assert_eq!(browser.texts(&format!("#{field}")).await, [""; 0]);
     browser.close().await;
 }
 

@@ -9,7 +9,7 @@ use super::{Api, not_found};
 use crate::calendars::caldav::{Account, Login};
 use crate::calendars::ics::IcsAddress;
 use crate::calendars::source::SourceAddress;
-use crate::engine::{SecretError, between_syncs};
+use crate::engine::between_syncs;
 
 /// Said where the address went with the key that it was sealed with.
 const FORGOTTEN: &str = "The address of this account was lost with the key of the vault: connect the same \
@@ -59,10 +59,6 @@ impl Api {
         if stored.is_empty() {
             return Err(ApiError::new(ErrorCode::Conflict, FORGOTTEN));
         }
-        let opened = self.shared.stored_address(id, &stored).await;
-        opened.map_err(|error| match error {
-            SecretError::Store(error) => error.into(),
-            error => error.into(),
-        })
+        Ok(self.shared.stored_address(id, &stored).await?)
     }
 }
