@@ -346,7 +346,8 @@ impl State {
     }
 
     fn google_calendars(&self) -> Vec<Value> {
-        let own = json!({"id": self.account(), "summary": "Ann", "primary": true, "timeZone": "UTC"});
+        let own =
+            json!({"id": self.account(), "summary": "Ann", "primary": true, "timeZone": "UTC"});
         let others = self.others.iter().map(|id| {
             json!({"id": id, "summary": id, "timeZone": "UTC", "selected": true,
                 "accessRole": "owner"})

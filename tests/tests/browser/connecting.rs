@@ -43,7 +43,9 @@ async fn an_address_that_does_not_exist_is_explained_in_one_sentence_and_not_kep
 async fn an_account_takes_its_new_password_on_its_card_and_a_long_name_leaves_the_switch_whole() {
     let server = DavServer::start(Program::Radicale).await;
     server.make_calendar("work").await;
-    server.rename_calendar("work", &"Very long ".repeat(30)).await;
+    server
+        .rename_calendar("work", &"Very long ".repeat(30))
+        .await;
     let home = TempDir::new().unwrap();
     let serving = Serving::start(home.path(), &home.path().join("data")).await;
     let call = |method, path, body| serving.call(method, path, body);
@@ -68,7 +70,9 @@ async fn an_account_takes_its_new_password_on_its_card_and_a_long_name_leaves_th
     let (_, calendars) = call(Method::GET, "/api/calendars", Value::Null).await;
     let field = format!("password-{}", calendars[0]["id"].as_str().unwrap());
     browser.enter(&field, "wr0ng").await;
-    browser.until("return !!document.querySelector('form.source .problem')").await;
+    browser
+        .until("return !!document.querySelector('form.source .problem')")
+        .await;
     browser.enter(&field, "other").await;
 
     browser.says("Up to date").await;
