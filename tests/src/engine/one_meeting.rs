@@ -37,7 +37,8 @@ async fn a_meeting_in_ten_days_is_one_already_and_is_counted_once() {
             event("Review", "2026-11-26T09:00:00Z").with("ORGANIZER:mailto:ann@example.org"),
         ]
     };
-    let elsewhere = later().map(|one| one.with("UID:another"));
+    let [retro, review] = later();
+    let elsewhere = [retro.with("UID:another"), review.with("UID:a third")];
     app.connect("work.ics", &later()).await;
     app.connect("home.ics", &later()).await;
     app.connect("team.ics", &elsewhere).await;

@@ -291,6 +291,7 @@ mod tests {
     #[test]
     fn a_calendar_that_is_off_is_missed_by_nobody() {
         let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
+        one.calendars.push(one.calendars[0].clone());
         one.calendars[0].error_message = Some("It is gone.".into());
         assert_eq!(state(&one).1, "Read in part");
 

@@ -2,12 +2,11 @@
 
 use storytime_types::calendars::{AccountPassword, CalendarProvider};
 use storytime_types::changes::Change;
-use storytime_types::{ApiError, ErrorCode, IntegrationId};
+use storytime_types::{ApiError, ErrorCode, IntegrationId, Secret};
 
 use super::caldav::{account_failed, password_missing};
 use super::{Api, not_found};
-use crate::calendars::caldav::{Account, Login};
-use crate::calendars::ics::IcsAddress;
+use crate::calendars::caldav::Account;
 use crate::calendars::source::SourceAddress;
 use crate::engine::between_syncs;
 
@@ -35,14 +34,8 @@ impl Api {
         if asked.password.expose().is_empty() {
             return Err(password_missing());
         }
-        let IcsAddress::Url(home) = self.address_of(&id).await? else {
-            return Err(not_found("account"));
-        };
         let username = one.username.unwrap_or_default();
-        let account = Account {
-            login: Login::at(&home, username, asked.password),
-            home,
-        };
+        let account = self.account_with(&id, username, asked.password).await?;
         let address = SourceAddress::CalDav(account.clone());
         let listed = self.shared.source.list(&address).await;
         listed.map_err(|error| account_failed(error.into()))?;
@@ -51,14 +44,20 @@ impl Api {
         Ok(())
     }
 
-    /// Where an integration of this profile is.
-    async fn address_of(&self, id: &IntegrationId) -> Result<IcsAddress, ApiError> {
+    async fn account_with(
+        &self,
+        id: &IntegrationId,
+        username: String,
+        password: Secret<String>,
+    ) -> Result<Account, ApiError> {
         let all = self.shared.store.addresses(Some(&self.user)).await?;
         let stored = all.into_iter().find(|one| one.integration == *id);
         let stored = stored.map(|one| one.address).unwrap_or_default();
         if stored.is_empty() {
             return Err(ApiError::new(ErrorCode::Conflict, FORGOTTEN));
         }
-        Ok(self.shared.stored_address(id, &stored).await?)
+        let shared = &self.shared;
+        let account = shared.account_with(id, &stored, username, password);
+        Ok(account.await?)
     }
 }

@@ -259,6 +259,21 @@ impl Shared {
             .ok_or_else(|| VaultError::Altered.into())
     }
 
+    /// A stored account on a CalDAV server, signed in to with another password.
+    pub(crate) async fn account_with(
+        &self,
+        integration: &IntegrationId,
+        address: &str,
+        username: String,
+        password: Secret<String>,
+    ) -> Result<Account, SecretError> {
+        let sealed = Sealed::parse(address).ok_or(VaultError::Forgotten)?;
+        let vault = self.open_vault().await?;
+        let homes = vault.open(Place::address_of(integration.as_str()), &sealed)?;
+        let account = Account::stored(homes.expose(), username, password);
+        account.ok_or_else(|| VaultError::Altered.into())
+    }
+
     /// Seals the addresses that were stored before there was a vault, if it opens: those in backups
     /// first, because the stored ones say that there is something to do. Nothing else may change
     /// addresses meanwhile.
