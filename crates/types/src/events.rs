@@ -86,8 +86,8 @@ pub struct Event {
     pub theme: Theme,
     /// The event in another calendar that is the same meeting and reminds in its place.
     pub copy_of: Option<EventId>,
-    /// Where several calendars have the same meeting: the one that reminds, with its account where
-    /// another of them has the same name.
+    /// Where several calendars have the same meeting: the one that reminds, by its name and what it
+    /// comes through.
     #[serde(default)]
     pub reminds_from: Option<String>,
     /// The other calendars that have the same meeting, in the same words.

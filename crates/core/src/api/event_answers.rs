@@ -161,13 +161,13 @@ impl Meetings {
     fn reminds_from(&self, event: &StoredEvent) -> Option<String> {
         let copies = self.of_event(event);
         let first = copies.iter().find(|copy| copy.id == *first_of(event))?;
-        (copies.len() > 1).then(|| named(first, copies))
+        (copies.len() > 1).then(|| named(first))
     }
 
     fn also_in(&self, event: &StoredEvent) -> Vec<String> {
-        let copies = self.of_event(event);
-        let others = copies.iter().filter(|copy| copy.id != event.id);
-        others.map(|copy| named(copy, copies)).collect()
+        let copies = self.of_event(event).iter();
+        let others = copies.filter(|copy| copy.id != event.id);
+        others.map(named).collect()
     }
 
     /// Whoever muted one copy of a meeting meant the meeting.
@@ -179,12 +179,12 @@ impl Meetings {
     }
 }
 
-/// A calendar's name, with its account where another one of these has the same: `Work (ann at Google)`.
-fn named(one: &Copy, among: &[Copy]) -> String {
-    let mut same = among.iter().filter(|copy| copy.calendar == one.calendar);
-    match same.nth(1) {
-        Some(_) => format!("{} ({})", one.calendar, one.account),
-        None => one.calendar.clone(),
+/// A calendar's name with that of what it comes through: `Work (ann@example.org at Microsoft)`. Several
+/// have calendars of the same name.
+fn named(one: &Copy) -> String {
+    match &one.account {
+        account if account.contains(&one.calendar) => account.clone(),
+        account => format!("{} ({account})", one.calendar),
     }
 }
 
