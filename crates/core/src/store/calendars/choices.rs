@@ -72,7 +72,8 @@ impl Store {
                  lead_times = CASE WHEN ?6 THEN ?7 ELSE lead_times END,
                  use_provider_reminders = coalesce(?8, use_provider_reminders),
                  updated_at = ?9,
-                 own_name = CASE WHEN ?10 THEN ?11 ELSE own_name END
+                 own_name = CASE WHEN ?10 AND ?11 IS NOT coalesce(own_name, name) THEN ?11
+                                 ELSE own_name END
              WHERE id = ?1 AND user_id = ?2",
         )
         .bind(id.as_str())
