@@ -107,10 +107,26 @@ pub async fn accounts(talk: &mut Conversation) {
     talk.call(CONNECT).saying(json!({"url": 7})).is(422).await;
     let nameless = json!({"url": server.address(), "username": " ", "password": "pw"});
     talk.call(CONNECT).saying(nameless).is(422).await;
+    let id = &connected["integration"]["id"];
+    new_password(talk, id).await;
     server.mood(Mood::Fails(500));
     talk.call(CONNECT).saying(account).is(502).await;
+    let password = talk.call(PASSWORD).of(id);
+    password.saying(json!({"password": "pw"})).is(502).await;
     let remove = talk.call("DELETE /api/calendars/{calendarId}");
-    remove.of(&connected["integration"]["id"]).is(204).await;
+    remove.of(id).is(204).await;
+}
+
+const PASSWORD: &str = "PUT /api/calendars/integrations/{integrationId}/password";
+
+async fn new_password(talk: &mut Conversation, id: &Value) {
+    let new = json!({"password": "another"});
+    talk.call(PASSWORD).needs_a_token().await;
+    let of_none = talk.call(PASSWORD).of(&json!("none"));
+    of_none.saying(new.clone()).is(404).await;
+    let empty = json!({"password": ""});
+    talk.call(PASSWORD).of(id).saying(empty).is(422).await;
+    talk.call(PASSWORD).of(id).saying(new).is(204).await;
 }
 
 async fn syncs(talk: &mut Conversation, integration: &Value) {
