@@ -18,6 +18,8 @@ mod limits;
 mod listen;
 mod local_api;
 mod openapi;
+#[cfg(windows)]
+mod pipe;
 mod request_id;
 mod router;
 mod routes;
@@ -36,3 +38,5 @@ pub use storytime_core::accounts::new_token;
 
 #[cfg(unix)]
 pub use listen::serve_unix;
+#[cfg(windows)]
+pub use pipe::serve_pipe;

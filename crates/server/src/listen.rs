@@ -1,4 +1,5 @@
-//! Where the router listens: a socket of the person's own, or 127.0.0.1.
+//! Where the router listens: a socket of the person's own (on Windows a pipe, `pipe.rs`), or
+//! 127.0.0.1.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -97,7 +98,10 @@ pub async fn serve_unix(path: &std::path::Path, app: Router, stop: Stop) -> io::
     ended
 }
 
-async fn within(serving: impl Future<Output = io::Result<()>>, mut stop: Stop) -> io::Result<()> {
+pub(crate) async fn within(
+    serving: impl Future<Output = io::Result<()>>,
+    mut stop: Stop,
+) -> io::Result<()> {
     let too_long = async {
         stop.wait().await;
         tokio::time::sleep(FINISH_WITHIN).await;

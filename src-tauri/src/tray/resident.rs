@@ -60,7 +60,9 @@ pub async fn reside(
     let local_api = LocalApiSwitch::new(engine.api());
     local_api.as_chosen().await;
     let door = tokio::spawn(keep_door(start.door.clone(), local_api.clone(), stop));
-    attend(&start, &commands);
+    #[cfg(target_os = "linux")]
+    hear_the_bell(&start.door, &commands);
+    attend(&commands);
     if show_window {
         tell(&commands, Command::Open(None));
     }
@@ -133,32 +135,31 @@ async fn engine(start: &Start, native: Arc<NativeChannel>) -> Result<Engine, Eng
 }
 
 /// Lets the window in until it is time to stop.
-#[cfg(unix)]
 async fn keep_door(door: Door, local_api: LocalApiSwitch, stop: Stop) {
     let app = local_api.window_router(stop.clone());
-    if let Err(error) = storytime_server::serve_unix(door.path(), app, stop).await {
+    #[cfg(unix)]
+    let served = storytime_server::serve_unix(door.path(), app, stop).await;
+    #[cfg(windows)]
+    let served = storytime_server::serve_pipe(door.path(), app, stop).await;
+    if let Err(error) = served {
         tracing::error!(%error, "the window cannot reach the engine");
     }
 }
 
-#[cfg(not(unix))]
-async fn keep_door(_door: Door, _local_api: LocalApiSwitch, mut stop: Stop) {
-    tracing::error!("the window cannot reach the engine: no named pipe is served yet");
-    stop.wait().await;
+/// A second start rings where no session bus tells of it.
+#[cfg(target_os = "linux")]
+fn hear_the_bell(door: &Door, commands: &UnboundedSender<Command>) {
+    let (door, commands) = (door.clone(), commands.clone());
+    tokio::spawn(async move {
+        let rung = || tell(&commands, Command::Open(None));
+        if let Err(error) = crate::bell::listen(&door, rung).await {
+            tracing::warn!(%error, "a second start will not open the window by the bell");
+        }
+    });
 }
 
 /// Begins to listen to all who may tell the tray something.
-fn attend(start: &Start, commands: &UnboundedSender<Command>) {
-    #[cfg(target_os = "linux")]
-    {
-        let (door, commands) = (start.door.clone(), commands.clone());
-        tokio::spawn(async move {
-            let rung = || tell(&commands, Command::Open(None));
-            if let Err(error) = crate::bell::listen(&door, rung).await {
-                tracing::warn!(%error, "a second start will not open the window by the bell");
-            }
-        });
-    }
+fn attend(commands: &UnboundedSender<Command>) {
     let told = commands.clone();
     tokio::spawn(async move {
         match returns::returns().await {

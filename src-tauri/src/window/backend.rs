@@ -1,10 +1,12 @@
 //! The API, through the door.
 
+use std::error::Error as _;
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
-use reqwest::{Client, Method, Response};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,6 +14,10 @@ use crate::door::Door;
 
 /// Connecting a calendar reads it whole, so a call may take a while.
 const ANSWER_WITHIN: Duration = Duration::from_secs(120);
+/// What Windows answers while the server puts up the pipe's next instance (ERROR_PIPE_BUSY).
+const PIPE_BUSY: i32 = 231;
+const BUSY_REST: Duration = Duration::from_millis(5);
+const BUSY_TRIES: usize = 400;
 /// The host in a request's address: the socket decides where it goes.
 const HOST: &str = "http://localhost";
 
@@ -65,7 +71,7 @@ impl Backend {
         if !body.is_null() {
             request = request.json(&body);
         }
-        let answer = request.send().await?;
+        let answer = sent(request).await?;
         let status = answer.status().as_u16();
         let body = answer.bytes().await?;
         let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
@@ -78,7 +84,7 @@ impl Backend {
     /// When nobody answers, or not with a stream.
     pub async fn changes(&self) -> Result<Response, CallError> {
         let request = self.client()?.get(format!("{HOST}/api/changes"));
-        Ok(request.send().await?.error_for_status()?)
+        Ok(sent(request).await?.error_for_status()?)
     }
 
     /// Everything the person owns, piece by piece.
@@ -89,7 +95,7 @@ impl Backend {
         &self,
     ) -> Result<impl Stream<Item = Result<Bytes, reqwest::Error>>, CallError> {
         let request = self.client()?.get(format!("{HOST}/api/user/export"));
-        let answer = request.send().await?.error_for_status()?;
+        let answer = sent(request).await?.error_for_status()?;
         Ok(answer.bytes_stream())
     }
 
@@ -103,6 +109,26 @@ impl Backend {
         let builder = builder.windows_named_pipe(self.door.path());
         builder.build()
     }
+}
+
+/// Sends it. Who finds a pipe busy is to try again (Windows, "Named Pipe Client"); a socket never is.
+async fn sent(request: RequestBuilder) -> Result<Response, reqwest::Error> {
+    for _ in 0..BUSY_TRIES {
+        let Some(try_now) = request.try_clone() else {
+            break;
+        };
+        match try_now.send().await {
+            Err(error) if is_busy(&error) => tokio::time::sleep(BUSY_REST).await,
+            answered => return answered,
+        }
+    }
+    request.send().await
+}
+
+fn is_busy(error: &reqwest::Error) -> bool {
+    std::iter::successors(error.source(), |cause| cause.source())
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.raw_os_error() == Some(PIPE_BUSY))
 }
 
 fn checked<'p>(method: &str, path: &'p str) -> Result<(Method, &'p str), CallError> {
