@@ -145,6 +145,12 @@ impl WriteClientId {
     pub fn validate(&self) -> Result<(), ApiError> {
         let secret = self.client_secret.as_ref();
         let secret = secret.map_or("", |secret| secret.expose().as_str());
+        if !matches!(
+            self.provider,
+            CalendarProvider::Google | CalendarProvider::Microsoft
+        ) {
+            return Err(wrong("provider", "is GOOGLE or MICROSOFT"));
+        }
         if self.client_id.trim().is_empty() {
             return Err(wrong("clientId", "paste the client id"));
         }
@@ -193,6 +199,25 @@ mod tests {
         assert_eq!(field(asked("a\n[google]", None)), "clientId");
         assert_eq!(field(asked("123", Some("ä"))), "clientSecret");
         assert_eq!(field(asked(&"1".repeat(501), None)), "clientId");
+    }
+
+    #[test]
+    fn client_ids_are_those_of_google_and_microsoft() {
+        for (provider, is_one) in [
+            (CalendarProvider::Google, true),
+            (CalendarProvider::Microsoft, true),
+            (CalendarProvider::CalDav, false),
+            (CalendarProvider::Ics, false),
+        ] {
+            let asked = WriteClientId {
+                provider,
+                client_id: "123".into(),
+                client_secret: None,
+            };
+            let refused = asked.validate().err();
+            let named = refused.map(|error| error.details["fields"]["provider"].is_string());
+            assert_eq!(named, (!is_one).then_some(true), "{provider:?}");
+        }
     }
 
     #[test]

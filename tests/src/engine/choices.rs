@@ -146,6 +146,8 @@ async fn the_reminders_that_events_bring_count_once_the_person_wants_them() {
     let moved = events[0].clone();
     let moved = moved.with(&alarm(45).replace("45", "30"));
     app.rewrite("work.ics", &[moved]).await;
+    // The look that the choice asked for may have begun before the file was written.
+    app.poll().await;
     assert!(rows(&app).await.contains(&"Review 30 PENDING".to_owned()));
 }
 
