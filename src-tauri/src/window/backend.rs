@@ -126,7 +126,7 @@ async fn sent(request: RequestBuilder) -> Result<Response, reqwest::Error> {
 }
 
 fn is_busy(error: &reqwest::Error) -> bool {
-    std::iter::successors(error.source(), |cause| cause.source())
+    std::iter::successors(error.source(), |&cause| cause.source())
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.raw_os_error() == Some(PIPE_BUSY))
 }
