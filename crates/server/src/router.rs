@@ -19,8 +19,9 @@ use crate::listen::Stop;
 use crate::local_api::Offer;
 use crate::{files, request_id, routes};
 
-/// How long an answer may be in the making; the stream of changes has begun long before.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+/// How long an answer may be in the making: longer than whatever asks others may take by itself, which
+/// knows what to say and to clean up. The stream of changes has begun long before.
+const TIME_LIMIT: Duration = Duration::from_secs(150);
 
 /// What handlers may ask for.
 #[derive(Clone)]

@@ -361,3 +361,24 @@ async fn tentative_events_remind_unless_the_person_says_otherwise() {
     let shown = app.events("2026-11-22", "2026-11-23").await;
     assert_eq!(shown[0].quiet, Some(Quiet::Tentative));
 }
+
+#[tokio::test]
+async fn what_was_read_far_ahead_goes_when_it_vanishes_also_once_less_is_wanted() {
+    let app = App::start(NOW).await;
+    let daily = event("Daily", "2026-11-22T12:00:00Z").with("RRULE:FREQ=DAILY;COUNT=40");
+    app.connect("work.ics", &[daily]).await;
+    let far = async || app.events("2026-12-07", "2026-12-24").await.len();
+    let own_times = |on: bool| ChangeCalendar {
+        use_provider_reminders: Some(on),
+        ..ChangeCalendar::default()
+    };
+    change(&app, calendar(&app, 0).await, own_times(true)).await;
+    app.sync_now().await;
+    assert_eq!(far().await, 16, "31 days are read");
+
+    change(&app, calendar(&app, 0).await, own_times(false)).await;
+    app.sync_now().await;
+    app.rewrite("work.ics", &[]).await;
+
+    assert_eq!(far().await, 0);
+}

@@ -16,6 +16,7 @@ mod presenting;
 mod privacy;
 mod problems;
 mod safety;
+mod slow_sources;
 mod standstill;
 mod stories;
 mod syncing;

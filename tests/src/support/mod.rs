@@ -11,6 +11,7 @@ pub mod dav_server;
 pub mod fake_server;
 pub mod google_fake;
 pub mod graph_fake;
+pub mod held_server;
 pub mod introspection;
 pub mod name_server;
 pub mod process;

@@ -3,11 +3,13 @@
 use storytime_types::calendars::{CalendarProvider, ConnectCalDav, Connected};
 use storytime_types::{ApiError, ErrorCode, IntegrationId};
 
-use super::Api;
+use super::{Api, to_its_end};
 use crate::calendars::FetchError;
 use crate::calendars::caldav::{Account, DiscoveryError, Entry, Login};
 use crate::calendars::source::{FoundCalendar, SourceAddress};
-use crate::engine::{ImportError, between_syncs, connect};
+use crate::engine::{
+    FirstRead, ImportError, InVain, connect, hold_back, to_connect, while_waited_for,
+};
 use crate::store::calendars::{NewCalendar, NewIntegration};
 use crate::store::new_id;
 
@@ -21,13 +23,16 @@ impl Api {
     pub async fn connect_caldav(&self, asked: ConnectCalDav) -> Result<Connected, ApiError> {
         let account = self.find_account(asked).await?;
         let address = SourceAddress::CalDav(account.clone());
-        let found = self.shared.source.list(&address).await;
+        let found = while_waited_for(&address, self.shared.source.list(&address)).await;
         let found = found.map_err(|error| account_failed(error.into()))?;
-        let id = match self.connected_before(&account).await? {
-            Some(id) => between_syncs(&self.shared, self.give_password(id, &account)).await?,
-            None => between_syncs(&self.shared, self.keep_account(&account, &found)).await?,
-        };
-        Ok(self.connected(id, CalendarProvider::CalDav, found.len()))
+        let calendars_found = found.len();
+        let api = self.clone();
+        let (id, reading) =
+            to_its_end(async move { api.keep_account(&account, found).await }).await?;
+        if let Some(reading) = reading {
+            reading.outcome().await.map_err(account_failed)?;
+        }
+        Ok(self.connected(id, CalendarProvider::CalDav, calendars_found))
     }
 
     async fn find_account(&self, asked: ConnectCalDav) -> Result<Account, ApiError> {
@@ -42,7 +47,8 @@ impl Api {
             return Err(password_missing());
         }
         let login = Login::at(entry.first(), username, asked.password);
-        let found = self.shared.source.caldav().discover(&entry, login).await;
+        let discovering = self.shared.source.caldav().discover(&entry, login);
+        let found = while_waited_for(&entry, discovering).await;
         found.map_err(|error| match error {
             DiscoveryError::Fetch(error) => account_failed(error.into()),
             other => not_found_at_url(&other),
@@ -61,12 +67,18 @@ impl Api {
         Ok(same.map(|one| one.id))
     }
 
-    /// Keeps an account and reads it for the first time; where that fails nothing of it is kept.
+    /// Keeps an account and begins to read it; one that is connected already is given its password.
     async fn keep_account(
         &self,
         account: &Account,
-        found: &[FoundCalendar],
-    ) -> Result<IntegrationId, ApiError> {
+        found: Vec<FoundCalendar>,
+    ) -> Result<(IntegrationId, Option<FirstRead>), ApiError> {
+        let _alone = to_connect(&self.shared).await;
+        if let Some(id) = self.connected_before(account).await?
+            && self.give_password(&id, account).await?
+        {
+            return Ok((id, None));
+        }
         let id = IntegrationId(new_id());
         let stored = self.shared.account_to_store(&id, account).await?;
         let new = NewIntegration {
@@ -79,25 +91,26 @@ impl Api {
             account: None,
             calendars: found.iter().map(NewCalendar::from).collect(),
         };
-        connect(&self.shared, &self.me().await?, &new, found)
-            .await
-            .map_err(account_failed)?;
-        Ok(id)
+        let reading = connect(&self.shared, self.me().await?, &new, found, InVain::Removed).await?;
+        Ok((id, Some(reading)))
     }
 
     /// Keeps what an account is signed in to with from now on, and looks at its calendars again.
+    /// Answers whether it is still there.
     pub(super) async fn give_password(
         &self,
-        id: IntegrationId,
+        id: &IntegrationId,
         account: &Account,
-    ) -> Result<IntegrationId, ApiError> {
-        let stored = self.shared.account_to_store(&id, account).await?;
+    ) -> Result<bool, ApiError> {
+        let held_back = hold_back(&self.shared, id).await;
+        let stored = self.shared.account_to_store(id, account).await?;
         let (store, now) = (&self.shared.store, self.shared.now());
-        store
-            .replace_login(&self.user, &id, &stored.address, &stored.login, now)
+        let is_there = store
+            .replace_login(&self.user, id, &stored.address, &stored.login, now)
             .await?;
+        drop(held_back);
         self.shared.look_at_calendars();
-        Ok(id)
+        Ok(is_there)
     }
 }
 

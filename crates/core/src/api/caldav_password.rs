@@ -8,7 +8,6 @@ use super::caldav::{account_failed, password_missing};
 use super::{Api, not_found};
 use crate::calendars::caldav::Account;
 use crate::calendars::source::SourceAddress;
-use crate::engine::between_syncs;
 
 /// Said where the address went with the key that it was sealed with.
 const FORGOTTEN: &str = "The address of this account was lost with the key of the vault: connect the same \
@@ -39,7 +38,9 @@ impl Api {
         let address = SourceAddress::CalDav(account.clone());
         let listed = self.shared.source.list(&address).await;
         listed.map_err(|error| account_failed(error.into()))?;
-        between_syncs(&self.shared, self.give_password(id, &account)).await?;
+        if !self.give_password(&id, &account).await? {
+            return Err(not_found("account"));
+        }
         self.shared.announce(Change::Sync);
         Ok(())
     }

@@ -8,11 +8,12 @@ use storytime_types::changes::Change;
 use storytime_types::choices::ChangeCalendar;
 use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 
-use super::{Api, answers, not_found, troubles};
+use super::{Api, answers, not_found, to_its_end, troubles};
 use crate::calendars::ics::IcsAddress;
 use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::engine::{
-    ImportError, SecretError, between_syncs, connect, freshness, replan, write_ahead,
+    FirstRead, ImportError, InVain, SecretError, connect, freshness, hold_back, replan, to_connect,
+    while_waited_for, write_ahead,
 };
 use crate::store::calendars::choices::Choices;
 use crate::store::calendars::{NewCalendar, NewIntegration};
@@ -45,7 +46,8 @@ impl Api {
         Ok(found)
     }
 
-    /// Connects a calendar file, a folder of them, or a subscription address, and reads it at once.
+    /// Connects a calendar file, a folder of them, or a subscription address, and reads it at once;
+    /// what takes longer than a few seconds goes on being read after the answer.
     ///
     /// # Errors
     /// One sentence that says what is wrong with the address or the calendar; nothing is kept then.
@@ -76,17 +78,24 @@ impl Api {
         address: &IcsAddress,
         name: String,
     ) -> Result<Connected, ApiError> {
-        if self.is_connected(address).await? {
-            return Err(ApiError::new(
-                ErrorCode::Conflict,
-                "This calendar is connected already: see Calendars.",
-            ));
-        }
+        self.refuse_a_second(address).await?;
         let source = SourceAddress::Ics(address.clone());
-        let found = self.shared.source.list(&source).await;
+        let found = while_waited_for(&source, self.shared.source.list(&source)).await;
         let found = found.map_err(|error| source_failed(address, error))?;
-        let id = between_syncs(&self.shared, self.keep(address, name, &found)).await?;
-        Ok(self.connected(id, CalendarProvider::Ics, found.len()))
+        let calendars_found = found.len();
+        let (api, kept) = (self.clone(), address.clone());
+        let (id, reading) = to_its_end(async move { api.keep(&kept, name, found).await }).await?;
+        let read = reading.outcome().await;
+        read.map_err(|error| source_failed(address, error))?;
+        Ok(self.connected(id, CalendarProvider::Ics, calendars_found))
+    }
+
+    async fn refuse_a_second(&self, address: &IcsAddress) -> Result<(), ApiError> {
+        if self.is_connected(address).await? {
+            let sentence = "This calendar is connected already: see Calendars.";
+            return Err(ApiError::new(ErrorCode::Conflict, sentence));
+        }
+        Ok(())
     }
 
     /// Says that an integration is connected and read.
@@ -110,13 +119,15 @@ impl Api {
         }
     }
 
-    /// Keeps an integration and reads it for the first time; where that fails nothing of it is kept.
+    /// Keeps an integration and begins to read it, unless somebody was faster.
     async fn keep(
         &self,
         address: &IcsAddress,
         name: String,
-        found: &[FoundCalendar],
-    ) -> Result<IntegrationId, ApiError> {
+        found: Vec<FoundCalendar>,
+    ) -> Result<(IntegrationId, FirstRead), ApiError> {
+        let _alone = to_connect(&self.shared).await;
+        self.refuse_a_second(address).await?;
         let id = IntegrationId(new_id());
         let stored = self.shared.address_to_store(&id, address).await?;
         let new = NewIntegration {
@@ -129,10 +140,8 @@ impl Api {
             account: None,
             calendars: found.iter().map(NewCalendar::from).collect(),
         };
-        connect(&self.shared, &self.me().await?, &new, found)
-            .await
-            .map_err(|error| source_failed(address, error))?;
-        Ok(id)
+        let reading = connect(&self.shared, self.me().await?, &new, found, InVain::Removed).await?;
+        Ok((id, reading))
     }
 
     /// Whether the profile has this address already. What cannot be opened now counts as another.
@@ -200,18 +209,22 @@ impl Api {
     /// # Errors
     /// When there is no such integration.
     pub async fn disconnect(&self, id: IntegrationId) -> Result<(), ApiError> {
-        let now = self.shared.now();
-        let token = self.shared.to_surrender(&id).await;
-        let gone = between_syncs(
-            &self.shared,
-            self.shared.store.delete_integration(&self.user, &id, now),
-        );
-        let calendars = gone.await?.ok_or_else(|| not_found("integration"))?;
+        let api = self.clone();
+        to_its_end(async move { api.remove(&id).await }).await
+    }
+
+    async fn remove(&self, id: &IntegrationId) -> Result<(), ApiError> {
+        let held_back = hold_back(&self.shared, id).await;
+        let (store, now) = (&self.shared.store, self.shared.now());
+        let token = self.shared.to_surrender(id).await;
+        let gone = store.delete_integration(&self.user, id, now).await?;
+        let calendars = gone.ok_or_else(|| not_found("integration"))?;
         for calendar in calendars {
             if let Err(error) = self.shared.bodies.forget(&calendar).await {
                 tracing::warn!(%error, "a copy of a removed calendar could not be removed");
             }
         }
+        drop(held_back);
         if let Some(token) = token {
             self.shared.surrender(token).await;
         }

@@ -79,6 +79,17 @@ impl Api {
     }
 }
 
+/// What is begun is brought to its end, whoever still waits for it.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::spawn(work).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "what somebody asked for was broken off");
+        let sentence = "This was broken off: try again.";
+        Err(ApiError::new(ErrorCode::Internal, sentence))
+    })
+}
+
 fn not_found(what: &str) -> ApiError {
     ApiError::new(ErrorCode::NotFound, format!("There is no such {what}."))
 }

@@ -9,27 +9,27 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use storytime_types::calendars::{CalendarProvider, Connected, IntegrationStatus};
+use storytime_types::calendars::{CalendarProvider, Connected};
 use storytime_types::sign_in::{
     AccountAnswer, ConnectAccount, SignInBegun, SignInStage, SignInStatus,
 };
 use storytime_types::{ApiError, ErrorCode, IntegrationId, Secret};
 
-use super::{Api, not_found};
+use super::{Api, not_found, to_its_end};
 use crate::calendars::FetchError;
 use crate::calendars::bearer::Bearer;
 use crate::calendars::oauth::landing::{EndPage, LandingSite, Returned, Returning};
 use crate::calendars::oauth::{Answered, Authority, Begun, Registration, Tokens, sign_in};
 use crate::calendars::source::FoundCalendar;
 use crate::engine::{
-    ImportError, OPEN_MS, Surrendered, TOO_LATE, between_syncs, connect_signed_in, sealed_tokens,
-    sign_in_failed,
+    FirstRead, InVain, OPEN_MS, Surrendered, TOO_LATE, connect, hold_back, sealed_tokens,
+    sign_in_failed, to_connect, while_waited_for,
 };
 use crate::store::calendars::{NewAccount, NewCalendar, NewIntegration};
 use crate::store::new_id;
 use crate::store::oauth::StoredSignIn;
 use crate::vault::{Place, Sealed, VaultError};
-use refusals::{of_browser, of_registration, of_token, refused};
+use refusals::{of_browser, of_registration, of_token, refused, unread};
 
 /// Said where nothing is known of a state: it was never given out, or is used up.
 const UNKNOWN: &str = "This sign-in is not known here, or was finished already: begin again.";
@@ -148,7 +148,7 @@ impl Api {
         code: Secret<String>,
     ) -> Result<Connected, ApiError> {
         let api = self.clone();
-        let finishing = tokio::spawn(async move {
+        to_its_end(async move {
             let kept = api.taken(authority, &state).await?;
             let outcome = match api.signed_in(authority, kept, code).await {
                 Ok(signed_in) => api.keep_signed_in(signed_in).await,
@@ -156,14 +156,8 @@ impl Api {
             };
             api.tell_outcome(&state, &outcome);
             outcome
-        });
-        finishing.await.map_err(|error| {
-            tracing::error!(%error, "a sign-in was broken off");
-            ApiError::new(
-                ErrorCode::Internal,
-                "The sign-in was broken off: try again.",
-            )
-        })?
+        })
+        .await
     }
 
     /// A browser came back. Its person is told as soon as they are signed in; their calendars are
@@ -263,7 +257,8 @@ impl Api {
             api: registration.api.clone(),
             token: tokens.access.clone(),
         };
-        let found = source.list(&authority.source(bearer.clone())).await?;
+        let address = authority.source(bearer.clone());
+        let found = while_waited_for(&address, source.list(&address)).await?;
         let account = source.oauth().account(authority, &bearer, &found).await?;
         Ok((account, found))
     }
@@ -283,13 +278,27 @@ impl Api {
 
     async fn keep_signed_in(&self, signed_in: SignedIn) -> Result<Connected, ApiError> {
         let (provider, found) = (signed_in.authority.provider(), signed_in.found.len());
-        let (id, status) = match self.account_before(&signed_in).await? {
-            Some(id) => between_syncs(&self.shared, self.sign_in_again(id, &signed_in)).await?,
-            None => between_syncs(&self.shared, self.keep_new(signed_in)).await?,
-        };
+        let (id, reading) = self.keep_account_of(signed_in).await?;
         let mut connected = self.connected(id, provider, found);
-        connected.integration.status = status;
+        if let Some(reading) = reading {
+            connected.integration.status = reading.outcome().await.map_err(unread)?;
+        }
         Ok(connected)
+    }
+
+    /// Keeps an account and begins to read it; one that is connected already is given its tokens.
+    async fn keep_account_of(
+        &self,
+        signed_in: SignedIn,
+    ) -> Result<(IntegrationId, Option<FirstRead>), ApiError> {
+        let _alone = to_connect(&self.shared).await;
+        if let Some(id) = self.account_before(&signed_in).await?
+            && self.sign_in_again(&id, &signed_in).await?
+        {
+            return Ok((id, None));
+        }
+        let (id, reading) = self.keep_new(signed_in).await?;
+        Ok((id, Some(reading)))
     }
 
     /// The integration of the same account, where there is one.
@@ -307,23 +316,23 @@ impl Api {
         Ok(same.map(|one| one.id))
     }
 
+    /// Gives an account the tokens of another sign-in. Answers whether it is still there.
     async fn sign_in_again(
         &self,
-        id: IntegrationId,
+        id: &IntegrationId,
         signed_in: &SignedIn,
-    ) -> Result<(IntegrationId, IntegrationStatus), ApiError> {
-        let given = self.shared.give_tokens(&self.user, &id, &signed_in.tokens);
-        given.await.map_err(of_token)?;
+    ) -> Result<bool, ApiError> {
+        let held_back = hold_back(&self.shared, id).await;
+        let given = self.shared.give_tokens(&self.user, id, &signed_in.tokens);
+        let is_there = given.await.map_err(of_token)?;
+        drop(held_back);
         self.shared.look_at_calendars();
-        Ok((id, IntegrationStatus::Active))
+        Ok(is_there)
     }
 
-    /// Keeps an account and reads it for the first time. One that cannot be read just now is kept with
-    /// the reason; what could not be kept is given back.
-    async fn keep_new(
-        &self,
-        signed_in: SignedIn,
-    ) -> Result<(IntegrationId, IntegrationStatus), ApiError> {
+    /// Keeps an account and begins to read it. One that cannot be read just now is kept with the
+    /// reason; what could not be kept is given back.
+    async fn keep_new(&self, signed_in: SignedIn) -> Result<(IntegrationId, FirstRead), ApiError> {
         let id = IntegrationId(new_id());
         let kept = self.write_account(&id, &signed_in).await;
         if kept.is_err() && matches!(self.shared.store.tokens_of(&id).await, Ok(None)) {
@@ -336,7 +345,7 @@ impl Api {
         &self,
         id: &IntegrationId,
         signed_in: &SignedIn,
-    ) -> Result<IntegrationStatus, ApiError> {
+    ) -> Result<FirstRead, ApiError> {
         let vault = self.shared.open_vault().await?;
         let account = NewAccount {
             username: signed_in.account.clone(),
@@ -353,11 +362,8 @@ impl Api {
             calendars: signed_in.found.iter().map(NewCalendar::from).collect(),
         };
         let me = self.me().await?;
-        let kept = connect_signed_in(&self.shared, &me, &new, &signed_in.found).await;
-        kept.map_err(|error| match error {
-            ImportError::Store(error) => error.into(),
-            error => ApiError::new(ErrorCode::SourceFailed, error.of_refused()),
-        })
+        let found = signed_in.found.clone();
+        Ok(connect(&self.shared, me, &new, found, InVain::Kept).await?)
     }
 
     fn tell_outcome(&self, state: &str, outcome: &Result<Connected, ApiError>) {

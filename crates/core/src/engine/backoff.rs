@@ -56,7 +56,8 @@ impl Trouble {
             | ImportError::Secret(_)
             | ImportError::BodyCache(_)
             | ImportError::Store(_)
-            | ImportError::BrokenOff(_) => Self::Here,
+            | ImportError::BrokenOff(_)
+            | ImportError::GaveWay => Self::Here,
         }
     }
 

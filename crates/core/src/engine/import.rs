@@ -10,7 +10,7 @@ use bytes::Bytes;
 use storytime_types::Instant;
 use storytime_types::calendars::CalendarProvider;
 use storytime_types::events::EventStatus;
-use storytime_types::profile::Profile;
+use storytime_types::profile::{LeadTime, Profile};
 
 use super::losses::{self, Lines};
 use super::planning::{longest_lead_ms, replan};
@@ -31,7 +31,11 @@ use crate::store::import::Import;
 
 pub(crate) use failure::ImportError;
 pub(super) use failure::in_time;
+pub(crate) use failure::while_waited_for;
 use itself::OfItself;
+
+/// The longest lead time that can be chosen, in milliseconds.
+const LONGEST_LEAD_MS: i64 = LeadTime::MAX_MINUTES as i64 * Instant::MINUTE;
 
 /// What an import found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +88,7 @@ pub(crate) async fn import_calendar(
             }
         }
         Err(error) => {
-            if rolls {
+            if rolls && !matches!(error, ImportError::GaveWay) {
                 job.expand_last_body().await?;
             }
             return Err(error);
@@ -111,6 +115,28 @@ pub(crate) async fn expand_without_source(
     }
 }
 
+/// What of a calendar is of interest now. As far as it was read once it is read until that is past:
+/// what vanished there would stay for ever otherwise.
+async fn window(
+    shared: &Shared,
+    profile: &Profile,
+    calendar: &SourceCalendar,
+) -> Result<Window, StoreError> {
+    let now = shared.now();
+    let lead_ms = longest_lead_ms(shared, profile, Some(&calendar.id)).await?;
+    let wanted = now.plus_ms(KEEP_AHEAD_MS.max(lead_ms + 3 * Instant::DAY));
+    let known = match calendar.window_until {
+        Some(until) => until,
+        None => shared.store.known_until(&calendar.id).await?.unwrap_or(now),
+    };
+    // A clock that was wrong must not make the window endless.
+    let longest = now.plus_ms(KEEP_AHEAD_MS.max(LONGEST_LEAD_MS + 3 * Instant::DAY));
+    Ok(Window {
+        from: now,
+        to: wanted.max(known.min(longest)),
+    })
+}
+
 struct Job<'a> {
     shared: &'a Shared,
     profile: &'a Profile,
@@ -126,18 +152,12 @@ impl<'a> Job<'a> {
         calendar: &'a SourceCalendar,
         found: Option<&'a FoundCalendar>,
     ) -> Result<Self, StoreError> {
-        let now = shared.now();
-        let lead_ms = longest_lead_ms(shared, profile, Some(&calendar.id)).await?;
-        let reach_ms = KEEP_AHEAD_MS.max(lead_ms + 3 * Instant::DAY);
         Ok(Self {
             shared,
             profile,
             calendar,
             location: found.map(|found| &found.location),
-            window: Window {
-                from: now,
-                to: now.plus_ms(reach_ms),
-            },
+            window: window(shared, profile, calendar).await?,
         })
     }
 

@@ -31,17 +31,15 @@ mod upkeep;
 mod veil;
 mod wall_clock;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use storytime_types::changes::Change;
 use storytime_types::local::Hours;
 use storytime_types::profile::Profile;
 use storytime_types::rest::Limits;
-use storytime_types::sync::SyncJob;
 use storytime_types::{Instant, UserId};
 use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinHandle;
@@ -63,7 +61,7 @@ use secrets::Secrets;
 use standstill::Standstill;
 use supervision::{Begun, keep_up};
 
-pub(crate) use import::ImportError;
+pub(crate) use import::{ImportError, while_waited_for};
 pub use lock::{EngineLock, LockError};
 pub(crate) use losses::{few, in_one};
 pub(crate) use planning::replan;
@@ -71,7 +69,9 @@ pub(crate) use set_back::sentence as clock_sentence;
 pub(crate) use sign_ins::{OPEN_MS, TOO_LATE, failed as sign_in_failed};
 pub(crate) use staleness::freshness;
 pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing};
-pub(crate) use sync::{begin as begin_sync, between_syncs, connect, connect_signed_in};
+pub(crate) use sync::{
+    FirstRead, InVain, begin as begin_sync, between_syncs, connect, hold_back, to_connect,
+};
 pub(crate) use tokens::{Surrendered, TokenError, sealed_tokens};
 
 /// What an engine is made of.
@@ -144,8 +144,8 @@ pub(crate) struct Shared {
     repeats: sync::Repeats,
     /// Which sources are left alone for a while.
     backoff: backoff::Backoff,
-    /// The sync of each profile that runs or waits for its turn.
-    sync_current: Mutex<HashMap<UserId, SyncJob>>,
+    /// The syncs that run or wait for their turn.
+    syncs: sync::ShownSyncs,
     /// What the database refused last, until it takes something again.
     trouble: Mutex<Option<String>>,
     /// Calendars came or went: worth a backup of their own.
@@ -190,24 +190,6 @@ impl Shared {
         self.standstill.end();
         self.backoff.try_again();
         self.sync_wake.notify_one();
-    }
-
-    /// The sync of a profile that runs now.
-    pub(crate) fn current_sync(&self, user: &UserId) -> Option<SyncJob> {
-        self.syncs().get(user).cloned()
-    }
-
-    fn set_current_sync(&self, user: &UserId, job: Option<SyncJob>) {
-        match job {
-            Some(job) => self.syncs().insert(user.clone(), job),
-            None => self.syncs().remove(user),
-        };
-        self.tell(Change::Sync);
-    }
-
-    fn syncs(&self) -> MutexGuard<'_, HashMap<UserId, SyncJob>> {
-        let syncs = self.sync_current.lock();
-        syncs.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has the database copied once the calendars have been looked at again.
@@ -308,7 +290,7 @@ impl Engine {
             turns: sync::Turns::default(),
             repeats: sync::Repeats::default(),
             backoff: backoff::Backoff::default(),
-            sync_current: Mutex::default(),
+            syncs: sync::ShownSyncs::default(),
             trouble: Mutex::new(None),
             backup_wanted: AtomicBool::new(false),
             standstill: Standstill::default(),

@@ -5,9 +5,11 @@ mod first_read;
 mod integration;
 mod repeats;
 mod resting;
+mod shown;
 mod turns;
 mod under_way;
 mod unread;
+mod visits;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +20,7 @@ use storytime_types::problems::ProblemKind;
 use storytime_types::profile::Profile;
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, IntegrationId, SyncJobId, UserId};
+use tokio::sync::MutexGuard;
 
 use super::full_sync::next_full_sync;
 use super::standstill::Rest;
@@ -29,12 +32,14 @@ use crate::store::problems::NewProblem;
 use crate::store::settings::Setting;
 use crate::store::{StoreError, new_id};
 use integration::{Part, Visit, count};
-use turns::Turn;
+use shown::Place;
+use turns::{HeldBack, Turn};
 use under_way::UnderWay;
 use unread::Unread;
 
-pub(crate) use first_read::{connect, connect_signed_in};
+pub(crate) use first_read::{FirstRead, InVain, connect};
 pub(super) use repeats::Repeats;
+pub(super) use shown::ShownSyncs;
 pub(super) use turns::Turns;
 pub(super) use under_way::close_abandoned;
 
@@ -48,11 +53,11 @@ pub(crate) fn begin(
     user: &UserId,
     job_type: SyncJobType,
 ) -> Result<SyncJob, SyncRefused> {
-    if shared.current_sync(user).is_some() {
+    if shared.syncs.has_turn(user) {
         return Err(SyncRefused);
     }
     let job = new_job(job_type, shared.now());
-    shared.set_current_sync(user, Some(job.clone()));
+    shared.show_sync(user, Place::InTurn, &job);
     let (shared, user, begun) = (Arc::clone(shared), user.clone(), job.clone());
     tokio::spawn(async move {
         let turn = shared.turns.of(&user).await;
@@ -67,14 +72,27 @@ pub(crate) async fn run(shared: &Shared, user: &UserId, job_type: SyncJobType) {
     run_job(shared, user, new_job(job_type, shared.now()), turn).await;
 }
 
-/// Runs `work` while no sync does, as when a calendar is connected or removed.
+/// Runs `work` while no sync does, as when everything is removed or restored. What is being read is
+/// broken off for it.
 pub(crate) async fn between_syncs<T>(shared: &Shared, work: impl Future<Output = T>) -> T {
     let _alone = shared.turns.alone().await;
     work.await
 }
 
-async fn run_job(shared: &Shared, user: &UserId, job: SyncJob, turn: Turn<'_>) {
-    let job = UnderWay::begin(shared, user, job);
+/// Breaks off what is read of one integration, as when it is removed, and lets nobody read it while
+/// the answer lives. Others are read meanwhile.
+pub(crate) async fn hold_back<'a>(shared: &'a Shared, id: &IntegrationId) -> HeldBack<'a> {
+    shared.turns.hold_back(id).await
+}
+
+/// Waits until nobody else is about to connect anything. While the answer lives, what is not
+/// connected stays so.
+pub(crate) async fn to_connect(shared: &Shared) -> MutexGuard<'_, ()> {
+    shared.turns.to_connect().await
+}
+
+async fn run_job(shared: &Shared, user: &UserId, job: SyncJob, turn: Turn) {
+    let job = UnderWay::begin(shared, user, Place::InTurn, job);
     let outcome = match job.open().await {
         Ok(()) => sync_all(shared, user, &job).await,
         Err(error) => Err(error),
@@ -177,11 +195,12 @@ async fn sync_all(
 struct Went {
     unread: Vec<Unread>,
     some_left_alone: bool,
+    some_put_off: bool,
 }
 
 impl Went {
     fn is_well(&self) -> bool {
-        self.unread.is_empty() && !self.some_left_alone
+        self.unread.is_empty() && !self.some_left_alone && !self.some_put_off
     }
 
     /// What went wrong. That a poll leaves somebody alone is no news.
@@ -216,21 +235,47 @@ async fn sync_integrations(
 ) -> Result<Went, StoreError> {
     let shared = part.shared;
     let groups = by_integration(calendars);
-    let visits = join_all(groups.iter().map(async |(integration, calendars)| {
+    let attended = join_all(groups.iter().map(async |(integration, calendars)| {
         let _turn = shared.turns.integrations.acquire().await;
-        let visit = part.sync(calendars).await.unwrap_or_else(Visit::failed);
-        let left_alone = visit.some_left_alone;
-        let noted = note_visit(shared, integration, visit).await;
+        let attended = attend(part, integration, calendars.len()).await;
         shared.tell(Change::Sync);
-        noted.map(|failure| (failure, left_alone))
+        attended
     }));
     let mut went = Went::default();
-    for visit in visits.await {
-        let (unread, left_alone) = visit?;
-        went.unread.extend(unread);
-        went.some_left_alone |= left_alone;
+    for attended in attended.await {
+        let of_one = attended?;
+        went.unread.extend(of_one.unread);
+        went.some_left_alone |= of_one.some_left_alone;
+        went.some_put_off |= of_one.some_put_off;
     }
     Ok(went)
+}
+
+/// Syncs one integration, unless somebody else is about to read or to remove it.
+async fn attend(
+    part: &Part<'_>,
+    integration: &IntegrationId,
+    listed: usize,
+) -> Result<Went, StoreError> {
+    let shared = part.shared;
+    let visit = match shared.turns.visits.try_begin(integration) {
+        None => (None, part.put_off(listed)),
+        Some(turn) => {
+            // What was removed or switched off since the job began is of no interest any more.
+            let calendars = shared.store.calendars_of(integration).await?;
+            let visit = part.sync(&calendars).await.unwrap_or_else(Visit::failed);
+            (Some(turn), visit)
+        }
+    };
+    let (_turn, visit) = visit;
+    Ok(Went {
+        some_left_alone: visit.some_left_alone,
+        some_put_off: visit.some_put_off,
+        unread: note_visit(shared, integration, visit)
+            .await?
+            .into_iter()
+            .collect(),
+    })
 }
 
 /// Notes how an integration fared, and answers what could not be read of it. Of one that was not

@@ -101,12 +101,18 @@ impl Shared {
         calendar: &SourceCalendar,
     ) -> Result<Vec<FoundCalendar>, ImportError> {
         let address = self.source_of(calendar).await?;
-        match in_time(&address, self.source.list(&address)).await {
-            Err(FetchError::TokenRefused { .. }) if address.bearer().is_some() => {
+        match self
+            .ask(calendar, &address, self.source.list(&address))
+            .await
+        {
+            Err(ImportError::Fetch(FetchError::TokenRefused { .. }))
+                if address.bearer().is_some() =>
+            {
                 let address = self.renewed(calendar, address.bearer()).await?;
-                Ok(in_time(&address, self.source.list(&address)).await?)
+                self.ask(calendar, &address, self.source.list(&address))
+                    .await
             }
-            listed => Ok(listed?),
+            listed => listed,
         }
     }
 
@@ -117,13 +123,33 @@ impl Shared {
         location: &Location,
         wanted: Wanted<'_>,
     ) -> Result<Fetched, ImportError> {
-        match in_time(location, self.source.fetch(location, wanted)).await {
-            Err(FetchError::TokenRefused { .. }) if location.bearer().is_some() => {
+        let asking = self.source.fetch(location, wanted);
+        match self.ask(calendar, location, asking).await {
+            Err(ImportError::Fetch(FetchError::TokenRefused { .. }))
+                if location.bearer().is_some() =>
+            {
                 let address = self.renewed(calendar, location.bearer()).await?;
                 let location = location.opened_by(address.bearer());
-                Ok(in_time(&location, self.source.fetch(&location, wanted)).await?)
+                let asking = self.source.fetch(&location, wanted);
+                self.ask(calendar, &location, asking).await
             }
-            fetched => Ok(fetched?),
+            fetched => fetched,
+        }
+    }
+
+    /// What a source answers, unless somebody wants the integration for something else meanwhile.
+    /// Tokens are renewed beside this: one that is good once must not get lost.
+    async fn ask<T>(
+        &self,
+        calendar: &SourceCalendar,
+        place: &impl std::fmt::Display,
+        asking: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, ImportError> {
+        let asking = in_time(place, asking);
+        let visits = &self.turns.visits;
+        match visits.unless_wanted(&calendar.integration, asking).await {
+            Some(answer) => Ok(answer?),
+            None => Err(ImportError::GaveWay),
         }
     }
 
@@ -195,20 +221,20 @@ impl Shared {
         Ok(renewed.access)
     }
 
-    /// Gives an integration the tokens of another sign-in.
+    /// Gives an integration the tokens of another sign-in. Answers whether there is such an
+    /// integration.
     pub(crate) async fn give_tokens(
         &self,
         user: &UserId,
         id: &IntegrationId,
         tokens: &Tokens,
-    ) -> Result<(), TokenError> {
+    ) -> Result<bool, TokenError> {
         let turn = self.renewals.turn_of(id);
         let _turn = turn.lock().await;
         let vault = self.open_vault().await?;
         let sealed = sealed_tokens(&vault, id, tokens)?;
         let now = self.now();
-        self.store.sign_in_again(user, id, &sealed, now).await?;
-        Ok(())
+        Ok(self.store.sign_in_again(user, id, &sealed, now).await?)
     }
 
     /// What is to be given back once an integration is removed; none where there is nothing, or the

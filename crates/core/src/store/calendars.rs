@@ -202,6 +202,24 @@ impl Store {
         rows.iter().map(read_source).collect()
     }
 
+    /// The same of one integration; none where it is gone.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn calendars_of(
+        &self,
+        integration: &IntegrationId,
+    ) -> Result<Vec<SourceCalendar>, StoreError> {
+        let query = sqlx::query(concat!(
+            sources!(),
+            " WHERE i.id = ? AND c.is_active = 1 AND i.status != 'INACTIVE'
+              ORDER BY c.created_at, c.id",
+        ));
+        let rows = query.bind(integration.as_str());
+        let rows = rows.fetch_all(&self.read).await?;
+        rows.iter().map(read_source).collect()
+    }
+
     /// One calendar of each account that is on though none of its calendars is.
     ///
     /// # Errors

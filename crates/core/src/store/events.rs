@@ -1,5 +1,6 @@
 //! Event instances: `events`.
 
+mod reach;
 pub(super) mod row;
 
 use std::collections::HashMap;

@@ -133,7 +133,8 @@ impl Store {
         Ok(())
     }
 
-    /// Gives an integration the tokens of another sign-in: it can be read again.
+    /// Gives an integration the tokens of another sign-in: it can be read again. Answers whether
+    /// there is such an integration.
     ///
     /// # Errors
     /// When the database refuses.
@@ -143,10 +144,10 @@ impl Store {
         id: &IntegrationId,
         tokens: &StoredTokens,
         now: Instant,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.write.begin().await?;
         put_tokens(&mut transaction, id, tokens, now).await?;
-        sqlx::query(
+        let done = sqlx::query(
             "UPDATE calendar_integrations SET status = 'ACTIVE', error_message = NULL
              WHERE id = ?1 AND user_id = ?2",
         )
@@ -155,7 +156,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 }
 

@@ -5,7 +5,7 @@ use storytime_types::{ApiError, ErrorCode};
 use crate::calendars::error::Denial;
 use crate::calendars::oauth::{Authority, OAuthError, RegistrationError};
 use crate::calendars::{FetchError, NextTry};
-use crate::engine::{SecretError, TokenError};
+use crate::engine::{ImportError, SecretError, TokenError};
 
 const DENIED: &str = "You did not allow it, so nothing was connected.";
 
@@ -53,6 +53,14 @@ pub(super) fn refused(error: OAuthError) -> ApiError {
 }
 
 /// Why the tokens of an account cannot be had or kept.
+/// Why an account that was signed in to could not be read.
+pub(super) fn unread(error: ImportError) -> ApiError {
+    match error {
+        ImportError::Store(error) => error.into(),
+        error => ApiError::new(ErrorCode::SourceFailed, error.of_refused()),
+    }
+}
+
 pub(super) fn of_token(error: TokenError) -> ApiError {
     match error {
         TokenError::Secret(SecretError::Store(error)) => error.into(),

@@ -3,6 +3,7 @@
 use url::{Host, Url};
 
 use crate::calendars::http::reach;
+use crate::calendars::redacted::redacted;
 
 /// Mail domains whose calendars are on a host that their name does not tell, and such hosts
 /// themselves.
@@ -112,6 +113,13 @@ impl Entry {
     /// All addresses to try at the server that was given, in this order.
     pub(super) fn addresses(&self) -> impl Iterator<Item = &Url> {
         std::iter::once(&self.first).chain(&self.more)
+    }
+}
+
+impl std::fmt::Display for Entry {
+    /// For people and logs: only the host.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&redacted(&self.first))
     }
 }
 

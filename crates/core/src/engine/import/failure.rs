@@ -36,6 +36,8 @@ pub(crate) enum ImportError {
     Store(#[from] StoreError),
     #[error("reading the calendar was broken off: it is tried again by itself")]
     BrokenOff(#[from] tokio::task::JoinError),
+    #[error("somebody wanted the calendar for something else: it is read again by itself")]
+    GaveWay,
 }
 
 /// Where an integration's calendars lie together.
@@ -131,7 +133,7 @@ impl ImportError {
             Self::Secret(_) => "what is sealed for it cannot be opened",
             Self::BodyCache(_) => "its copy on the disk cannot be used",
             Self::Store(_) => "the database refuses",
-            Self::BrokenOff(_) => "reading it was broken off",
+            Self::BrokenOff(_) | Self::GaveWay => "reading it was broken off",
         }
     }
 
@@ -153,17 +155,34 @@ impl ImportError {
 /// How long one look at a source may take, with all the questions that it is made of.
 const LOOK_WITHIN: Duration = Duration::from_secs(10 * 60);
 
+/// How long one who waits for an answer waits for a source to say what there is.
+const WAITED_FOR: Duration = Duration::from_secs(45);
+
 /// What a source answers, if it does: one that hangs, as a disk on the network may, costs its own
 /// calendars and no others.
 pub(in crate::engine) async fn in_time<T>(
     place: &impl std::fmt::Display,
     looking: impl Future<Output = Result<T, FetchError>>,
 ) -> Result<T, FetchError> {
-    let looked = tokio::time::timeout(LOOK_WITHIN, looking).await;
+    within(LOOK_WITHIN, place, looking).await
+}
+
+/// What a source answers to somebody who waits for it.
+pub(crate) async fn while_waited_for<T, E: From<FetchError>>(
+    place: &impl std::fmt::Display,
+    looking: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    within(WAITED_FOR, place, looking).await
+}
+
+async fn within<T, E: From<FetchError>>(
+    limit: Duration,
+    place: &impl std::fmt::Display,
+    looking: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let looked = tokio::time::timeout(limit, looking).await;
     looked.unwrap_or_else(|_| {
-        Err(FetchError::TooSlow {
-            place: place.to_string(),
-            limit: LOOK_WITHIN,
-        })
+        let place = place.to_string();
+        Err(FetchError::TooSlow { place, limit }.into())
     })
 }

@@ -1,106 +1,170 @@
-//! The first time that an integration is read, while the person waits for it.
+//! The first time that an integration is read. The person waits for it a while; what takes longer
+//! goes on by itself, beside every other sync.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use storytime_types::IntegrationId;
 use storytime_types::calendars::IntegrationStatus;
+use storytime_types::changes::Change;
 use storytime_types::profile::Profile;
+use storytime_types::sync::SyncJobType;
+use tokio::task::JoinHandle;
 
-use super::integration::{Visit, note_failure};
-use super::note_visit;
+use super::integration::{Part, Visit, by_provider_id, count};
+use super::shown::Place;
+use super::under_way::UnderWay;
+use super::{new_job, note_visit};
 use crate::calendars::source::FoundCalendar;
-use crate::engine::import::{Expansion, ImportError, import_calendar};
+use crate::engine::import::ImportError;
 use crate::engine::{Shared, write_ahead};
+use crate::store::StoreError;
 use crate::store::calendars::NewIntegration;
 
-/// Writes an integration and reads it for the first time; where that fails nothing of it is kept.
+/// How long somebody waits for a first reading, in milliseconds.
+const WAITED_MS: i64 = 10_000;
+
+/// An integration that was written, and is being read.
+pub(crate) struct FirstRead {
+    shared: Arc<Shared>,
+    reading: JoinHandle<Result<IntegrationStatus, ImportError>>,
+    is_waited_for: Arc<AtomicBool>,
+}
+
+/// What becomes of an integration of which nothing can be read at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InVain {
+    /// It is removed again, while somebody waits who is told why.
+    Removed,
+    /// It stays with the reason, and is tried again like any other: nobody has to sign in twice for a
+    /// server's bad minute, and no token is kept for what is not shown.
+    Kept,
+}
+
+/// Writes an integration and begins to read it. That goes on, whoever waits for it.
 pub(crate) async fn connect(
-    shared: &Shared,
-    profile: &Profile,
+    shared: &Arc<Shared>,
+    profile: Profile,
     new: &NewIntegration,
-    found: &[FoundCalendar],
-) -> Result<(), ImportError> {
-    shared
-        .store
+    found: Vec<FoundCalendar>,
+    in_vain: InVain,
+) -> Result<FirstRead, StoreError> {
+    let beside = shared.turns.beside_others().await;
+    // Taken before anybody else can know of it.
+    let turn = shared.turns.visits.try_begin(&new.id);
+    let store = &shared.store;
+    store
         .insert_integration(&profile.id, new, shared.now())
         .await?;
-    match read_first(shared, profile, &new.id, found).await {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            shared
-                .store
-                .delete_integration(&profile.id, &new.id, shared.now())
-                .await?;
-            Err(error)
+    let is_waited_for = Arc::new(AtomicBool::new(true));
+    let reading = Reading {
+        shared: Arc::clone(shared),
+        profile,
+        id: new.id.clone(),
+        found: by_provider_id(found),
+        in_vain,
+        is_waited_for: Arc::clone(&is_waited_for),
+    };
+    let reading = tokio::spawn(async move {
+        let _turns = (turn, beside);
+        reading.run().await
+    });
+    Ok(FirstRead {
+        shared: Arc::clone(shared),
+        reading,
+        is_waited_for,
+    })
+}
+
+impl FirstRead {
+    /// How the integration fares, as far as that is known after a while. What goes on for longer is
+    /// kept in any case, and says itself how it fares.
+    ///
+    /// # Errors
+    /// Why nothing could be read; the integration is gone again then.
+    pub(crate) async fn outcome(mut self) -> Result<IntegrationStatus, ImportError> {
+        let until = self.shared.now().plus_ms(WAITED_MS);
+        tokio::select! {
+            outcome = &mut self.reading => return outcome?,
+            _ = self.shared.clock.wait_until(until) => {}
         }
+        if self.is_waited_for.swap(false, Ordering::SeqCst) {
+            return Ok(IntegrationStatus::Active);
+        }
+        self.reading.await?
     }
 }
 
-/// Writes an account that a person has just signed in to, and reads it for the first time. Where that
-/// fails it stays all the same, with the reason, and is tried again like any other: nobody has to sign
-/// in twice for a server's bad minute, and no token is kept for what is not shown.
-///
-/// Answers how it fares.
-pub(crate) async fn connect_signed_in(
-    shared: &Shared,
-    profile: &Profile,
-    new: &NewIntegration,
-    found: &[FoundCalendar],
-) -> Result<IntegrationStatus, ImportError> {
-    shared
-        .store
-        .insert_integration(&profile.id, new, shared.now())
-        .await?;
-    let Err(error) = read_first(shared, profile, &new.id, found).await else {
-        return Ok(IntegrationStatus::Active);
-    };
-    let status = if error.wants_reconnecting() {
-        IntegrationStatus::Expired
-    } else {
-        IntegrationStatus::Error
-    };
-    tracing::info!("a new account could not be read at once");
-    note_visit(shared, &new.id, Visit::failed(error)).await?;
-    Ok(status)
+struct Reading {
+    shared: Arc<Shared>,
+    profile: Profile,
+    id: IntegrationId,
+    found: HashMap<String, FoundCalendar>,
+    in_vain: InVain,
+    is_waited_for: Arc<AtomicBool>,
 }
 
-async fn read_first(
-    shared: &Shared,
-    profile: &Profile,
-    id: &IntegrationId,
-    found: &[FoundCalendar],
-) -> Result<(), ImportError> {
-    let mut calendars = shared.store.calendars_to_sync(&profile.id).await?;
-    calendars.retain(|calendar| calendar.integration == *id);
-    let mut visit = Visit::default();
-    for calendar in &calendars {
-        let here = found
-            .iter()
-            .find(|one| one.provider_id == calendar.provider_calendar_id);
-        let Some(here) = here else { continue };
-        match import_calendar(shared, profile, calendar, here, Expansion::Always).await {
-            Ok(_) => visit.some_read = true,
-            Err(error) => {
-                note_failure(shared, calendar, &error).await?;
-                visit.errors.push(error);
-            }
-        }
-    }
-    write_ahead(shared, profile).await?;
-    // A folder with one damaged file among others is worth having.
-    let some_read = visit.some_read;
-    match visit.into_error() {
-        Some(error) if !some_read => Err(error),
-        failure => {
+impl Reading {
+    async fn run(self) -> Result<IntegrationStatus, ImportError> {
+        let shared = &*self.shared;
+        let job = new_job(SyncJobType::ManualSync, shared.now());
+        let job = UnderWay::begin(shared, &self.profile.id, Place::Beside, job);
+        let visit = self.visit(&job).await.unwrap_or_else(Visit::failed);
+        // A folder with one damaged file among others is worth having.
+        let is_in_vain = !visit.some_read && !visit.some_put_off && !visit.errors.is_empty();
+        if is_in_vain && self.is_refused() {
             let (store, now) = (&shared.store, shared.now());
-            shared.reading_times.note_integration(id, now);
-            match failure.map(|error| error.to_string()) {
-                None => store.mark_integration_well(id, now).await?,
-                Some(sentence) => {
-                    store
-                        .mark_integration_failed(id, &sentence, some_read, now)
-                        .await?;
-                }
-            }
-            Ok(())
+            store
+                .delete_integration(&self.profile.id, &self.id, now)
+                .await?;
+            return visit
+                .into_error()
+                .map_or(Ok(IntegrationStatus::Active), Err);
         }
+        let status = match is_in_vain {
+            false => IntegrationStatus::Active,
+            true if visit.errors.iter().any(ImportError::wants_reconnecting) => {
+                IntegrationStatus::Expired
+            }
+            true => IntegrationStatus::Error,
+        };
+        note_visit(shared, &self.id, visit).await?;
+        shared.want_backup();
+        for change in [Change::Sync, Change::Events] {
+            shared.announce(change);
+        }
+        Ok(status)
+    }
+
+    /// Whether somebody is about to be told that it is not connected.
+    fn is_refused(&self) -> bool {
+        match self.in_vain {
+            InVain::Kept => false,
+            InVain::Removed => self.is_waited_for.swap(false, Ordering::SeqCst),
+        }
+    }
+
+    async fn visit(&self, job: &UnderWay<'_>) -> Result<Visit, ImportError> {
+        let shared = &*self.shared;
+        let calendars = shared.store.calendars_of(&self.id).await?;
+        let Some(one) = calendars.first() else {
+            // Its list was read, and nothing of it is switched on.
+            return Ok(Visit {
+                some_read: true,
+                ..Visit::default()
+            });
+        };
+        job.advance(|job| job.calendars_total = count(calendars.len()));
+        let part = Part {
+            shared,
+            profile: &self.profile,
+            job,
+            kind: SyncJobType::ManualSync,
+            changed: &AtomicBool::new(false),
+        };
+        let visit = part.read(one, &calendars, &self.found).await?;
+        write_ahead(shared, &self.profile).await?;
+        Ok(visit)
     }
 }

@@ -31,6 +31,9 @@ pub(super) struct Visit {
     pub(super) some_read: bool,
     /// Whether one was left alone, because it failed before or asked for that.
     pub(super) some_left_alone: bool,
+    /// Whether one was put off, because somebody else reads the integration or wants it for something
+    /// else. That is no trouble, and over soon.
+    pub(super) some_put_off: bool,
     /// What went wrong.
     pub(super) errors: Vec<ImportError>,
 }
@@ -40,6 +43,14 @@ impl Visit {
     fn none() -> Self {
         Self {
             some_left_alone: true,
+            ..Self::default()
+        }
+    }
+
+    /// All of it was put off.
+    pub(super) fn put_off() -> Self {
+        Self {
+            some_put_off: true,
             ..Self::default()
         }
     }
@@ -73,6 +84,8 @@ enum Outcome {
     LeftAlone,
     /// Its account lets nobody in any longer.
     ShutOut,
+    /// Somebody wants its integration for something else.
+    PutOff,
     Failed(ImportError),
 }
 
@@ -144,6 +157,7 @@ impl Part<'_> {
         let (shared, id) = (self.shared, one.integration.as_str());
         let found = match list(shared, one).await {
             Ok(found) => found,
+            Err(ImportError::GaveWay) => return Ok(self.put_off(calendars.len())),
             Err(error) => {
                 shared
                     .backoff
@@ -159,8 +173,25 @@ impl Part<'_> {
         self.job.advance(|job| {
             job.calendars_total += count(calendars.len().saturating_sub(known));
         });
-        let outcomes = self.visit_all(&calendars, &found).await?;
-        Ok(self.settle(one, &calendars, outcomes))
+        self.read(one, &calendars, &found).await
+    }
+
+    /// Reads calendars of one integration, which were found there.
+    pub(super) async fn read(
+        &self,
+        one: &SourceCalendar,
+        calendars: &[SourceCalendar],
+        found: &HashMap<String, FoundCalendar>,
+    ) -> Result<Visit, ImportError> {
+        let outcomes = self.visit_all(calendars, found).await?;
+        Ok(self.settle(one, calendars, outcomes))
+    }
+
+    /// Shows that so many calendars are done with, of an integration that is put off.
+    pub(super) fn put_off(&self, calendars: usize) -> Visit {
+        self.job
+            .advance(|job| job.calendars_done += count(calendars));
+        Visit::put_off()
     }
 
     /// Looks at the calendars, two at a time.
@@ -211,6 +242,7 @@ impl Part<'_> {
                 Outcome::Read => backoff.succeeded(calendar.id.as_str()),
                 Outcome::NotDue | Outcome::ShutOut => {}
                 Outcome::LeftAlone => visit.some_left_alone = true,
+                Outcome::PutOff => visit.some_put_off = true,
                 Outcome::Failed(error) => {
                     if visit.some_read && !error.concerns_all() {
                         backoff.failed(calendar.id.as_str(), Trouble::behind(&error), now);
@@ -256,6 +288,7 @@ impl Part<'_> {
         };
         let (imported, outcome) = match outcome {
             Ok(imported) => (imported, Outcome::Read),
+            Err(ImportError::GaveWay) => (Imported::default(), Outcome::PutOff),
             Err(error) => {
                 // That the account lets nobody in is kept with the account, once.
                 if !error.wants_reconnecting() {
@@ -326,11 +359,13 @@ async fn list(
     shared: &Shared,
     calendar: &SourceCalendar,
 ) -> Result<HashMap<String, FoundCalendar>, ImportError> {
-    let found = shared.list(calendar).await?;
-    Ok(found
-        .into_iter()
-        .map(|found| (found.provider_id.clone(), found))
-        .collect())
+    Ok(by_provider_id(shared.list(calendar).await?))
+}
+
+/// Calendars by the provider's id.
+pub(super) fn by_provider_id(found: Vec<FoundCalendar>) -> HashMap<String, FoundCalendar> {
+    let found = found.into_iter();
+    found.map(|one| (one.provider_id.clone(), one)).collect()
 }
 
 /// Takes up calendars that have appeared behind an integration, such as new files in a folder.
@@ -350,13 +385,11 @@ pub(super) async fn adopt_new<'f>(
     {
         return Ok(calendars.to_vec());
     }
-    let mut all = shared.store.calendars_to_sync(&one.user).await?;
-    all.retain(|calendar| calendar.integration == one.integration);
-    Ok(all)
+    shared.store.calendars_of(&one.integration).await
 }
 
 /// Keeps why a calendar could not be read.
-pub(super) async fn note_failure(
+async fn note_failure(
     shared: &Shared,
     calendar: &SourceCalendar,
     error: &ImportError,

@@ -38,6 +38,9 @@ async fn take_up(shared: &Shared, one: &SourceCalendar) -> Result<(), ImportErro
         return Ok(());
     }
     let _turn = shared.turns.integrations.acquire().await;
+    let Some(_visit) = shared.turns.visits.try_begin(&one.integration) else {
+        return Ok(());
+    };
     let found = shared.list(one).await?;
     if !adopt_new(shared, one, &[], found.iter()).await?.is_empty() {
         // The next poll must not rest.

@@ -1,11 +1,15 @@
-//! Who may sync when: one job at a time of each profile, and none at all while calendars are
-//! connected, removed or restored.
+//! Who may sync when: one job at a time of each profile, one visit at a time of each integration, and
+//! nobody at all while the key is changed, or everything is removed or restored.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use storytime_types::UserId;
-use tokio::sync::{OwnedMutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard, Semaphore};
+use storytime_types::{IntegrationId, UserId};
+use tokio::sync::{
+    MutexGuard, OwnedMutexGuard, OwnedRwLockReadGuard, RwLock, RwLockWriteGuard, Semaphore,
+};
+
+use super::visits::{Ended, Visits};
 
 /// So many integrations are read at the same time, of all profiles together.
 const INTEGRATIONS_AT_ONCE: usize = 4;
@@ -13,9 +17,12 @@ const INTEGRATIONS_AT_ONCE: usize = 4;
 /// Who may sync when.
 #[derive(Debug)]
 pub(in crate::engine) struct Turns {
-    everybody: RwLock<()>,
+    everybody: Arc<RwLock<()>>,
     of_profiles: Mutex<HashMap<UserId, Arc<tokio::sync::Mutex<()>>>>,
     pub(super) integrations: Semaphore,
+    pub(in crate::engine) visits: Visits,
+    /// One at a time looks whether something is connected already, and writes it if not.
+    connecting: tokio::sync::Mutex<()>,
     /// One calendar at a time is read into the store: that takes memory, and there is one writer.
     pub(in crate::engine) reading: tokio::sync::Mutex<()>,
 }
@@ -23,23 +30,34 @@ pub(in crate::engine) struct Turns {
 impl Default for Turns {
     fn default() -> Self {
         Self {
-            everybody: RwLock::default(),
+            everybody: Arc::default(),
             of_profiles: Mutex::default(),
             integrations: Semaphore::new(INTEGRATIONS_AT_ONCE),
+            visits: Visits::default(),
+            connecting: tokio::sync::Mutex::default(),
             reading: tokio::sync::Mutex::default(),
         }
     }
 }
 
+/// While it lives nobody is alone.
+pub(super) type BesideOthers = OwnedRwLockReadGuard<()>;
+
 /// While it lives its profile has no other job.
-pub(super) struct Turn<'a> {
+pub(super) struct Turn {
     _own: OwnedMutexGuard<()>,
-    _with_others: RwLockReadGuard<'a, ()>,
+    _beside: BesideOthers,
+}
+
+/// While it lives nobody reads the integration, and others are.
+pub(crate) struct HeldBack<'a> {
+    _ended: Ended<'a>,
+    _beside: BesideOthers,
 }
 
 impl Turns {
     /// Waits for the profile's last job to end.
-    pub(super) async fn of(&self, user: &UserId) -> Turn<'_> {
+    pub(super) async fn of(&self, user: &UserId) -> Turn {
         let own = {
             let mut known = self
                 .of_profiles
@@ -49,12 +67,32 @@ impl Turns {
         };
         Turn {
             _own: own.lock_owned().await,
-            _with_others: self.everybody.read().await,
+            _beside: self.beside_others().await,
         }
     }
 
-    /// Waits for every job to end, and lets none begin.
+    /// Waits until nobody is alone.
+    pub(super) async fn beside_others(&self) -> BesideOthers {
+        Arc::clone(&self.everybody).read_owned().await
+    }
+
+    /// Has what is read of one integration end, and lets nobody read it.
+    pub(super) async fn hold_back(&self, id: &IntegrationId) -> HeldBack<'_> {
+        let beside = self.beside_others().await;
+        HeldBack {
+            _ended: self.visits.end(id).await,
+            _beside: beside,
+        }
+    }
+
+    /// Has every visit end and every job with them, and lets none begin.
     pub(super) async fn alone(&self) -> RwLockWriteGuard<'_, ()> {
+        let _want = self.visits.end_all();
         self.everybody.write().await
+    }
+
+    /// Waits until nobody else is about to write an integration.
+    pub(super) async fn to_connect(&self) -> MutexGuard<'_, ()> {
+        self.connecting.lock().await
     }
 }

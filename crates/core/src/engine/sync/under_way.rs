@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, UserId};
 
+use super::shown::Place;
 use crate::engine::Shared;
 use crate::store::StoreError;
 
@@ -19,6 +20,7 @@ const ABANDONED: &str =
 pub(super) struct UnderWay<'a> {
     shared: &'a Shared,
     user: &'a UserId,
+    place: Place,
     job: Mutex<SyncJob>,
     /// Until when its row counts; none before it is written.
     lease: tokio::sync::Mutex<Option<Instant>>,
@@ -26,17 +28,18 @@ pub(super) struct UnderWay<'a> {
 
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
-        self.shared.set_current_sync(self.user, None);
+        self.shared.hide_sync(&self.job());
     }
 }
 
 impl<'a> UnderWay<'a> {
     /// From now on the job is seen from outside.
-    pub(super) fn begin(shared: &'a Shared, user: &'a UserId, job: SyncJob) -> Self {
-        shared.set_current_sync(user, Some(job.clone()));
+    pub(super) fn begin(shared: &'a Shared, user: &'a UserId, place: Place, job: SyncJob) -> Self {
+        shared.show_sync(user, place, &job);
         Self {
             shared,
             user,
+            place,
             job: Mutex::new(job),
             lease: tokio::sync::Mutex::default(),
         }
@@ -56,8 +59,12 @@ impl<'a> UnderWay<'a> {
         self.keep_row().await
     }
 
-    /// Has the job's row written if it is not there yet, else as [`Self::renew`].
+    /// Has the job's row written if it is not there yet, else as [`Self::renew`]. One beside others
+    /// has none: it is begun and ended with the integration that it reads.
     pub(super) async fn keep_row(&self) -> Result<(), StoreError> {
+        if self.place == Place::Beside {
+            return Ok(());
+        }
         let mut lease = self.lease.lock().await;
         if lease.is_none() {
             let until = self.shared.now().plus_ms(LEASE_MS);
@@ -94,7 +101,7 @@ impl<'a> UnderWay<'a> {
             change(&mut job);
             job.clone()
         };
-        self.shared.set_current_sync(self.user, Some(now));
+        self.shared.show_sync(self.user, self.place, &now);
     }
 
     /// Ends it, with what failed in one sentence, and whether that is news. A poll that found nothing

@@ -37,7 +37,7 @@ impl Store {
     }
 
     /// Puts another address and login in the place of an integration's, which can be read again
-    /// then.
+    /// then. Answers whether there is such an integration.
     ///
     /// # Errors
     /// When the database refuses.
@@ -48,8 +48,8 @@ impl Store {
         address: &str,
         login: &StoredLogin,
         now: Instant,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
             "UPDATE calendar_integrations
              SET address = ?3, username = ?4, password = ?5, status = 'ACTIVE',
                  error_message = NULL, updated_at = ?6
@@ -63,7 +63,7 @@ impl Store {
         .bind(now.ms())
         .execute(&self.write)
         .await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 
     /// Makes every calendar of the profile be expanded anew at the next sync, as when the zone in
