@@ -139,6 +139,11 @@ impl RateLimits {
         self.taken_under(limits).of(kind).look(caller, now)
     }
 
+    /// The call counted last does not count as one of this kind after all.
+    fn give_back(&self, limits: Limits, kind: Kind, caller: &Caller) {
+        self.taken_under(limits).of(kind).give_back(caller);
+    }
+
     fn taken_under(&self, limits: Limits) -> MutexGuard<'_, Taken> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if taken.limits != limits {
@@ -166,6 +171,13 @@ impl Counting {
         counted.map_err(|wait| Refusal(too_many(kind, wait)))
     }
 
+    /// A call that began no sync, because one is under way, is one like any other.
+    async fn was_no_sync(&self, caller: &Caller) -> Result<(), Refusal> {
+        let limits = self.api.limits().await?;
+        self.limits.give_back(limits, Kind::Sync, caller);
+        self.count(Kind::Other, caller).await
+    }
+
     /// Whether somebody who is not signed in may make an account now.
     pub(crate) async fn may_register(&self) -> Result<(), Refusal> {
         if matches!(self.access, Access::Owner(_)) {
@@ -191,8 +203,15 @@ pub(crate) async fn count(
     next: Next,
 ) -> Response {
     let caller = Caller::of(request.headers());
-    match counting.count(kind, &caller).await {
-        Ok(()) => next.run(request).await,
+    if let Err(refusal) = counting.count(kind, &caller).await {
+        return refusal.into_response();
+    }
+    let response = next.run(request).await;
+    if kind != Kind::Sync || response.status() != StatusCode::CONFLICT {
+        return response;
+    }
+    match counting.was_no_sync(&caller).await {
+        Ok(()) => response,
         Err(refusal) => refusal.into_response(),
     }
 }
@@ -287,6 +306,17 @@ mod tests {
         assert_eq!(sync(2), Ok(()));
         let other = limits.count(Limits::default(), Kind::Other, &holder(1));
         assert_eq!(other, Ok(()));
+    }
+
+    #[test]
+    fn a_sync_that_was_not_begun_is_given_back() {
+        let (_clock, limits) = counted();
+        let most = Limits::default();
+        for _ in 0..10 {
+            assert_eq!(limits.count(most, Kind::Sync, &holder(1)), Ok(()));
+            limits.give_back(most, Kind::Sync, &holder(1));
+        }
+        assert_eq!(limits.look(most, Kind::Sync, &holder(1)), Ok(()));
     }
 
     #[test]

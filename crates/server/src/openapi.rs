@@ -102,7 +102,7 @@ fn complete(path: &str, method: &HttpMethod, operation: &mut Operation, needs_to
         (
             403,
             true,
-            "Meant for another host, or sent by another site's page.",
+            "Meant for another host, sent by another site's page, or nothing that this token or profile may do.",
         ),
         (404, in_path, "There is nothing of that id."),
         (413, has_body, "The body is larger than 1 MiB."),

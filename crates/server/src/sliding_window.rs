@@ -36,6 +36,13 @@ impl<Caller: Clone + Eq + Hash> SlidingWindow<Caller> {
         Ok(())
     }
 
+    /// The call of this caller that was taken last does not count after all.
+    pub(crate) fn give_back(&mut self, caller: &Caller) {
+        if let Some(taken) = self.taken.get_mut(caller) {
+            taken.pop_back();
+        }
+    }
+
     /// How long to wait for the next call, if at all; that takes none.
     pub(crate) fn look(&mut self, caller: &Caller, now: Duration) -> Result<(), Duration> {
         let length = self.length;
@@ -108,6 +115,19 @@ mod tests {
             assert!(window.take(&(), at(second)).is_err());
         }
         assert_eq!(window.take(&(), at(900)), Ok(()));
+    }
+
+    #[test]
+    fn what_is_given_back_does_not_count() {
+        let mut window = SlidingWindow::new(2, LENGTH);
+        window.give_back(&());
+        assert_eq!(window.take(&(), at(0)), Ok(()));
+        for second in 1..10 {
+            assert_eq!(window.take(&(), at(second)), Ok(()));
+            window.give_back(&());
+        }
+        assert_eq!(window.take(&(), at(10)), Ok(()));
+        assert_eq!(window.take(&(), at(11)), Err(at(889)));
     }
 
     #[test]

@@ -77,11 +77,14 @@ pub fn check_email(kept: &str) -> Result<(), String> {
 /// # Errors
 /// What it must be.
 pub fn check_password(password: &str) -> Result<(), String> {
-    if PASSWORD_LENGTHS.contains(&password.chars().count()) {
-        return Ok(());
+    if !PASSWORD_LENGTHS.contains(&password.chars().count()) {
+        let (least, most) = PASSWORD_LENGTHS.into_inner();
+        return Err(format!("must be {least} to {most} characters long"));
     }
-    let (least, most) = PASSWORD_LENGTHS.into_inner();
-    Err(format!("must be {least} to {most} characters long"))
+    if password.trim().is_empty() {
+        return Err("must have more in it than spaces".to_owned());
+    }
+    Ok(())
 }
 
 /// Checks the name of a person or a token.
@@ -392,6 +395,15 @@ mod tests {
             assert!(check_age(age).is_err(), "{age}");
         }
         assert!(check_name("two\nlines").is_err());
+    }
+
+    #[test]
+    fn a_password_is_more_than_spaces() {
+        for blank in [" ".repeat(8), "\u{a0}\t ".repeat(4)] {
+            let why = check_password(&blank).unwrap_err();
+            assert!(why.contains("spaces"), "{why}");
+        }
+        assert_eq!(check_password("a       "), Ok(()));
     }
 
     #[test]

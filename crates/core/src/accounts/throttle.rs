@@ -37,6 +37,8 @@ pub enum Door {
     Loopback,
     /// Anywhere, by who is signed in already and is asked for the password so far.
     Inside,
+    /// Where the vault is unlocked: its passphrase, by the person whose computer this is.
+    Vault,
 }
 
 /// Somebody types a password.

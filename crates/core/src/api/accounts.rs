@@ -76,6 +76,10 @@ impl Api {
             }
         };
         let signed_in = self.as_profile(user).sign_in(surface).await?;
+        tracing::info!("an account was made");
+        if let Some(caller) = newcomer.caller {
+            caller.goes_on_as(&signed_in.user.id).await;
+        }
         if signed_in.user.is_owner && zone_before.as_ref() != Some(&signed_in.user.timezone) {
             self.zone_changed(&signed_in.user).await?;
         }
@@ -151,7 +155,7 @@ impl Api {
             is_known: known.is_some(),
             most: match door {
                 Door::Loopback => Some(self.limits().await?.logins),
-                Door::Window | Door::Inside => None,
+                Door::Window | Door::Inside | Door::Vault => None,
             },
         };
         let admitted = self.begin_attempt(attempt)?;
@@ -281,12 +285,16 @@ impl Api {
         Ok(self.shared.store.local_profile().await?)
     }
 
-    fn begin_attempt(&self, attempt: Attempt<'_>) -> Result<Admitted, ApiError> {
+    pub(super) fn begin_attempt(&self, attempt: Attempt<'_>) -> Result<Admitted, ApiError> {
         let now = self.shared.now();
-        self.throttle().begin(attempt, now).map_err(too_often)
+        let begun = self.throttle().begin(attempt, now);
+        begun.map_err(|wait| match attempt.door {
+            Door::Vault => too_many("passphrases", wait),
+            Door::Window | Door::Loopback | Door::Inside => too_often(wait),
+        })
     }
 
-    fn throttle(&self) -> MutexGuard<'_, Throttle> {
+    pub(super) fn throttle(&self) -> MutexGuard<'_, Throttle> {
         let throttle = self.shared.throttle.lock();
         throttle.unwrap_or_else(PoisonError::into_inner)
     }
@@ -320,10 +328,14 @@ fn wrong_password() -> ApiError {
 }
 
 fn too_often(wait: TooOften) -> ApiError {
+    too_many("passwords", wait)
+}
+
+fn too_many(wrong: &str, wait: TooOften) -> ApiError {
     let seconds = wait.retry_after_seconds;
     let mut error = ApiError::new(
         ErrorCode::RateLimited,
-        format!("Too many wrong passwords: wait {seconds} s and try again."),
+        format!("Too many wrong {wrong}: wait {seconds} s and try again."),
     );
     let details = &mut error.details;
     details.insert("retryAfterSeconds".to_owned(), seconds.into());

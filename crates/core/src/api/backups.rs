@@ -57,8 +57,10 @@ impl Api {
     ///
     /// # Errors
     /// When there is no such backup, or it is damaged, written by a newer version or without this
-    /// profile, or has secrets whose key cannot be had now; nothing is changed then.
+    /// profile, or has secrets whose key cannot be had now; nothing is changed then. `FORBIDDEN` to a
+    /// script's token.
     pub async fn restore(&self, id: &str) -> Result<Restored, ApiError> {
+        self.person_only()?;
         let (store, now) = (&self.shared.store, self.shared.now());
         let restoring = async {
             let reopening = self.shared.reopening().await?;

@@ -15,6 +15,7 @@ mod events;
 pub mod examination;
 pub mod export;
 mod ledger;
+mod permissions;
 mod problems;
 mod profile;
 pub mod recovery;

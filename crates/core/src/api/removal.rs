@@ -18,9 +18,11 @@ impl Api {
     /// from the backups too.
     ///
     /// # Errors
-    /// When the password is wrong, or the database refuses: nothing is removed then. When a file
+    /// `FORBIDDEN` to a script's token. When the password is wrong, or the database refuses: nothing is
+    /// removed then. When a file
     /// beside it cannot be removed: the message names it.
     pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<(), ApiError> {
+        self.person_only()?;
         self.proven(asked.password, "password").await?;
         let (store, now) = (&self.shared.store, self.shared.now());
         let is_owner = self.me().await?.is_owner;

@@ -40,12 +40,14 @@ impl Api {
     /// Changes some limits. What was counted so far is forgotten.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` that names each field out of range; `FORBIDDEN` to other profiles.
+    /// A `VALIDATION_ERROR` that names each field out of range; `FORBIDDEN` to a script's token and to
+    /// other profiles.
     pub async fn change_limits(&self, change: LimitsChange) -> Result<Limits, ApiError> {
-        self.owner_only().await?;
+        self.may_change_doors().await?;
         let limits = change.of(self.limits().await?)?;
         self.choose(Setting::Limits, &limits).await?;
         *self.lock_limits() = Some(limits);
+        tracing::info!(?limits, "the limits of the API were changed");
         self.shared.announce(Change::Settings);
         Ok(limits)
     }
@@ -61,9 +63,10 @@ impl Api {
     /// What that choice would be with a change; nothing is kept yet.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` when the port cannot be one; `FORBIDDEN` to other profiles.
+    /// A `VALIDATION_ERROR` when the port cannot be one; `FORBIDDEN` to a script's token and to
+    /// other profiles.
     pub async fn local_api_with(&self, change: LocalApiChange) -> Result<LocalApiChoice, ApiError> {
-        self.owner_only().await?;
+        self.may_change_doors().await?;
         change.of(self.local_api().await?)
     }
 
@@ -73,6 +76,10 @@ impl Api {
     /// When the store refuses.
     pub async fn choose_local_api(&self, choice: LocalApiChoice) -> Result<(), ApiError> {
         self.choose(Setting::LocalApi, &choice).await?;
+        tracing::info!(
+            on = choice.on,
+            "the local API was switched at the person's wish"
+        );
         self.shared.announce(Change::Settings);
         Ok(())
     }
@@ -93,26 +100,22 @@ impl Api {
     /// Lets anybody make a profile, or nobody.
     ///
     /// # Errors
-    /// `FORBIDDEN` to other profiles.
+    /// `FORBIDDEN` to a script's token and to other profiles.
     pub async fn choose_registration(
         &self,
         choice: RegistrationChoice,
     ) -> Result<RegistrationChoice, ApiError> {
-        self.owner_only().await?;
+        self.may_change_doors().await?;
         self.choose(Setting::Registration, &Some(choice)).await?;
+        tracing::info!(open = choice.open, "who may make a profile was chosen anew");
         self.shared.announce(Change::Settings);
         Ok(choice)
     }
 
     /// The app's own doors are the business of the profile that has its tray and window.
-    async fn owner_only(&self) -> Result<(), ApiError> {
-        if self.me().await?.is_owner {
-            return Ok(());
-        }
-        Err(ApiError::new(
-            ErrorCode::Forbidden,
-            "Only the profile that has this app's window may change this.",
-        ))
+    async fn may_change_doors(&self) -> Result<(), ApiError> {
+        self.owner_in_person("Only the profile that has this app's window may change this.")
+            .await
     }
 
     /// A choice as it was kept; the default where none was, or it cannot be read any more.

@@ -12,7 +12,7 @@ use crate::store::sessions::{NewSession, StoredSession};
 
 /// How long a session lasts without being used, in milliseconds: 30 days.
 const SESSION_MS: i64 = 30 * Instant::DAY;
-/// That a session is used is written at most once in so long, in milliseconds.
+/// That a session is used again is written at most once in so long, in milliseconds.
 const NOTED_EVERY_MS: i64 = Instant::MINUTE;
 /// How many named tokens a profile may have.
 const MOST_TOKENS: u32 = 50;
@@ -33,22 +33,6 @@ impl Api {
         }
     }
 
-    /// A token that a script holds lets nobody else in and outlives nothing: what makes a token, a
-    /// code or a session, or changes the password, is for who is there in person.
-    ///
-    /// # Errors
-    /// `FORBIDDEN` to such a token.
-    pub fn person_only(&self) -> Result<(), ApiError> {
-        match &self.session {
-            Some(by) if by.kind == SessionKind::Token => Err(ApiError::new(
-                ErrorCode::Forbidden,
-                "A script's token can make no tokens, sign nobody in and change no password: do this \
-                 in the window, or after signing in with the password.",
-            )),
-            _ => Ok(()),
-        }
-    }
-
     /// The use cases as the profile whose session this token is; none where it is unknown or has
     /// ended. From now on it lasts 30 days again.
     ///
@@ -59,7 +43,7 @@ impl Api {
         let Some(session) = store.session(&token_hash(token), now).await? else {
             return Ok(None);
         };
-        if now.ms_since(session.last_used) >= NOTED_EVERY_MS {
+        if is_worth_noting(&session, now) {
             let until = now.plus_ms(SESSION_MS);
             // A full disk must not lock anybody out.
             if let Err(error) = store.slide_session(&session.id, now, until).await {
@@ -95,6 +79,23 @@ impl Api {
     #[must_use]
     pub fn session(&self) -> Option<&SessionId> {
         self.session.as_ref().map(|by| &by.id)
+    }
+
+    /// Of which kind that session is.
+    pub(super) fn session_kind(&self) -> Option<SessionKind> {
+        self.session.as_ref().map(|by| by.kind)
+    }
+
+    /// Whoever asked goes on in a new session of `user`: where that is the same profile, the sign-in
+    /// that they asked through is over. What is in `serve.token` stays.
+    pub(super) async fn goes_on_as(&self, user: &UserId) {
+        let over = self.session.as_ref();
+        let over = over.filter(|by| by.kind == SessionKind::SignIn && self.user == *user);
+        let Some(by) = over else { return };
+        // The new one is there and is to be answered.
+        if let Err(error) = self.shared.store.end_session(user, &by.id).await {
+            tracing::warn!(%error, "the sign-in before is left to end by itself");
+        }
     }
 
     /// Whether these use cases may still be called so: through a session that has not ended, or
@@ -193,8 +194,12 @@ impl Api {
     /// Ends one session of this profile.
     ///
     /// # Errors
-    /// `NOT_FOUND` when there is none of that id, or it is another profile's.
+    /// `NOT_FOUND` when there is none of that id, or it is another profile's; `FORBIDDEN` to a
+    /// script's token, unless it is its own.
     pub async fn end_session(&self, id: SessionId) -> Result<(), ApiError> {
+        if self.session() != Some(&id) {
+            self.person_only()?;
+        }
         if !self.shared.store.end_session(&self.user, &id).await? {
             return Err(not_found("session"));
         }
@@ -205,8 +210,9 @@ impl Api {
     /// Ends every session of this profile, the one that asks too.
     ///
     /// # Errors
-    /// When the store refuses.
+    /// When the store refuses; `FORBIDDEN` to a script's token.
     pub async fn end_all_sessions(&self) -> Result<(), ApiError> {
+        self.person_only()?;
         self.shared.store.end_sessions(&self.user).await?;
         tracing::info!("every session of a profile was ended at the person's wish");
         self.shared.announce(Change::Settings);
@@ -239,9 +245,17 @@ impl Api {
         }
         let name = asked.name.trim();
         let (token, id) = self.begin_session(name, SessionKind::Token).await?;
+        tracing::info!("a token for a script was made");
         self.shared.announce(Change::Settings);
         let made = self.tokens().await?.into_iter().find(|one| one.id == id);
         let session = made.ok_or_else(|| not_found("session"))?;
         Ok(MadeToken { token, session })
     }
+}
+
+/// The first use of a token always is: the person looks whether what they set up works.
+fn is_worth_noting(session: &StoredSession, now: Instant) -> bool {
+    let is_first = session.last_used == session.created_at && now > session.created_at;
+    let is_first_of_token = is_first && session.kind != SessionKind::SignIn;
+    is_first_of_token || now.ms_since(session.last_used) >= NOTED_EVERY_MS
 }

@@ -11,22 +11,22 @@ use crate::vault::{Place, Rotation, Sealed, Secret, VaultError};
 
 impl Shared {
     /// Seals everything anew under a new key. A value that cannot be opened stays as it is; whoever
-    /// needs it says so.
+    /// needs it says so. Answers how many those are.
     pub(crate) async fn change_key(
         &self,
         passphrase: Option<Secret<String>>,
-    ) -> Result<(), SecretError> {
-        between_syncs(self, async {
+    ) -> Result<u32, SecretError> {
+        let left = between_syncs(self, async {
             let _alone = self.alone_with_the_vault().await;
             let _opening = self.secrets.opening.lock().await;
             self.rotate(passphrase).await
         })
         .await?;
         self.want_backup();
-        Ok(())
+        Ok(left)
     }
 
-    async fn rotate(&self, passphrase: Option<Secret<String>>) -> Result<(), SecretError> {
+    async fn rotate(&self, passphrase: Option<Secret<String>>) -> Result<u32, SecretError> {
         let vault = &self.secrets.vault;
         let marks = self.store.vault_marks().await?;
         let rotation = vault.begin_rotation(&marks, passphrase).await?;
@@ -40,11 +40,11 @@ impl Shared {
             rotation.old.ids()
         });
         let ended = vault.end_rotation(rotation, &marks, &needed).await;
-        resealed?;
+        let left = resealed?;
         if let Err(error) = ended {
             tracing::warn!(%error, "the old key stays for now");
         }
-        Ok(())
+        Ok(left)
     }
 
     /// Drops the keys that neither the database nor a backup needs, and those of vaults of which

@@ -25,6 +25,7 @@ use crate::listen::Stopper;
 mod accounts;
 mod local_api;
 mod refused;
+mod tokens;
 
 const PORT: u16 = 7700;
 

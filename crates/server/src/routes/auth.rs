@@ -56,7 +56,7 @@ pub(super) async fn profile_again(me: Me) -> Answer<Profile> {
 
 /// Changes some fields of the profile.
 #[utoipa::path(put, path = "/user/profile", tag = "profile", request_body = ProfileChange,
-    responses((status = 200, description = "Done.", body = Profile), (status = 409, description = "The address belongs to another account.")))]
+    responses((status = 200, description = "Done.", body = Profile)))]
 pub(super) async fn change_profile(Me(api): Me, form: Form<ProfileChange>) -> Answer<Profile> {
     let change = form.checked(Api::wrong_in_change)?;
     Ok(Json(api.change_profile(change).await?))

@@ -34,17 +34,13 @@ impl Api {
     /// Writes down under which client the app signs in at a provider: it counts from then on.
     ///
     /// # Errors
-    /// A `VALIDATION_ERROR` that names the field; `FORBIDDEN` where another profile than this
-    /// computer's own asks, since all of them sign in under it; `CONFLICT` where the file is no good.
+    /// A `VALIDATION_ERROR` that names the field; `FORBIDDEN` where a script's token or another
+    /// profile than this computer's own asks, since all of them sign in under it; `CONFLICT` where the file is no good.
     pub async fn write_client_id(&self, asked: WriteClientId) -> Result<Vec<ClientId>, ApiError> {
+        let otherwise = "Only the profile of this computer writes a client id down: all profiles \
+                         sign in under it.";
+        self.owner_in_person(otherwise).await?;
         asked.validate()?;
-        if !self.me().await?.is_owner {
-            return Err(ApiError::new(
-                ErrorCode::Forbidden,
-                "Only the profile of this computer writes a client id down: all profiles sign in \
-                 under it.",
-            ));
-        }
         let authority = Authority::of(asked.provider).ok_or_else(|| not_found("provider"))?;
         let secret = asked.client_secret.as_ref();
         let secret = secret.map(|secret| Secret::new(secret.expose().trim().to_owned()));

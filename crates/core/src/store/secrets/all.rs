@@ -11,7 +11,8 @@ use crate::vault::{KeyId, Place};
 
 impl Store {
     /// Puts `anew` of each sealed value in its place, where there is one, and names the key under
-    /// which they are sealed from then on: all of it, or nothing.
+    /// which they are sealed from then on: all of it, or nothing. Answers how many values stayed as
+    /// they were.
     ///
     /// # Errors
     /// When `anew` or the database refuses.
@@ -19,14 +20,15 @@ impl Store {
         &self,
         key: &KeyId,
         anew: &(impl Fn(Place<'_>, &str) -> Result<Option<String>, E> + Sync),
-    ) -> Result<(), E> {
+    ) -> Result<u32, E> {
         let mut transaction = self.write.begin().await.map_err(StoreError::from)?;
+        let mut left = 0;
         for column in COLUMNS {
-            reseal_column(&mut transaction, column, anew).await?;
+            left += reseal_column(&mut transaction, column, anew).await?;
         }
         put_text(&mut transaction, Setting::VaultKey, key.as_str()).await?;
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(())
+        Ok(left)
     }
 
     /// Removes every sealed value. What cannot be read without says so, with this sentence.
@@ -63,13 +65,15 @@ async fn reseal_column<E: From<StoreError>>(
     connection: &mut SqliteConnection,
     column: Column,
     anew: &(impl Fn(Place<'_>, &str) -> Result<Option<String>, E> + Sync),
-) -> Result<(), E> {
+) -> Result<u32, E> {
+    let mut left = 0;
     for (row, text) in sealed_in(connection, column).await? {
-        if let Some(text) = anew(place_of(column, &row), &text)? {
-            put(connection, column, &row, Some(&text)).await?;
+        match anew(place_of(column, &row), &text)? {
+            Some(text) => put(connection, column, &row, Some(&text)).await?,
+            None => left += 1,
         }
     }
-    Ok(())
+    Ok(left)
 }
 
 /// Each sealed value of a column, with the id of its row.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 
 mod sessions;
+mod vault;
 
 /// The right password in every test.
 const PASSWORD: &str = "open sesame";

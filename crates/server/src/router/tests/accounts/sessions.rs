@@ -162,6 +162,31 @@ async fn what_turns_the_lock_on_ends_every_session_but_the_one_it_is_turned_on_i
 }
 
 #[tokio::test]
+async fn a_browser_that_sets_password_and_address_is_signed_in_once() {
+    let house = House::new().await;
+    let code = json!({"code": house.code}).to_string();
+    let (_, browser) = house.call("POST", "/api/auth/code", code).await;
+    let register = async |email: &str, token: &Value| {
+        let body = json!({"email": email, "password": PASSWORD}).to_string();
+        let bearer = format!("Bearer {}", token.as_str().unwrap());
+        let asked = from_here("POST", "/api/auth/register").header("authorization", bearer);
+        read(house.send(asked.body(body.into()).unwrap()).await).await
+    };
+    let sessions = async || house._engine.api().sessions().await.unwrap().len();
+
+    let (status, made) = register("ada@example.org", &browser["token"]).await;
+    assert_eq!(
+        (status.as_u16(), &made["user"]["isOwner"]),
+        (201, &json!(true))
+    );
+    assert_eq!(sessions().await, 1, "the one that was answered");
+
+    let (status, _) = register("grace@example.org", &made["token"]).await;
+    assert_eq!(status, 201);
+    assert_eq!(sessions().await, 1, "who registers another stays inside");
+}
+
+#[tokio::test]
 async fn a_scripts_token_lets_nobody_else_in_and_serve_token_does() {
     let house = House::new().await;
     let make = |name: &str| json!({ "name": name }).to_string();
