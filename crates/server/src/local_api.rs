@@ -248,6 +248,7 @@ impl Offer {
         caller: &Api,
         change: LocalApiChange,
     ) -> Result<LocalApi, ApiError> {
+        caller.person_only()?;
         match self {
             Self::Switched(switch) => switch.change(caller, change).await,
             Self::Fixed(_) => {

@@ -40,7 +40,7 @@ const FOR_A_PERSON: [(&str, &str); 17] = [
 ];
 
 /// Everything else: looking at what is there, and the day's work with it.
-const FOR_A_SCRIPT: [&str; 50] = [
+const FOR_A_SCRIPT: [&str; 51] = [
     "DELETE /api/calendars/sign-ins/{state}",
     "DELETE /api/calendars/{calendarId}",
     "GET /api/about",
@@ -86,6 +86,7 @@ const FOR_A_SCRIPT: [&str; 50] = [
     "POST /api/notifications/{id}/snooze",
     "POST /api/sync/manual",
     "PUT /api/calendars/integrations/{integrationId}",
+    "PUT /api/calendars/integrations/{integrationId}/password",
     "PUT /api/calendars/{calendarId}",
     "PUT /api/events/{id}/mute",
     "PUT /api/events/{id}/theme",
