@@ -20,6 +20,7 @@ use storytime_core::calendars::NameServers;
 use storytime_core::channels::Channel;
 use storytime_core::clock::{Clock as _, SystemClock};
 use storytime_core::config::data_dir;
+use storytime_core::engine::knock::Knocks;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::io_words::in_words;
 use storytime_core::vault::KeySources;
@@ -112,7 +113,9 @@ pub async fn run(asked: Arguments) -> Result<ExitCode, ServeError> {
     let opened = open(&asked, &folder, &engine.api()).await;
     let ended = match opened {
         Ok(mut door) => {
+            let knocked = spawn_heeding(&folder, engine.api());
             let waited = until_told_to_stop(&engine, &mut door).await;
+            knocked.abort();
             door.stopper.stop();
             // Side by side, so that 10 s are enough for both.
             let (_, ()) = tokio::join!(door.finish(), engine.stop());
@@ -192,6 +195,20 @@ async fn open(asked: &Arguments, folder: &Path, api: &Api) -> Result<Door, Serve
         serving,
         stopper,
         files,
+    })
+}
+
+/// Whatever another process does to the database, like a forgotten password that comes off, is seen.
+fn spawn_heeding(folder: &Path, api: Api) -> JoinHandle<()> {
+    let heard = Knocks::listen(folder);
+    tokio::spawn(async move {
+        match heard {
+            Ok(mut knocks) => loop {
+                knocks.next().await;
+                api.changed_from_outside();
+            },
+            Err(error) => tracing::warn!(%error, "changes from outside will be seen late"),
+        }
     })
 }
 

@@ -64,6 +64,18 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// An empty file at `path`, for what need not be written whole; of mode 0600 if it is new.
+///
+/// # Errors
+/// What the file system said.
+pub fn create_private(path: &Path) -> io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// An empty file in the same folder, of mode 0600; gone again unless it is kept.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     match std::fs::metadata(path) {

@@ -13,6 +13,8 @@ pub enum BackupCause {
     Daily,
     /// The person asked for it.
     Asked,
+    /// Somebody went back to another backup: this one holds how things were before.
+    Restored,
 }
 
 /// One copy of the database.
@@ -37,7 +39,7 @@ pub struct Backup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Restored {
-    /// The file that keeps everything as it was just before.
+    /// The file of the backup that keeps everything as it was just before.
     pub set_aside: String,
     /// What has to be connected again because the key to it is gone, in one sentence; absent where
     /// nothing has to.

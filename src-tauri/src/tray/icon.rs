@@ -1,8 +1,9 @@
 //! The tray icon on the screen, with its menu.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
+use storytime_core::private_file::create_private;
 use tauri::menu::Menu;
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
@@ -21,7 +22,7 @@ const PICTURE_PNG: &[u8] = include_bytes!("../../../icons/64x64.png");
 /// When it cannot be written.
 pub fn file(door: &Door) -> io::Result<PathBuf> {
     let path = door.data_dir().join("icon.png");
-    std::fs::write(&path, PICTURE_PNG)?;
+    create_private(&path)?.write_all(PICTURE_PNG)?;
     Ok(path)
 }
 

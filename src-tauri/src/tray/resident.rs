@@ -1,11 +1,14 @@
 //! What goes on while the app sits in the tray.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use futures_util::StreamExt as _;
+use storytime_core::api::Api;
 use storytime_core::calendars::NameServers;
 use storytime_core::channels::Action;
 use storytime_core::clock::{Clock, SystemClock};
+use storytime_core::engine::knock::Knocks;
 use storytime_core::engine::{Engine, EngineError, EngineOptions};
 use storytime_core::vault::KeySources;
 use storytime_desktop::{InvokedAction, Keyring, NativeChannel, hours, memory, returns, session};
@@ -63,6 +66,7 @@ pub async fn reside(
     #[cfg(target_os = "linux")]
     hear_the_bell(&start.door, &commands);
     attend(&commands);
+    heed(start.door.data_dir(), engine.api());
     if show_window {
         tell(&commands, Command::Open(None));
     }
@@ -174,6 +178,19 @@ fn attend(commands: &UnboundedSender<Command>) {
         }
     });
     tokio::spawn(quit_when_asked_by_the_system(commands.clone()));
+}
+
+/// Whatever another process does to the database, like a forgotten password that comes off, is seen.
+fn heed(data_dir: &Path, api: Api) {
+    match Knocks::listen(data_dir) {
+        Ok(mut knocks) => drop(tokio::spawn(async move {
+            loop {
+                knocks.next().await;
+                api.changed_from_outside();
+            }
+        })),
+        Err(error) => tracing::warn!(%error, "changes from outside will be seen late"),
+    }
 }
 
 #[cfg(unix)]

@@ -77,6 +77,34 @@ async fn a_stranger_cannot_take_over_a_profile_that_was_used() {
 }
 
 #[tokio::test]
+async fn what_another_profile_went_back_from_is_kept_apart_from_the_owners() {
+    let home = TempDir::new().unwrap();
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
+    let (_, ada) = register_owner(&serving, "ada@example.org").await;
+    let (_, eve) = register(&serving, "eve@example.org").await;
+    let ada = ada["token"].as_str().unwrap();
+    let (status, made) = as_person(&serving, ada, Method::POST, "/api/backups", json!({})).await;
+    assert_eq!(status, 201, "{made}");
+    let restore = format!("/api/backups/{}/restore", made["id"].as_str().unwrap());
+
+    for token in [ada, eve["token"].as_str().unwrap()] {
+        let (status, answer) = as_person(&serving, token, Method::POST, &restore, json!({})).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+
+    let (_, listed) = as_person(&serving, ada, Method::GET, "/api/backups", Value::Null).await;
+    let listed = listed.as_array().unwrap();
+    let replaced: Vec<_> = listed
+        .iter()
+        .filter(|one| one["cause"] == "RESTORED")
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    let by_other = replaced.iter().filter(|id| id.ends_with("-by-other"));
+    assert_eq!((replaced.len(), by_other.count()), (2, 1), "{replaced:?}");
+}
+
+#[tokio::test]
 async fn a_stranger_who_deletes_everything_takes_neither_backups_nor_logs_of_this_computer_along() {
     let home = TempDir::new().unwrap();
     let data = home.path().join("data");

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::support::account::{PASSWORD, as_person, login, register};
 use crate::support::command::{run, text};
-use crate::support::serving::Serving;
+use crate::support::serving::{Serving, answer};
 
 /// `storytime profile reset-password`, with these further arguments.
 fn reset(home: &TempDir, more: &[&str]) -> (i32, String) {
@@ -22,12 +22,22 @@ fn reset(home: &TempDir, more: &[&str]) -> (i32, String) {
     (done.status.code().unwrap(), text(&said).to_owned())
 }
 
+/// Signs in with what an address ends with.
+async fn by_code(serving: &Serving, code: &str) -> (u16, Value) {
+    let request = serving.request(Method::POST, "/api/auth/code");
+    let body = json!({"code": code});
+    answer(request.json(&body).send().await.unwrap()).await
+}
+
 #[tokio::test]
 async fn beside_a_running_engine_the_lock_comes_off_and_everybody_is_signed_out() {
     let home = TempDir::new().unwrap();
-    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let data = home.path().join("data");
+    let serving = Serving::start(home.path(), &data).await;
     let (_, ada) = register(&serving, "ada@example.org").await;
     let token = ada["token"].as_str().unwrap();
+
+    let before = std::fs::read_to_string(data.join("serve.token")).unwrap();
 
     let (code, said) = reset(&home, &[]);
 
@@ -35,12 +45,18 @@ async fn beside_a_running_engine_the_lock_comes_off_and_everybody_is_signed_out(
     let (status, _) = as_person(&serving, token, Method::GET, "/api/auth/me", Value::Null).await;
     assert_eq!(status, 401);
     assert_eq!(login(&serving, "ada@example.org").await.0, 401);
-    serving.stop().await;
-    let again = Serving::start(home.path(), &home.path().join("data")).await;
-    assert!(
-        !again.code.is_empty(),
-        "the profile opens without a password"
-    );
+    assert!(said.contains("storytime address --data-dir"), "{said}");
+    let folder = data.to_str().unwrap();
+    let printed = run(home.path(), &["address", "--data-dir", folder]);
+    let (opened, failed) = (text(&printed.stdout), text(&printed.stderr));
+    let way_in = opened.trim().rsplit_once("/#code=");
+    let (_, way_in) = way_in.unwrap_or_else(|| panic!("{opened}{failed}"));
+    let (status, signed_in) = by_code(&serving, way_in).await;
+    assert_eq!(status, 200, "{signed_in}");
+    let good = std::fs::read_to_string(data.join("serve.token")).unwrap();
+    assert_ne!(good, before);
+    let (status, me) = as_person(&serving, &good, Method::GET, "/api/auth/me", Value::Null).await;
+    assert_eq!(status, 200, "{me}");
     let (code, said) = reset(&home, &[]);
     assert_eq!(code, 1);
     assert!(said.contains("no password"), "{said}");

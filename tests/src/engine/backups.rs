@@ -1,6 +1,7 @@
 //! Backups, going back to one, and the end of everything.
 
 use storytime_types::ErrorCode;
+use storytime_types::backups::BackupCause;
 use storytime_types::notifications::NotificationStatus;
 use storytime_types::profile::{ProfileChange, Theme};
 use storytime_types::removal::RemoveEverything;
@@ -38,6 +39,33 @@ async fn choices_and_calendars_come_back_with_a_backup_and_the_present_is_set_as
     app.go_to("2026-11-23T11:45:00Z").await;
     app.row_becomes("Standup", NotificationStatus::Sent).await;
     assert_eq!(app.channel.titles(), ["Standup"]);
+}
+
+#[tokio::test]
+async fn what_a_restore_replaced_is_in_the_list_and_can_be_gone_back_to() {
+    let app = App::start("2026-11-23T08:00:00Z").await;
+    choose(&app, Theme::Genz).await;
+    let backup = app.api.back_up().await.unwrap();
+    choose(&app, Theme::Meme).await;
+
+    for minute in 1..=4 {
+        app.go_to(&format!("2026-11-23T08:0{minute}:00Z")).await;
+        app.api.restore(&backup.id).await.unwrap();
+        app.settled().await;
+        assert_eq!(app.api.profile().await.unwrap().selected_theme, Theme::Genz);
+        choose(&app, Theme::Meme).await;
+    }
+
+    let all = app.api.backups().await.unwrap();
+    let replaced: Vec<_> = all
+        .iter()
+        .filter(|one| one.cause == BackupCause::Restored)
+        .collect();
+    assert_eq!(replaced.len(), 3, "{all:?}");
+    assert_eq!(replaced[0].written_at, at("2026-11-23T08:04:00Z"));
+    choose(&app, Theme::Genz).await;
+    app.api.restore(&replaced[0].id).await.unwrap();
+    assert_eq!(app.api.profile().await.unwrap().selected_theme, Theme::Meme);
 }
 
 #[tokio::test]

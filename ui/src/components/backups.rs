@@ -1,5 +1,6 @@
 //! Copies of the database, and going back to one.
 
+use storytime_types::Instant;
 use storytime_types::backups::{Backup, BackupCause, Restored};
 use storytime_types::changes::Change;
 use yew::platform::spawn_local;
@@ -48,7 +49,9 @@ pub fn Backups(props: &Props) -> Html {
                 <ul class="sessions">
                     for one in backups.iter() {
                         <Entry key={one.id.clone()} backup={one.clone()} name={
-                            one.written_local.as_ref().map_or_else(String::new, |at| moments.day_and_time(at, &props.today))
+                            one.written_local.as_ref().map_or_else(String::new, |at| {
+                                name(moments.day_and_time(at, &props.today), one, backups)
+                            })
                         } />
                     }
                 </ul>
@@ -62,7 +65,7 @@ pub fn Backups(props: &Props) -> Html {
         <div class="setting setting--wide">
             <h3 id={HEADING_ID} class="field-name" tabindex="-1">{ "Backups" }</h3>
             <p class="quiet">
-                { "One is made each day, and those of the last seven days are kept in the data folder, with the last seven that you asked for. They hold everything: keep copies of them where only you can read them." }
+                { "One is made each day, and those of the last seven days are kept in the data folder, with the last seven that you asked for and what the last three restores replaced. They hold everything: keep copies of them where only you can read them." }
             </p>
             <button class="button" disabled={busy} onclick={back_up}>
                 { icon(Shape::Copy) }{ if busy { "Backing up…" } else { "Back up now" } }
@@ -87,11 +90,23 @@ fn in_all(backups: &[Backup]) -> String {
     format!("{many}, {bytes} in all")
 }
 
+/// `Today 14:30`; with its second, `Today 14:30, second 7`, where another is of the same minute.
+fn name(minute: String, backup: &Backup, all: &[Backup]) -> String {
+    let at = |one: &Backup| one.written_at.ms().div_euclid(Instant::MINUTE);
+    let alike = all.iter().filter(|one| at(one) == at(backup)).count();
+    if alike < 2 {
+        return minute;
+    }
+    let second = backup.written_at.ms().rem_euclid(Instant::MINUTE) / 1_000;
+    format!("{minute}, second {second}")
+}
+
 /// `Made by itself · 240 kB`.
 fn what_it_is(backup: &Backup) -> String {
     let cause = match backup.cause {
         BackupCause::Daily => "Made by itself",
         BackupCause::Asked => "You asked for it",
+        BackupCause::Restored => "As it was before a restore",
     };
     format!("{cause} · {}", size::words(backup.bytes))
 }
@@ -152,7 +167,7 @@ fn question(
     html! {
         <div class="removal" role="group" aria-label={format!("Restore the backup of {}?", props.name)}>
             <p>
-                { "Your choices, channels and calendars become those of this backup; what reminders were sent stays known. A copy of how things are now is kept in the data folder." }
+                { "Your choices, channels and calendars become those of this backup; what reminders were sent stays known. How things are now is kept in this list, with the last three such copies." }
             </p>
             <div class="removal__choices">
                 <button id={keep_id} class="button button--small" onclick={stay}>{ "Leave it as it is" }</button>
@@ -210,8 +225,6 @@ fn use_focus_on_question(asking: bool, keep_id: String) {
 
 #[cfg(test)]
 mod tests {
-    use storytime_types::Instant;
-
     use super::*;
 
     fn backup(cause: BackupCause, bytes: u64) -> Backup {
@@ -229,7 +242,30 @@ mod tests {
         let asked = backup(BackupCause::Asked, 240_000);
         let daily = backup(BackupCause::Daily, 1_000_000);
         assert_eq!(what_it_is(&asked), "You asked for it · 240 kB");
+        let aside = backup(BackupCause::Restored, 1_000_000);
+        assert_eq!(what_it_is(&aside), "As it was before a restore · 1.0 MB");
         assert_eq!(what_it_is(&daily), "Made by itself · 1.0 MB");
         assert_eq!(in_all(&[asked, daily]), "2 backups, 1.2 MB in all");
+    }
+
+    #[test]
+    fn only_backups_of_the_same_minute_are_told_apart_by_their_seconds() {
+        let at = |seconds: i64| Backup {
+            written_at: Instant::from_ms(seconds * 1_000),
+            ..backup(BackupCause::Asked, 1)
+        };
+        let all = [at(7), at(52), at(60)];
+        let names: Vec<_> = all
+            .iter()
+            .map(|one| name("Today 14:30".into(), one, &all))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "Today 14:30, second 7",
+                "Today 14:30, second 52",
+                "Today 14:30"
+            ]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Before anybody is signed in: a password, or where the key is.
 
+use gloo_events::EventListener;
 use storytime_types::ApiError;
 use storytime_types::accounts::Lock;
 use storytime_types::profile::Theme;
@@ -39,7 +40,8 @@ pub struct Props {
 /// How to get in.
 #[component]
 pub fn SignIn(props: &Props) -> Html {
-    let lock = use_resource::<Lock>(Some("/api/auth/lock".into()), 0);
+    let lock = use_resource::<Lock>(Some("/api/auth/lock".into()), use_returns());
+    use_open_lock(lock.value.as_ref().map(|lock| lock.is_set));
     let known = lock.value.as_deref().cloned().unwrap_or_default();
     // The window is told the address of its own profile, so it knows where there is none.
     let is_alone = known.is_set && known.email.is_none() && backend::in_desktop_window();
@@ -79,6 +81,34 @@ pub fn SignIn(props: &Props) -> Html {
     }
 }
 
+/// How often the person has come back to this page, as from a terminal.
+#[hook]
+fn use_returns() -> u32 {
+    let returns = use_state(|| 0);
+    let counted = use_mut_ref(|| 0);
+    let set = returns.setter();
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&gloo_utils::window(), "focus", move |_| {
+            *counted.borrow_mut() += 1;
+            set.set(*counted.borrow());
+        });
+        move || drop(listener)
+    });
+    *returns
+}
+
+/// The app's own window goes on by itself once the password is off that was asked for here.
+#[hook]
+fn use_open_lock(is_set: Option<bool>) {
+    let was_set = use_mut_ref(|| false);
+    use_effect_with(is_set, move |is_set| {
+        let was_set = was_set.replace(*is_set == Some(true));
+        if was_set && *is_set == Some(false) && backend::in_desktop_window() {
+            backend::begin_anew();
+        }
+    });
+}
+
 /// The first field that is still to be filled in has the focus.
 #[hook]
 fn use_focus(is_there: bool, has_address: bool) {
@@ -96,7 +126,8 @@ fn forgotten() -> Html {
             <summary>{ "Forgot the password?" }</summary>
             <p>
                 { "In a terminal of your own, " }<code>{ "storytime profile reset-password" }</code>
-                { " takes it off. Your calendars and secrets stay." }
+                { " takes it off; where the data is in a folder that you chose, with " }
+                <code>{ "--data-dir FOLDER" }</code>{ ". Your calendars and secrets stay." }
             </p>
         </details>
     }

@@ -8,7 +8,7 @@ use super::{Api, answers};
 use crate::engine::{between_syncs, replan, write_ahead};
 use crate::events::zones::Zone;
 use crate::store::StoreError;
-use crate::store::backups::FoundBackup;
+use crate::store::backups::{Cause, FoundBackup};
 use crate::store::restoring::RestoreError;
 use crate::vault::Place;
 
@@ -51,8 +51,8 @@ impl Api {
             .ok_or_else(|| super::not_found("backup"))
     }
 
-    /// Takes everything that this profile keeps from a backup; what is there now is kept in a file
-    /// of its own. What was sent since is not sent again. Secrets from before a change of the key
+    /// Takes everything that this profile keeps from a backup; what is there now becomes a
+    /// backup of its own, of which the last three are kept. What was sent since is not sent again. Secrets from before a change of the key
     /// are sealed anew.
     ///
     /// # Errors
@@ -91,10 +91,10 @@ fn backup(found: FoundBackup, zone: &Zone) -> Backup {
         id: found.id,
         written_local: Some(answers::moment(found.written_at, zone)),
         written_at: found.written_at,
-        cause: if found.was_asked {
-            BackupCause::Asked
-        } else {
-            BackupCause::Daily
+        cause: match found.cause {
+            Cause::Daily => BackupCause::Daily,
+            Cause::Asked => BackupCause::Asked,
+            Cause::Restored | Cause::RestoredByOther => BackupCause::Restored,
         },
         bytes: found.bytes,
     }

@@ -3,8 +3,10 @@
 
 use std::path::Path;
 
+use storytime_types::changes::Change;
 use storytime_types::{Instant, Secret, email};
 
+use super::Api;
 use crate::accounts::{PasswordError, Passwords, new_token};
 use crate::store::credentials::Credentials;
 use crate::store::{Store, StoreError};
@@ -47,8 +49,17 @@ pub enum RecoveryError {
     Store(#[from] StoreError),
 }
 
+impl Api {
+    /// Another process has changed the database, as [`reset_password`] does: whoever shows or keeps
+    /// something of it looks again.
+    pub fn changed_from_outside(&self) {
+        self.shared.announce(Change::Settings);
+    }
+}
+
 /// Takes the password off the profile of this computer, or gives the one with this address a new
-/// one, and ends all its sessions.
+/// one, and ends all its sessions. An engine that runs beside is told by
+/// [`crate::engine::knock::knock`].
 ///
 /// # Errors
 /// When there is no such profile, or the database refuses; nothing is changed then.

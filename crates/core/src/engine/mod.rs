@@ -7,6 +7,7 @@ mod delivery;
 mod full_sync;
 mod import;
 mod key_change;
+pub mod knock;
 mod lock;
 mod losses;
 mod message;

@@ -9,6 +9,7 @@ use storytime_types::NotificationId;
 use storytime_types::changes::Change;
 
 use super::Shared;
+use crate::private_file::create_private;
 use crate::store::ledger::Outcome;
 
 /// The reserve file's name.
@@ -101,11 +102,28 @@ impl Unrecorded {
         if self.reserve.exists() {
             return;
         }
-        let written = std::fs::File::create(&self.reserve)
+        let written = create_private(&self.reserve)
             .and_then(|mut file| file.write_all(&vec![0; RESERVE_BYTES]));
         if written.is_err() {
             // A partial reserve is none, and on a full disk it is only in the way.
             let _ = std::fs::remove_file(&self.reserve);
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn the_reserve_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+
+        let unrecorded = Unrecorded::in_folder(folder.path());
+
+        let found = std::fs::metadata(folder.path().join(RESERVE)).unwrap();
+        assert_eq!(found.permissions().mode() & 0o777, 0o600);
+        assert!(unrecorded.free_reserve());
     }
 }

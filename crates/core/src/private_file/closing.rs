@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// How the names begin of what the app keeps in its data folder. Whatever else lies there is none of
 /// its business.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
     "storytime.db",
     "vault.key",
     "serve.token",
@@ -17,6 +17,7 @@ const OURS: [&str; 12] = [
     "sample-day",
     "engine.lock",
     "reserve",
+    "icon.png",
     "backups",
     "cache",
     "themes",

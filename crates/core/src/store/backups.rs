@@ -1,6 +1,7 @@
 //! Backups: copies by `VACUUM INTO`, one a day, of which the newest sound one replaces a damaged
 //! database.
 
+mod keeping;
 pub(super) mod rewriting;
 
 use std::path::{Path, PathBuf};
@@ -8,15 +9,56 @@ use std::path::{Path, PathBuf};
 use storytime_types::Instant;
 
 use super::{DATABASE, Store, StoreError};
+use keeping::{drop_oldest, drop_oldest_damaged};
 
-/// Of how many days a backup is kept.
-const KEPT: usize = 7;
-/// How many that were asked for are kept of those days.
-const KEPT_ASKED: usize = 7;
 /// Where they are, within the data directory.
 const FOLDER: &str = "backups";
-/// Behind the stamp of one that the person asked for.
-const ASKED: &str = "-asked";
+/// How the name of a damaged database begins that was set aside.
+const DAMAGED: &str = "storytime-damaged-";
+
+/// Why a backup was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The day has its backup.
+    Daily,
+    /// The person asked for it.
+    Asked,
+    /// This computer's own profile went back to another one.
+    Restored,
+    /// Another profile did.
+    RestoredByOther,
+}
+
+impl Cause {
+    const ALL: [Self; 4] = [
+        Self::Daily,
+        Self::Asked,
+        Self::Restored,
+        Self::RestoredByOther,
+    ];
+
+    /// What stands behind the stamp in its name.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Daily => "",
+            Self::Asked => "-asked",
+            Self::Restored => "-restored",
+            Self::RestoredByOther => "-restored-by-other",
+        }
+    }
+
+    fn of(path: &Path) -> Self {
+        let name = name_of(path).unwrap_or_default();
+        let stands = |cause: &Self| *cause != Self::Daily && name.ends_with(cause.ending());
+        Self::ALL.into_iter().find(stands).unwrap_or(Self::Daily)
+    }
+
+    /// Whether it holds what somebody has gone back from.
+    #[must_use]
+    pub fn is_restore(self) -> bool {
+        matches!(self, Self::Restored | Self::RestoredByOther)
+    }
+}
 
 /// A backup as it is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +67,8 @@ pub struct FoundBackup {
     pub id: String,
     /// When it was written.
     pub written_at: Instant,
-    /// Whether the person asked for it.
-    pub was_asked: bool,
+    /// Why it was written.
+    pub cause: Cause,
     /// How large it is.
     pub bytes: u64,
 }
@@ -36,7 +78,7 @@ impl FoundBackup {
         Some(Self {
             id: name_of(path)?.to_owned(),
             written_at: written_at(path)?,
-            was_asked: was_asked(path),
+            cause: Cause::of(path),
             bytes: std::fs::metadata(path).ok()?.len(),
         })
     }
@@ -46,10 +88,6 @@ fn name_of(path: &Path) -> Option<&str> {
     path.file_stem()?.to_str()
 }
 
-fn was_asked(path: &Path) -> bool {
-    name_of(path).is_some_and(|name| name.ends_with(ASKED))
-}
-
 impl Store {
     /// Writes a copy of the whole database to `backups/`, in place of an earlier one of the same day,
     /// and drops the oldest beyond seven.
@@ -57,7 +95,7 @@ impl Store {
     /// # Errors
     /// When the copy cannot be written; an unfinished one is removed.
     pub async fn back_up(&self, now: Instant) -> Result<PathBuf, StoreError> {
-        self.back_up_as(&file_stamp(now)).await
+        self.back_up_as(Cause::Daily, now).await
     }
 
     /// As [`Self::back_up`], because the person asked for it: no other one of the day takes its
@@ -66,14 +104,18 @@ impl Store {
     /// # Errors
     /// When the copy cannot be written; an unfinished one is removed.
     pub async fn back_up_as_asked(&self, now: Instant) -> Result<PathBuf, StoreError> {
-        self.back_up_as(&format!("{}{ASKED}", file_stamp(now)))
-            .await
+        self.back_up_as(Cause::Asked, now).await
     }
 
-    async fn back_up_as(&self, stamp: &str) -> Result<PathBuf, StoreError> {
+    pub(super) async fn back_up_as(
+        &self,
+        cause: Cause,
+        now: Instant,
+    ) -> Result<PathBuf, StoreError> {
         let folder = self.folder.join(FOLDER);
         crate::config::make_private_folder(&folder).map_err(super::refused(&folder))?;
-        let path = folder.join(format!("storytime-{stamp}.db"));
+        let (stamp, ending) = (file_stamp(now), cause.ending());
+        let path = folder.join(format!("storytime-{stamp}{ending}.db"));
         let unfinished = path.with_extension("part");
         // VACUUM INTO refuses an existing file, and one may be left from a killed process.
         remove_if_there(&unfinished)?;
@@ -94,19 +136,6 @@ impl Store {
     pub(super) fn backup_named(&self, id: &str) -> Option<PathBuf> {
         let found = newest_first(&self.folder);
         found.into_iter().find(|path| name_of(path) == Some(id))
-    }
-
-    /// Keeps a copy of the whole database beside it, as it is before a backup takes its place.
-    ///
-    /// # Errors
-    /// When the copy cannot be written.
-    pub(super) async fn copy_aside(&self, now: Instant) -> Result<PathBuf, StoreError> {
-        let path = self
-            .folder
-            .join(format!("storytime-before-restore-{}.db", file_stamp(now)));
-        remove_if_there(&path)?;
-        self.vacuum_into(&path).await?;
-        Ok(path)
     }
 
     /// Drops the backups beyond the last seven days.
@@ -162,13 +191,14 @@ impl Store {
 /// What belongs to a database: the file, and what SQLite puts beside it.
 const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
 
-/// Sets a damaged database aside with its `-wal` and `-shm`, and answers its new name.
+/// Sets a damaged database aside with its `-wal` and `-shm`, and answers its new name. Of earlier
+/// ones the last stays.
 ///
 /// # Errors
 /// When a file cannot be moved.
 pub(super) fn set_aside(folder: &Path, now: Instant) -> Result<PathBuf, StoreError> {
     let database = folder.join(DATABASE);
-    let aside = folder.join(format!("storytime-damaged-{}.db", file_stamp(now)));
+    let aside = folder.join(format!("{DAMAGED}{}.db", file_stamp(now)));
     for ending in ENDINGS {
         let from = with_ending(&database, ending);
         match std::fs::rename(&from, with_ending(&aside, ending)) {
@@ -177,6 +207,9 @@ pub(super) fn set_aside(folder: &Path, now: Instant) -> Result<PathBuf, StoreErr
             }
             _ => {}
         }
+    }
+    if let Err(error) = drop_oldest_damaged(folder) {
+        tracing::warn!(%error, "a damaged database of before could not be removed");
     }
     Ok(aside)
 }
@@ -215,17 +248,25 @@ pub(super) fn remove_database(folder: &Path) -> Result<(), StoreError> {
 
 /// Every file that holds the database or a part of it, but the one in use.
 pub(super) fn copies(folder: &Path) -> Vec<PathBuf> {
-    let files = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten();
-        entries.flatten().map(|entry| entry.path())
-    };
-    let aside = files(folder).filter(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        ["storytime-damaged-", "storytime-before-restore-"]
-            .iter()
-            .any(|beginning| name.starts_with(beginning))
-    });
+    let aside = files(folder).filter(|path| file_name(path).starts_with(DAMAGED));
     aside.chain(files(&folder.join(FOLDER))).collect()
+}
+
+fn files(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    entries.flatten().map(|entry| entry.path())
+}
+
+fn file_name(path: &Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
+}
+
+/// Every backup in the order in which they are tried in a damaged database's place: what somebody
+/// has gone back from is the last resort, whatever its age.
+pub(super) fn best_first(folder: &Path) -> Vec<PathBuf> {
+    let mut found = newest_first(folder);
+    found.sort_by_key(|path| Cause::of(path).is_restore());
+    found
 }
 
 /// Every backup, the newest first.
@@ -245,52 +286,23 @@ fn file_stamp(now: Instant) -> String {
 /// The reverse of [`file_stamp`], of a backup's name.
 fn written_at(path: &Path) -> Option<Instant> {
     let stamp = name_of(path)?.strip_prefix("storytime-")?;
-    let stamp = stamp.strip_suffix(ASKED).unwrap_or(stamp);
+    let stamp = stamp.strip_suffix(Cause::of(path).ending())?;
     let at = chrono::NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
     Some(Instant::from_ms(at.and_utc().timestamp_millis()))
 }
 
 fn backups(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let mut found: Vec<_> = entries
-        .flatten()
-        .map(|entry| entry.path())
+    databases(folder, "storytime-")
+}
+
+/// The databases whose names begin like this, in their order.
+fn databases(folder: &Path, beginning: &str) -> Vec<PathBuf> {
+    let mut found: Vec<_> = files(folder)
         .filter(|path| path.extension().is_some_and(|ending| ending == "db"))
+        .filter(|path| file_name(path).starts_with(beginning))
         .collect();
     found.sort();
     found
-}
-
-/// Drops all but the newest of each day and the last that were asked for, and all but the last days.
-fn drop_oldest(folder: &Path) -> Result<(), StoreError> {
-    let mut days: Vec<String> = Vec::new();
-    let mut kept: Vec<String> = Vec::new();
-    let mut asked = 0;
-    for path in backups(folder).iter().rev() {
-        let day = day_of(path);
-        let was_asked = was_asked(path);
-        let is_too_old = !days.contains(&day) && days.len() == KEPT;
-        let is_one_of_many = if was_asked {
-            asked == KEPT_ASKED
-        } else {
-            kept.contains(&day)
-        };
-        if is_too_old || is_one_of_many {
-            std::fs::remove_file(path).map_err(at(path))?;
-            continue;
-        }
-        if was_asked {
-            asked += 1;
-        } else {
-            kept.push(day.clone());
-        }
-        if !days.contains(&day) {
-            days.push(day);
-        }
-    }
-    Ok(())
 }
 
 /// The day of a backup, `2026-11-22`, by its name; none where it is no backup's.
@@ -306,8 +318,7 @@ pub fn backup_day(backup: &Path) -> Option<String> {
 /// The day in a backup's name, `storytime-20261122`.
 fn day_of(path: &Path) -> String {
     const LENGTH: usize = "storytime-20261122".len();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.chars().take(LENGTH).collect()
+    file_name(path).chars().take(LENGTH).collect()
 }
 
 fn remove_if_there(path: &Path) -> Result<(), StoreError> {
@@ -327,34 +338,5 @@ fn at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
     |source| StoreError::File {
         path: path.to_owned(),
         source,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_each_of_seven_days_the_newest_stays_and_the_last_seven_that_were_asked_for() {
-        let folder = tempfile::tempdir().unwrap();
-        for day in 10..20 {
-            for name in ["T080000Z", "T090000Z-asked", "T100000Z-asked", "T110000Z"] {
-                let name = format!("storytime-202611{day}{name}.db");
-                std::fs::write(folder.path().join(name), "").unwrap();
-            }
-        }
-
-        drop_oldest(folder.path()).unwrap();
-
-        let kept = backups(folder.path());
-        let (asked, daily): (Vec<_>, Vec<_>) = kept
-            .iter()
-            .filter_map(|path| name_of(path))
-            .partition(|name| name.ends_with(ASKED));
-        assert_eq!(daily.first(), Some(&"storytime-20261113T110000Z"));
-        assert_eq!(asked.first(), Some(&"storytime-20261116T100000Z-asked"));
-        assert_eq!((daily.len(), asked.len()), (7, 7));
-        let written: Vec<_> = kept.iter().filter_map(|path| written_at(path)).collect();
-        assert_eq!(written.len(), 14);
     }
 }

@@ -198,7 +198,7 @@ impl Store {
 
     /// The newest backup that is sound, in the database's place; a new database where none is.
     async fn restore(folder: &Path, now: Instant) -> Result<(Self, Option<PathBuf>), StoreError> {
-        for backup in backups::newest_first(folder) {
+        for backup in backups::best_first(folder) {
             backups::put_in_place(&backup, folder)?;
             match Self::open_sound(folder, now).await {
                 Ok(Some(store)) => return Ok((store, Some(backup))),

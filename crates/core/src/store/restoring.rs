@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use sqlx::SqliteConnection;
 use storytime_types::{Instant, UserId};
 
+use super::backups::Cause;
 use super::secrets::{Reopened, reopen_all};
 use super::settings::{Setting, set_instant};
 use super::{Store, StoreError, backups};
@@ -38,7 +39,7 @@ pub enum RestoreError {
 /// What was restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenOver {
-    /// The file in which the whole database is kept as it was before.
+    /// The backup in which the whole database is kept as it was before.
     pub set_aside: PathBuf,
     /// How many secrets could not be opened, because their key is gone.
     pub secrets_gone: u32,
@@ -93,7 +94,7 @@ impl Store {
             .map_err(super::refused(&self.folder))?;
         let copy = self.checked_copy(&backup, folder.path(), user, now).await?;
         let secrets_gone = reopen_all::<RestoreError>(&copy, reopen).await?;
-        let set_aside = self.copy_aside(now).await?;
+        let set_aside = self.copy_aside(user, now).await?;
         let mut connection = self.write.acquire().await?;
         sqlx::query("ATTACH DATABASE ? AS old")
             .bind(copy.to_string_lossy().into_owned())
@@ -113,6 +114,17 @@ impl Store {
             set_aside,
             secrets_gone,
         })
+    }
+
+    /// A backup of how things are before `user` goes back to another one.
+    async fn copy_aside(&self, user: &UserId, now: Instant) -> Result<PathBuf, StoreError> {
+        let owner = self.local_profile().await?;
+        let cause = if owner.is_some_and(|owner| owner.id == *user) {
+            Cause::Restored
+        } else {
+            Cause::RestoredByOther
+        };
+        self.back_up_as(cause, now).await
     }
 
     /// A copy of the backup that is sound, has all tables of today, and knows the profile.

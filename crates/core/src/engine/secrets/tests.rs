@@ -199,6 +199,33 @@ async fn a_new_key_seals_everything_anew_and_the_old_one_goes() {
 }
 
 #[tokio::test]
+async fn what_a_restore_replaced_keeps_the_key_that_it_needs() {
+    let (scene, engine) = Scene::with_two().await;
+    let before = keys_in_use(&engine).await;
+    let asked = engine.api().back_up().await.unwrap();
+    let restored = engine.api().restore(&asked.id).await.unwrap();
+    for one in engine.api().backups().await.unwrap() {
+        let file = format!("backups/{}.db", one.id);
+        let path = scene.folder.path().join(file);
+        if path != std::path::Path::new(&restored.set_aside) {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+
+    let changed = engine.api().change_vault_key(UnlockVault::default()).await;
+
+    assert_eq!(changed.unwrap().state, VaultState::Open);
+    let kept = scene.ring();
+    let kept: Vec<_> = kept.ids().iter().map(|id| id.as_str().to_owned()).collect();
+    assert!(kept.contains(&before[0]), "{kept:?}");
+    let replaced = engine.api().backups().await.unwrap().remove(0);
+    engine.api().restore(&replaced.id).await.unwrap();
+    for one in calendars(&engine).await {
+        assert_eq!(one.status, IntegrationStatus::Active, "{one:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_database_that_refuses_leaves_everything_under_the_old_key() {
     let (scene, engine) = Scene::with_two().await;
     let before = keys_in_use(&engine).await;
