@@ -66,6 +66,9 @@ async fn what_a_restore_replaced_is_in_the_list_and_can_be_gone_back_to() {
     choose(&app, Theme::Genz).await;
     app.api.restore(&replaced[0].id).await.unwrap();
     assert_eq!(app.api.profile().await.unwrap().selected_theme, Theme::Meme);
+    let all = app.api.backups().await.unwrap();
+    assert!(all.iter().any(|one| one.id == replaced[0].id), "{all:?}");
+    assert_eq!(all[0].written_at, at("2026-11-23T08:04:01Z"));
 }
 
 #[tokio::test]

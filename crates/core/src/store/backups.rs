@@ -114,8 +114,7 @@ impl Store {
     ) -> Result<PathBuf, StoreError> {
         let folder = self.folder.join(FOLDER);
         crate::config::make_private_folder(&folder).map_err(super::refused(&folder))?;
-        let (stamp, ending) = (file_stamp(now), cause.ending());
-        let path = folder.join(format!("storytime-{stamp}{ending}.db"));
+        let path = place(&folder, cause, now);
         let unfinished = path.with_extension("part");
         // VACUUM INTO refuses an existing file, and one may be left from a killed process.
         remove_if_there(&unfinished)?;
@@ -281,6 +280,17 @@ fn file_stamp(now: Instant) -> String {
     now.plus_ms(-now.ms().rem_euclid(1000))
         .to_string()
         .replace(['-', ':'], "")
+}
+
+/// Where a backup of this moment stands. Two restores within a second must not cost what the first
+/// one replaced, so the second one's stands for the next.
+fn place(folder: &Path, cause: Cause, now: Instant) -> PathBuf {
+    let (stamp, ending) = (file_stamp(now), cause.ending());
+    let path = folder.join(format!("storytime-{stamp}{ending}.db"));
+    if cause.is_restore() && path.exists() {
+        return place(folder, cause, now.plus_ms(1_000));
+    }
+    path
 }
 
 /// The reverse of [`file_stamp`], of a backup's name.
