@@ -40,7 +40,8 @@ pub struct Props {
 /// How to get in.
 #[component]
 pub fn SignIn(props: &Props) -> Html {
-    let lock = use_resource::<Lock>(Some("/api/auth/lock".into()), use_returns());
+    let returns = use_returns();
+    let lock = use_resource::<Lock>(Some("/api/auth/lock".into()), returns);
     use_open_lock(lock.value.as_ref().map(|lock| lock.is_set));
     let known = lock.value.as_deref().cloned().unwrap_or_default();
     // The window is told the address of its own profile, so it knows where there is none.
