@@ -21,7 +21,7 @@ use crate::{files, request_id, routes};
 
 /// How long an answer may be in the making: longer than whatever asks others may take by itself, which
 /// knows what to say and to clean up. The stream of changes has begun long before.
-const TIME_LIMIT: Duration = Duration::from_secs(150);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(150);
 
 /// What handlers may ask for.
 #[derive(Clone)]
