@@ -96,23 +96,23 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
 pub async fn accounts(talk: &mut Conversation) {
     const CONNECT: &str = "POST /api/calendars/connect/caldav";
     let server = DavFake::start().await;
-    let account = json!({"url": server.address(), "username": "ann", "password": "pw"});
+    let account = json!({"url": server.address(), "username": "ann", "password": "gr0und-ivy"});
     let connected = talk.call(CONNECT).saying(account.clone()).is(201).await;
     assert_eq!(connected["integration"]["provider"], "CALDAV");
     assert_eq!(connected["integration"]["calendarsFound"], 1);
     let list = talk.call("GET /api/calendars").is(200).await;
-    assert!(!list.to_string().contains("pw"), "{list}");
+    assert!(!list.to_string().contains("gr0und-ivy"), "{list}");
 
     talk.call(CONNECT).needs_a_token().await;
     talk.call(CONNECT).saying(json!({"url": 7})).is(422).await;
-    let nameless = json!({"url": server.address(), "username": " ", "password": "pw"});
+    let nameless = json!({"url": server.address(), "username": " ", "password": "gr0und-ivy"});
     talk.call(CONNECT).saying(nameless).is(422).await;
     let id = &connected["integration"]["id"];
     new_password(talk, id).await;
     server.mood(Mood::Fails(500));
     talk.call(CONNECT).saying(account).is(502).await;
     let password = talk.call(PASSWORD).of(id);
-    password.saying(json!({"password": "pw"})).is(502).await;
+    password.saying(json!({"password": "gr0und-ivy"})).is(502).await;
     let remove = talk.call("DELETE /api/calendars/{calendarId}");
     remove.of(id).is(204).await;
 }
