@@ -112,7 +112,10 @@ pub async fn accounts(talk: &mut Conversation) {
     server.mood(Mood::Fails(500));
     talk.call(CONNECT).saying(account).is(502).await;
     let password = talk.call(PASSWORD).of(id);
-    password.saying(json!({"password": "gr0und-ivy"})).is(502).await;
+    password
+        .saying(json!({"password": "gr0und-ivy"}))
+        .is(502)
+        .await;
     let remove = talk.call("DELETE /api/calendars/{calendarId}");
     remove.of(id).is(204).await;
 }

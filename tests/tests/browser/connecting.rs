@@ -64,8 +64,10 @@ async fn an_account_takes_its_new_password_on_its_card_and_a_long_name_leaves_th
     for width in [1200, 420] {
         browser.appear("light", width, 800).await;
         let sizes = "const it = document.querySelector('.shelf__calendar [role=switch]'); \
-                     return `${it.offsetWidth} ${document.documentElement.scrollWidth <= innerWidth}`";
-        assert_eq!(browser.run(sizes).await, "44 true");
+                     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize); \
+                     return `${Math.round(4 * it.offsetWidth / rem) / 4} \
+                     ${document.documentElement.scrollWidth <= innerWidth}`";
+        assert_eq!(browser.run(sizes).await, "2.75 true");
     }
     let (_, calendars) = call(Method::GET, "/api/calendars", Value::Null).await;
     let field = format!("password-{}", calendars[0]["id"].as_str().unwrap());
@@ -137,7 +139,7 @@ async fn an_app_without_a_client_id_says_where_one_is_made_and_takes_it() {
 
     // Nothing was typed yet.
     browser.enter("google-client-id", " ").await;
-    browser.says("paste the client id").await;
+    browser.says("Paste the client id").await;
     browser.fill("google-client-secret", "hush").await;
     browser.enter("google-client-id", "mine.apps.example").await;
 
