@@ -53,7 +53,12 @@ impl Browser {
 
     /// Opens the address that `serving` printed.
     pub async fn signed_in(serving: &Serving) -> Self {
-        Self::at(&format!("{}/#code={}", serving.address, serving.code)).await
+        let address = format!("{}/#code={}", serving.address, serving.code);
+        let browser = Self::at(&address).await;
+        // Another page, asked for now, would take the code's place before it is read.
+        let is_read = "return !location.hash.startsWith('#code=')";
+        browser.until(is_read).await;
+        browser
     }
 
     /// Waits until the page says this somewhere.
