@@ -116,11 +116,12 @@ impl Browser {
         let path = format!(
             "//*[self::button or self::a or self::label][contains(normalize-space(.), '{text}')]"
         );
-        self.element(Locator::XPath(&path))
-            .await
-            .click()
-            .await
-            .unwrap();
+        let element = self.element(Locator::XPath(&path)).await;
+        // At the top of the page it would lie under the bar, where nobody can press it.
+        let there = serde_json::to_value(&element).unwrap();
+        let to_middle = "arguments[0].scrollIntoView({block: 'center'})";
+        self.client.execute(to_middle, vec![there]).await.unwrap();
+        element.click().await.unwrap();
     }
 
     /// Types into the field with this id, and sends what it belongs to.
