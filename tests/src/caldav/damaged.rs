@@ -3,19 +3,9 @@
 
 use storytime_types::calendars::IntegrationStatus;
 
-use super::{NOW, today};
+use super::{today, with_standup};
 use crate::support::app::App;
 use crate::support::calendar::{calendar, event};
-use crate::support::dav_fake::DavFake;
-
-async fn with_standup() -> (App, DavFake) {
-    let server = DavFake::start().await;
-    server.put("standup", event("Standup", "2026-11-22T09:00:00Z"));
-    let app = App::start(NOW).await;
-    app.api.connect_caldav(server.account()).await.unwrap();
-    app.settled().await;
-    (app, server)
-}
 
 /// An event that breaks off after its title.
 fn broken(title: &str) -> String {

@@ -12,12 +12,9 @@ use crate::support::app::App;
 use crate::support::calendar::event;
 use crate::support::dav_fake::{DavFake, Hrefs, Mood, Sync};
 
+/// The account, and what it was asked so far does not count.
 async fn with_standup() -> (App, DavFake) {
-    let server = DavFake::start().await;
-    server.put("standup", event("Standup", "2026-11-22T09:00:00Z"));
-    let app = App::start(NOW).await;
-    app.api.connect_caldav(server.account()).await.unwrap();
-    app.settled().await;
+    let (app, server) = super::with_standup().await;
     server.asked();
     (app, server)
 }

@@ -1,5 +1,7 @@
 //! Several things wrong at once: said in one line, each with the way to where it is mended.
 
+use std::path::{Path, PathBuf};
+
 use reqwest::Method;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -20,15 +22,22 @@ const MARK: &str = "return document.querySelector('.sync .dot').classList.contai
 const DAY_IN_SIGHT: &str =
     "return document.getElementById('ahead-name').getBoundingClientRect().top < innerHeight";
 
+/// The files of three calendars that are connected.
+async fn three_calendars(serving: &Serving, home: &Path) -> [PathBuf; 3] {
+    let files = ["clinic.ics", "school.ics", "team.ics"].map(|name| home.join(name));
+    for file in &files {
+        std::fs::write(file, calendar(&[event("Meeting", "2026-11-23T09:00:00Z")])).unwrap();
+        serving.connect(file).await;
+    }
+    files
+}
+
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn several_problems_take_one_line_and_the_day_stays_in_sight() {
     let home = TempDir::new().unwrap();
     let serving = sample_day::serving(home.path()).await;
-    for name in ["clinic.ics", "school.ics", "team.ics"] {
-        let file = home.path().join(name);
-        std::fs::write(&file, calendar(&[event("Meeting", "2026-11-23T09:00:00Z")])).unwrap();
-        serving.connect(&file).await;
+    for file in three_calendars(&serving, home.path()).await {
         std::fs::write(&file, "no calendar any more").unwrap();
     }
     serving.sync().await;
@@ -55,12 +64,8 @@ async fn several_problems_take_one_line_and_the_day_stays_in_sight() {
 async fn a_calendar_in_trouble_leads_to_its_card() {
     let home = TempDir::new().unwrap();
     let serving = sample_day::serving(home.path()).await;
-    for name in ["clinic.ics", "school.ics", "team.ics"] {
-        let file = home.path().join(name);
-        std::fs::write(&file, calendar(&[event("Meeting", "2026-11-23T09:00:00Z")])).unwrap();
-        serving.connect(&file).await;
-    }
-    std::fs::write(home.path().join("team.ics"), "no calendar any more").unwrap();
+    let [_, _, team] = three_calendars(&serving, home.path()).await;
+    std::fs::write(&team, "no calendar any more").unwrap();
     serving.sync().await;
     let browser = Browser::signed_in(&serving).await;
     browser.appear("light", 800, 600).await;
