@@ -198,6 +198,9 @@ pub struct Integration {
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone.
     pub last_sync_local: Option<LocalMoment>,
+    /// Since when it is being read, where that takes so long that no sync waits for it any longer.
+    #[serde(default)]
+    pub still_read_since: Option<LocalMoment>,
     /// How old what is known of it is.
     pub stale: Freshness,
     /// What is wrong: why the last sync failed, or what is wrong with the first three of its

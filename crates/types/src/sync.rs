@@ -44,7 +44,7 @@ impl SyncJobType {
 pub enum SyncJobStatus {
     /// Under way.
     Running,
-    /// Every calendar was read.
+    /// No calendar failed.
     Completed,
     /// At least one calendar could not be read.
     Failed,
@@ -97,6 +97,9 @@ pub struct SyncJob {
     pub completed_local: Option<LocalMoment>,
     /// What failed, in one sentence.
     pub error_message: Option<String>,
+    /// What it did not wait for because it takes long, in one sentence. That goes on being read.
+    #[serde(default)]
+    pub notice: Option<String>,
 }
 
 /// `POST /api/sync/manual`.

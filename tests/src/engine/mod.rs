@@ -19,5 +19,6 @@ mod safety;
 mod slow_sources;
 mod standstill;
 mod stories;
+mod stragglers;
 mod syncing;
 mod window;

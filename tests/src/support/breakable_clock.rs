@@ -53,4 +53,8 @@ impl Clock for BreakableClock {
         assert!(!self.defects.take(), "a defect, planted by the test");
         self.clock.wait_until(until)
     }
+
+    fn limit(&self, until: Instant) -> Pin<Box<dyn Future<Output = Woken> + Send + '_>> {
+        self.clock.limit(until)
+    }
 }

@@ -72,6 +72,11 @@ impl HeldServer {
         within_patience(enough, "a question").await.unwrap();
     }
 
+    /// Makes sure that no more questions came.
+    pub fn asked_no_more_than(&self, count: usize) {
+        assert_eq!(*self.asked.borrow(), count, "questions");
+    }
+
     fn say(&self, answer: String) {
         self.answer.send_replace(Some(answer));
     }

@@ -58,6 +58,7 @@ pub fn integration(name: &str) -> Integration {
         address: Some("/home/robin/work.ics".to_owned()),
         last_sync_at: None,
         last_sync_local: None,
+        still_read_since: None,
         stale: Freshness::Fresh,
         error_message: None,
         calendars: vec![Calendar {

@@ -195,10 +195,18 @@ fn state(one: &Integration) -> (&'static str, &'static str) {
     }
 }
 
+/// `last read 10:00`, and since when it is being read where that takes long.
 fn last_read(one: &Integration, moments: &Moments, today: &str) -> String {
-    match &one.last_sync_local {
+    let last = match &one.last_sync_local {
         Some(at) => format!("last read {}", moments.moment(at, today)),
         None => "not read yet".to_owned(),
+    };
+    match &one.still_read_since {
+        Some(at) => format!(
+            "{last} · slow: being read since {}",
+            moments.moment(at, today)
+        ),
+        None => last,
     }
 }
 

@@ -27,6 +27,7 @@ struct Past {
     events_processed: u32,
     started_local: Option<LocalMoment>,
     error_message: Option<String>,
+    notice: Option<String>,
 }
 
 impl Past {
@@ -47,7 +48,9 @@ impl Past {
                 many => format!("{many} events read"),
             },
         };
-        format!("{why} · {what}")
+        let notice = self.notice.as_deref();
+        let notice = notice.map(|text| format!(" · {}", discretion.problem(text, Page::Calendars)));
+        format!("{why} · {what}{}", notice.unwrap_or_default())
     }
 }
 

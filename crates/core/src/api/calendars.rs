@@ -36,6 +36,8 @@ impl Api {
             let refresh_ms = refresh.get(&integration.id).copied().unwrap_or(0);
             integration.stale = freshness(integration, refresh_ms, now);
             integration.last_sync_local = local(integration.last_sync_at);
+            let still_read_since = self.shared.still_read_since(&integration.id);
+            integration.still_read_since = local(still_read_since);
             for calendar in &mut integration.calendars {
                 if calendar.is_active && calendar.error_message.is_none() {
                     calendar.last_sync_at = calendar.last_sync_at.max(integration.last_sync_at);

@@ -81,6 +81,7 @@ mod tests {
             address: None,
             last_sync_at: None,
             last_sync_local: None,
+            still_read_since: None,
             stale: Freshness::Fresh,
             error_message: Some("/home/robin/team does not exist".into()),
             calendars,

@@ -106,19 +106,36 @@ impl Clock for ManualClock {
                 return Woken::Reached;
             }
             let _wait = self.begin_wait(until);
-            loop {
-                if shown.changed().await.is_err() {
-                    return std::future::pending().await;
-                }
-                let now = *shown.borrow_and_update();
-                if now >= until {
-                    return Woken::Reached;
-                }
-                if now < before {
-                    return Woken::ClockChanged;
-                }
-            }
+            shows(shown, before, until).await
         })
+    }
+
+    /// What waits beside something else does not count for [`ManualClock::settled`].
+    fn limit(&self, until: Instant) -> Pin<Box<dyn Future<Output = Woken> + Send + '_>> {
+        let mut shown = self.now.subscribe();
+        Box::pin(async move {
+            let before = *shown.borrow_and_update();
+            if before >= until {
+                return Woken::Reached;
+            }
+            shows(shown, before, until).await
+        })
+    }
+}
+
+/// Waits until the clock shows `until`, or less than `before`.
+async fn shows(mut shown: watch::Receiver<Instant>, before: Instant, until: Instant) -> Woken {
+    loop {
+        if shown.changed().await.is_err() {
+            return std::future::pending().await;
+        }
+        let now = *shown.borrow_and_update();
+        if now >= until {
+            return Woken::Reached;
+        }
+        if now < before {
+            return Woken::ClockChanged;
+        }
     }
 }
 

@@ -21,6 +21,12 @@ pub trait Clock: Send + Sync {
 
     /// Waits until the wall clock shows `until`, or until it was set or the machine woke up.
     fn wait_until(&self, until: Instant) -> Pin<Box<dyn Future<Output = Woken> + Send + '_>>;
+
+    /// As [`Self::wait_until`], beside something that is under way and may take so long: whoever
+    /// waits so is not at rest.
+    fn limit(&self, until: Instant) -> Pin<Box<dyn Future<Output = Woken> + Send + '_>> {
+        self.wait_until(until)
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

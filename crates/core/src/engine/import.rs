@@ -209,19 +209,22 @@ impl<'a> Job<'a> {
         validators: Option<Validators>,
     ) -> Result<Imported, ImportError> {
         let _alone = self.shared.turns.reading.lock().await;
+        // As it is now: a slow source may have taken minutes to answer.
+        let profile = self.shared.store.profile(&self.profile.id).await?;
+        let profile = profile.as_ref().unwrap_or(self.profile);
         let Window { from, to } = self.window;
         let known = self
             .shared
             .store
             .known_events(&self.calendar.id, from, to)
             .await?;
-        let zone = zone_of(self.profile);
+        let zone = zone_of(profile);
         let place = self.location.map(ToString::to_string);
         let (window, place) = (self.window, place.unwrap_or(self.calendar.name.clone()));
         let whose = Whose {
             zone,
-            addresses: self.profile.own_addresses.clone(),
-            patterns: OwnPatterns::readable(&self.profile.meeting_patterns),
+            addresses: profile.own_addresses.clone(),
+            patterns: OwnPatterns::readable(&profile.meeting_patterns),
         };
         let was_read = validators.is_some();
         let fresh = was_read && self.location.is_some_and(Location::keeps_body);
@@ -252,7 +255,7 @@ impl<'a> Job<'a> {
             window_until: window.to,
             was_read,
         };
-        replan(self.shared, self.profile, Some(&import)).await?;
+        replan(self.shared, profile, Some(&import)).await?;
         Ok(Imported {
             events: Some(events),
             changed,

@@ -342,6 +342,8 @@ impl Engine {
                     tracing::error!(%error, "a loop of the engine ended badly");
                 }
             }
+            // What is still being read gives way.
+            sync::between_syncs(&self.shared, std::future::ready(())).await;
         });
         if ended.await.is_err() {
             tracing::warn!("something in flight did not end in time; the next start takes it up");

@@ -42,7 +42,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
 }
 
 /// Looks at the calendars of every profile, as thoroughly as it is time for.
-async fn look(shared: &Shared, last_full: &mut LastFull) {
+async fn look(shared: &Arc<Shared>, last_full: &mut LastFull) {
     if shared.standstill.holds_for_all_at(shared.now()).await {
         shared.tell(Change::Looked);
         return;

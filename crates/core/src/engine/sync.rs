@@ -1,9 +1,11 @@
 //! A sync: every calendar of a profile, several integrations at the same time. One that fails or
-//! hangs never holds up the others, and what is stored of it stays.
+//! hangs never holds up the others, neither now nor at their next look, and what is stored of it stays.
 
+mod attendance;
 mod first_read;
 mod integration;
 mod repeats;
+mod report;
 mod resting;
 mod shown;
 mod turns;
@@ -12,7 +14,6 @@ mod unread;
 mod visits;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::join_all;
 use storytime_types::changes::Change;
@@ -31,10 +32,11 @@ use crate::store::calendars::SourceCalendar;
 use crate::store::problems::NewProblem;
 use crate::store::settings::Setting;
 use crate::store::{StoreError, new_id};
-use integration::{Part, Visit, count};
+use attendance::{Round, attend};
+use integration::{Visit, count};
 use shown::Place;
 use turns::{HeldBack, Turn};
-use under_way::UnderWay;
+use under_way::{Outcome, Running};
 use unread::Unread;
 
 pub(crate) use first_read::{FirstRead, InVain, connect};
@@ -57,7 +59,7 @@ pub(crate) fn begin(
         return Err(SyncRefused);
     }
     let job = new_job(job_type, shared.now());
-    shared.show_sync(user, Place::InTurn, &job);
+    shared.show_sync(user, &Place::InTurn, &job);
     let (shared, user, begun) = (Arc::clone(shared), user.clone(), job.clone());
     tokio::spawn(async move {
         let turn = shared.turns.of(&user).await;
@@ -67,7 +69,7 @@ pub(crate) fn begin(
 }
 
 /// Runs a sync to its end; waits for one of this profile that is running.
-pub(crate) async fn run(shared: &Shared, user: &UserId, job_type: SyncJobType) {
+pub(crate) async fn run(shared: &Arc<Shared>, user: &UserId, job_type: SyncJobType) {
     let turn = shared.turns.of(user).await;
     run_job(shared, user, new_job(job_type, shared.now()), turn).await;
 }
@@ -91,26 +93,32 @@ pub(crate) async fn to_connect(shared: &Shared) -> MutexGuard<'_, ()> {
     shared.turns.to_connect().await
 }
 
-async fn run_job(shared: &Shared, user: &UserId, job: SyncJob, turn: Turn) {
-    let job = UnderWay::begin(shared, user, Place::InTurn, job);
+async fn run_job(shared: &Arc<Shared>, user: &UserId, job: SyncJob, turn: Turn) {
+    let job = Running::begin(shared, user, Place::InTurn, job);
     let outcome = match job.open().await {
-        Ok(()) => sync_all(shared, user, &job).await,
+        Ok(()) => sync_all(shared, user, &job, &turn).await,
         Err(error) => Err(error),
     };
     shared.tell_trouble(outcome.as_ref().err());
-    let problems = match outcome {
-        Ok(problems) => problems,
+    let (problems, notice) = match outcome {
+        Ok(told) => told,
         Err(error) => {
             tracing::error!(%error, "the sync was broken off");
-            vec![tried_again(format!("The sync was broken off: {error}"))]
+            let problem = tried_again(format!("The sync was broken off: {error}"));
+            (vec![problem], None)
         }
     };
     let (failure, now) = (unread::in_one(&problems), shared.now());
-    let is_news = shared.repeats.is_news(user, failure.as_deref(), now);
+    let is_news = shared.repeats.is_news(user, None, failure.as_deref(), now);
     if is_news || job.snapshot().job_type != SyncJobType::Poll {
         note_problems(shared, user, &problems).await;
     }
-    if let Err(error) = job.end(failure, is_news).await {
+    let outcome = Outcome {
+        is_worth_a_row: is_news && failure.is_some(),
+        failure,
+        notice,
+    };
+    if let Err(error) = job.end(outcome).await {
         tracing::error!(%error, "the sync could not be recorded");
         shared.tell_trouble(Some(&error));
     }
@@ -137,46 +145,46 @@ async fn note_problems(shared: &Shared, user: &UserId, problems: &[NewProblem]) 
     }
 }
 
-/// Syncs every calendar and answers what could not be read.
+/// Syncs every calendar and answers what could not be read, and what was not waited for.
 async fn sync_all(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     user: &UserId,
-    job: &UnderWay<'_>,
-) -> Result<Vec<NewProblem>, StoreError> {
+    job: &Running,
+    turn: &Turn,
+) -> Result<(Vec<NewProblem>, Option<String>), StoreError> {
     let mut beginning = shared.standstill.begin();
     let Some(profile) = shared.store.profile(user).await? else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     };
     seal_plain_addresses(shared).await;
     let calendars = shared.store.calendars_to_sync(user).await?;
     let addresses = calendars.iter().map(|calendar| calendar.address.as_str());
     beginning.look_at(addresses).await;
     job.advance(|job| job.calendars_total = count(calendars.len()));
-    let changed = AtomicBool::new(false);
-    let part = Part {
-        shared,
-        profile: &profile,
-        job,
-        kind: job.snapshot().job_type,
-        changed: &changed,
+    let kind = job.snapshot().job_type;
+    let profile = Arc::new(profile);
+    let round = Round {
+        shared: Arc::clone(shared),
+        profile: Arc::clone(&profile),
+        job: Arc::clone(job),
+        kind,
+        beside: Arc::clone(&turn.beside),
     };
     let (went, ()) = tokio::join!(
-        sync_integrations(&part, calendars),
-        resting::take_up_new(shared, user, part.kind)
+        sync_integrations(&round, calendars),
+        resting::take_up_new(shared, user, kind, &turn.beside)
     );
     let went = went?;
     let planned_at = roll_plan_on(shared, &profile).await?;
     write_all_ahead(shared, &profile).await?;
-    if changed.load(Ordering::Relaxed) {
+    if went.changed {
         shared.tell(Change::Events);
     }
     if went.is_well() {
         shared.reading_times.note_profile(user, shared.now());
     }
     // While nothing could be written, somebody has to find out that it can be again.
-    let is_worth_a_write = part.kind != SyncJobType::Poll
-        || changed.load(Ordering::Relaxed)
-        || shared.trouble().is_some();
+    let is_worth_a_write = kind != SyncJobType::Poll || went.changed || shared.trouble().is_some();
     if is_worth_a_write || shared.reading_times.are_overdue(shared.now()) {
         reading_times::keep(shared).await?;
     }
@@ -187,7 +195,8 @@ async fn sync_all(
         shared.standstill.end_for(user);
         staleness::tell(shared, &profile).await?;
     }
-    went.problems(shared, user, part.kind).await
+    let notice = unread::still_read(shared, user, &went.still_read).await?;
+    Ok((went.problems(shared, user, kind).await?, notice))
 }
 
 /// How all integrations fared.
@@ -196,11 +205,26 @@ struct Went {
     unread: Vec<Unread>,
     some_left_alone: bool,
     some_put_off: bool,
+    /// Whether anything stored changed.
+    changed: bool,
+    /// Those that are still being read.
+    still_read: Vec<IntegrationId>,
 }
 
 impl Went {
     fn is_well(&self) -> bool {
-        self.unread.is_empty() && !self.some_left_alone && !self.some_put_off
+        self.unread.is_empty()
+            && !self.some_left_alone
+            && !self.some_put_off
+            && self.still_read.is_empty()
+    }
+
+    fn add(&mut self, one: Self) {
+        self.unread.extend(one.unread);
+        self.some_left_alone |= one.some_left_alone;
+        self.some_put_off |= one.some_put_off;
+        self.changed |= one.changed;
+        self.still_read.extend(one.still_read);
     }
 
     /// What went wrong. That a poll leaves somebody alone is no news.
@@ -230,52 +254,18 @@ async fn seal_plain_addresses(shared: &Shared) {
 
 /// Syncs the integrations, several at the same time.
 async fn sync_integrations(
-    part: &Part<'_>,
+    round: &Round,
     calendars: Vec<SourceCalendar>,
 ) -> Result<Went, StoreError> {
-    let shared = part.shared;
     let groups = by_integration(calendars);
-    let attended = join_all(groups.iter().map(async |(integration, calendars)| {
-        let _turn = shared.turns.integrations.acquire().await;
-        let attended = attend(part, integration, calendars.len()).await;
-        shared.tell(Change::Sync);
-        attended
-    }));
+    let attended = groups
+        .iter()
+        .map(|(integration, calendars)| attend(round, integration, calendars.len()));
     let mut went = Went::default();
-    for attended in attended.await {
-        let of_one = attended?;
-        went.unread.extend(of_one.unread);
-        went.some_left_alone |= of_one.some_left_alone;
-        went.some_put_off |= of_one.some_put_off;
+    for of_one in join_all(attended).await {
+        went.add(of_one?);
     }
     Ok(went)
-}
-
-/// Syncs one integration, unless somebody else is about to read or to remove it.
-async fn attend(
-    part: &Part<'_>,
-    integration: &IntegrationId,
-    listed: usize,
-) -> Result<Went, StoreError> {
-    let shared = part.shared;
-    let visit = match shared.turns.visits.try_begin(integration) {
-        None => (None, part.put_off(listed)),
-        Some(turn) => {
-            // What was removed or switched off since the job began is of no interest any more.
-            let calendars = shared.store.calendars_of(integration).await?;
-            let visit = part.sync(&calendars).await.unwrap_or_else(Visit::failed);
-            (Some(turn), visit)
-        }
-    };
-    let (_turn, visit) = visit;
-    Ok(Went {
-        some_left_alone: visit.some_left_alone,
-        some_put_off: visit.some_put_off,
-        unread: note_visit(shared, integration, visit)
-            .await?
-            .into_iter()
-            .collect(),
-    })
 }
 
 /// Notes how an integration fared, and answers what could not be read of it. Of one that was not
@@ -358,5 +348,6 @@ fn new_job(job_type: SyncJobType, now: Instant) -> SyncJob {
         completed_local: None,
         completed_at: None,
         error_message: None,
+        notice: None,
     }
 }

@@ -296,6 +296,7 @@ fn read_integration(
         username: row.try_get("username")?,
         last_sync_at: read_instant(row, "last_sync_at")?,
         last_sync_local: None,
+        still_read_since: None,
         stale: Freshness::Fresh,
         error_message: row.try_get("error_message")?,
         calendars: Vec::new(),

@@ -123,14 +123,15 @@ async fn write_job(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sync_jobs (id, user_id, job_type, status, events_processed, calendars_done,
-             calendars_total, started_at, completed_at, error_message, lease_until)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             calendars_total, started_at, completed_at, error_message, notice, lease_until)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET status = excluded.status,
              events_processed = excluded.events_processed,
              calendars_done = excluded.calendars_done,
              calendars_total = excluded.calendars_total,
              completed_at = excluded.completed_at,
              error_message = excluded.error_message,
+             notice = excluded.notice,
              lease_until = excluded.lease_until",
     )
     .bind(job.id.as_str())
@@ -143,6 +144,7 @@ async fn write_job(
     .bind(job.started_at.ms())
     .bind(job.completed_at.map(Instant::ms))
     .bind(&job.error_message)
+    .bind(&job.notice)
     .bind(lease_until.map(Instant::ms))
     .execute(connection)
     .await?;
@@ -171,6 +173,7 @@ fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {
             .try_get::<Option<i64>, _>("completed_at")?
             .map(Instant::from_ms),
         error_message: row.try_get("error_message")?,
+        notice: row.try_get("notice")?,
         id: SyncJobId(id),
     })
 }
@@ -197,6 +200,7 @@ mod tests {
             completed_at: None,
             completed_local: None,
             error_message: None,
+            notice: None,
         }
     }
 
@@ -217,6 +221,7 @@ mod tests {
         let ended = SyncJob {
             status: SyncJobStatus::Completed,
             completed_at: Some(now()),
+            notice: Some("Work is still being read.".into()),
             ..first
         };
         store.end_sync_job(&ada, &ended).await.unwrap();

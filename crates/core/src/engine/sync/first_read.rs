@@ -13,8 +13,9 @@ use storytime_types::sync::SyncJobType;
 use tokio::task::JoinHandle;
 
 use super::integration::{Part, Visit, by_provider_id, count};
+use super::report::Report;
 use super::shown::Place;
-use super::under_way::UnderWay;
+use super::under_way::Running;
 use super::{new_job, note_visit};
 use crate::calendars::source::FoundCalendar;
 use crate::engine::import::ImportError;
@@ -109,8 +110,11 @@ impl Reading {
     async fn run(self) -> Result<IntegrationStatus, ImportError> {
         let shared = &*self.shared;
         let job = new_job(SyncJobType::ManualSync, shared.now());
-        let job = UnderWay::begin(shared, &self.profile.id, Place::Beside, job);
-        let visit = self.visit(&job).await.unwrap_or_else(Visit::failed);
+        let running = Running::begin(&self.shared, &self.profile.id, Place::Beside, job.clone());
+        let visit = self
+            .visit(&Report::to(&running, job))
+            .await
+            .unwrap_or_else(Visit::failed);
         // A folder with one damaged file among others is worth having.
         let is_in_vain = !visit.some_read && !visit.some_put_off && !visit.errors.is_empty();
         if is_in_vain && self.is_refused() {
@@ -145,7 +149,7 @@ impl Reading {
         }
     }
 
-    async fn visit(&self, job: &UnderWay<'_>) -> Result<Visit, ImportError> {
+    async fn visit(&self, report: &Report) -> Result<Visit, ImportError> {
         let shared = &*self.shared;
         let calendars = shared.store.calendars_of(&self.id).await?;
         let Some(one) = calendars.first() else {
@@ -155,13 +159,12 @@ impl Reading {
                 ..Visit::default()
             });
         };
-        job.advance(|job| job.calendars_total = count(calendars.len()));
+        report.advance(|job| job.calendars_total = count(calendars.len()));
         let part = Part {
             shared,
             profile: &self.profile,
-            job,
+            report,
             kind: SyncJobType::ManualSync,
-            changed: &AtomicBool::new(false),
         };
         let visit = part.read(one, &calendars, &self.found).await?;
         write_ahead(shared, &self.profile).await?;

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::join_all;
 use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJobType;
 use tokio::sync::Semaphore;
 
-use super::under_way::UnderWay;
+use super::report::Report;
 use crate::calendars::Validators;
 use crate::calendars::source::FoundCalendar;
 use crate::engine::Shared;
@@ -122,10 +121,8 @@ impl From<Stop> for Outcome {
 pub(super) struct Part<'a> {
     pub(super) shared: &'a Shared,
     pub(super) profile: &'a Profile,
-    pub(super) job: &'a UnderWay<'a>,
+    pub(super) report: &'a Report,
     pub(super) kind: SyncJobType,
-    /// Whether anything stored changed, in any of the job's calendars.
-    pub(super) changed: &'a AtomicBool,
 }
 
 impl Part<'_> {
@@ -170,7 +167,7 @@ impl Part<'_> {
         };
         let known = calendars.len();
         let calendars = adopt_new(shared, one, calendars, found.values()).await?;
-        self.job.advance(|job| {
+        self.report.advance(|job| {
             job.calendars_total += count(calendars.len().saturating_sub(known));
         });
         self.read(one, &calendars, &found).await
@@ -189,7 +186,7 @@ impl Part<'_> {
 
     /// Shows that so many calendars are done with, of an integration that is put off.
     pub(super) fn put_off(&self, calendars: usize) -> Visit {
-        self.job
+        self.report
             .advance(|job| job.calendars_done += count(calendars));
         Visit::put_off()
     }
@@ -328,17 +325,8 @@ impl Part<'_> {
 
     /// Shows that one calendar more is done.
     async fn done_with(&self, imported: &Imported) -> Result<(), StoreError> {
-        if imported.changed {
-            self.changed.store(true, Ordering::Relaxed);
-            self.job.keep_row().await?;
-        } else {
-            self.job.renew().await?;
-        }
-        self.job.advance(|job| {
-            job.events_processed += imported.events.unwrap_or(0);
-            job.calendars_done += 1;
-        });
-        Ok(())
+        let events = imported.events.unwrap_or(0);
+        self.report.done(events, imported.changed).await
     }
 }
 

@@ -1,7 +1,9 @@
-//! Who may sync when: one job at a time of each profile, one visit at a time of each integration, and
-//! nobody at all while the key is changed, or everything is removed or restored.
+//! Who may sync when: one job at a time of each profile, one visit at a time of each integration, few
+//! visits that are young, and nobody at all while the key is changed, or everything is removed or
+//! restored.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use storytime_types::{IntegrationId, UserId};
@@ -10,16 +12,20 @@ use tokio::sync::{
 };
 
 use super::visits::{Ended, Visits};
+use crate::clock::Clock;
 
-/// So many integrations are read at the same time, of all profiles together.
-const INTEGRATIONS_AT_ONCE: usize = 4;
+/// So many integrations are begun to be read at the same time, of all profiles together.
+const PLACES: usize = 4;
+/// So long a visit keeps its place, in milliseconds. What takes longer mostly waits for a server, and
+/// goes on beside the others: four slow ones must not keep the quick ones waiting.
+const YOUNG_MS: i64 = 10_000;
 
 /// Who may sync when.
 #[derive(Debug)]
 pub(in crate::engine) struct Turns {
     everybody: Arc<RwLock<()>>,
     of_profiles: Mutex<HashMap<UserId, Arc<tokio::sync::Mutex<()>>>>,
-    pub(super) integrations: Semaphore,
+    places: Semaphore,
     pub(in crate::engine) visits: Visits,
     /// One at a time looks whether something is connected already, and writes it if not.
     connecting: tokio::sync::Mutex<()>,
@@ -32,7 +38,7 @@ impl Default for Turns {
         Self {
             everybody: Arc::default(),
             of_profiles: Mutex::default(),
-            integrations: Semaphore::new(INTEGRATIONS_AT_ONCE),
+            places: Semaphore::new(PLACES),
             visits: Visits::default(),
             connecting: tokio::sync::Mutex::default(),
             reading: tokio::sync::Mutex::default(),
@@ -41,12 +47,13 @@ impl Default for Turns {
 }
 
 /// While it lives nobody is alone.
-pub(super) type BesideOthers = OwnedRwLockReadGuard<()>;
+pub(super) type BesideOthers = Arc<OwnedRwLockReadGuard<()>>;
 
 /// While it lives its profile has no other job.
 pub(super) struct Turn {
     _own: OwnedMutexGuard<()>,
-    _beside: BesideOthers,
+    /// Also for what goes on when the job has ended.
+    pub(super) beside: BesideOthers,
 }
 
 /// While it lives nobody reads the integration, and others are.
@@ -67,13 +74,30 @@ impl Turns {
         };
         Turn {
             _own: own.lock_owned().await,
-            _beside: self.beside_others().await,
+            beside: self.beside_others().await,
         }
     }
 
     /// Waits until nobody is alone.
     pub(super) async fn beside_others(&self) -> BesideOthers {
-        Arc::clone(&self.everybody).read_owned().await
+        Arc::new(Arc::clone(&self.everybody).read_owned().await)
+    }
+
+    /// Begins a visit once there is a place, which it gives up to others when it is no longer young.
+    pub(super) async fn at_a_place<T>(
+        &self,
+        clock: &dyn Clock,
+        visit: impl Future<Output = T>,
+    ) -> T {
+        let place = self.places.acquire().await;
+        let young_until = clock.now().plus_ms(YOUNG_MS);
+        let mut visit = pin!(visit);
+        tokio::select! {
+            biased;
+            ended = &mut visit => return ended,
+            _ = clock.limit(young_until) => drop(place),
+        }
+        visit.await
     }
 
     /// Has what is read of one integration end, and lets nobody read it.

@@ -1,6 +1,7 @@
 //! A job while it runs: what is seen of it from outside, and its row with a lease.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, UserId};
@@ -16,41 +17,101 @@ const LEASE_MS: i64 = 15 * Instant::MINUTE;
 const ABANDONED: &str =
     "StoryTime was ended in the middle of it; the calendars were looked at again afterwards";
 
-/// A job while it runs; however it ends, another one may begin.
-pub(super) struct UnderWay<'a> {
-    shared: &'a Shared,
-    user: &'a UserId,
+/// A job while it runs, for those who do its work. Once it has ended they change nothing of it.
+pub(super) struct UnderWay {
+    shared: Arc<Shared>,
+    user: UserId,
     place: Place,
     job: Mutex<SyncJob>,
-    /// Until when its row counts; none before it is written.
-    lease: tokio::sync::Mutex<Option<Instant>>,
+    row: tokio::sync::Mutex<Row>,
 }
 
-impl Drop for UnderWay<'_> {
+/// What is written of a job.
+enum Row {
+    /// Nothing yet.
+    Absent,
+    /// That it is under way, which counts until then.
+    Leased(Instant),
+    /// How it ended.
+    Closed,
+}
+
+/// The job of whoever ends it; however that comes about, another one may begin.
+pub(super) struct Running(Arc<UnderWay>);
+
+/// What came of a job.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// What failed, in one sentence.
+    pub(super) failure: Option<String>,
+    /// What it did not wait for, in one sentence.
+    pub(super) notice: Option<String>,
+    /// Whether that is worth a row of its own, where none is written yet.
+    pub(super) is_worth_a_row: bool,
+}
+
+impl Drop for Running {
     fn drop(&mut self) {
-        self.shared.hide_sync(&self.job());
+        let mut job = self.0.job();
+        if job.status == SyncJobStatus::Running {
+            job.status = SyncJobStatus::Failed;
+        }
+        self.0.shared.hide_sync(&job);
     }
 }
 
-impl<'a> UnderWay<'a> {
+impl Deref for Running {
+    type Target = Arc<UnderWay>;
+
+    fn deref(&self) -> &Arc<UnderWay> {
+        &self.0
+    }
+}
+
+impl Running {
     /// From now on the job is seen from outside.
-    pub(super) fn begin(shared: &'a Shared, user: &'a UserId, place: Place, job: SyncJob) -> Self {
-        shared.show_sync(user, place, &job);
-        Self {
-            shared,
-            user,
+    pub(super) fn begin(shared: &Arc<Shared>, user: &UserId, place: Place, job: SyncJob) -> Self {
+        shared.show_sync(user, &place, &job);
+        Self(Arc::new(UnderWay {
+            shared: Arc::clone(shared),
+            user: user.clone(),
             place,
             job: Mutex::new(job),
-            lease: tokio::sync::Mutex::default(),
-        }
+            row: tokio::sync::Mutex::new(Row::Absent),
+        }))
     }
 
+    /// Ends it. A poll that found nothing leaves no row: that is not worth a write to the disk every
+    /// five minutes.
+    pub(super) async fn end(self, outcome: Outcome) -> Result<(), StoreError> {
+        let ended = {
+            let mut job = self.job();
+            job.status = match outcome.failure {
+                None => SyncJobStatus::Completed,
+                Some(_) => SyncJobStatus::Failed,
+            };
+            job.error_message = outcome.failure;
+            job.notice = outcome.notice;
+            job.completed_at = Some(self.shared.now());
+            job.clone()
+        };
+        let mut row = self.row.lock().await;
+        let has_row = matches!(*row, Row::Leased(_));
+        *row = Row::Closed;
+        if has_row || outcome.is_worth_a_row {
+            self.shared.store.end_sync_job(&self.user, &ended).await?;
+        }
+        Ok(())
+    }
+}
+
+impl UnderWay {
     /// Closes what is left of a job that broke down, and has its own row written. A poll has none
     /// until it finds something.
     pub(super) async fn open(&self) -> Result<(), StoreError> {
         let (store, now) = (&self.shared.store, self.shared.now());
         store
-            .close_abandoned_syncs(Some(self.user), ABANDONED, now)
+            .close_abandoned_syncs(Some(&self.user), ABANDONED, now)
             .await?;
         match self.job().job_type {
             SyncJobType::Poll => return Ok(()),
@@ -60,31 +121,31 @@ impl<'a> UnderWay<'a> {
     }
 
     /// Has the job's row written if it is not there yet, else as [`Self::renew`]. One beside others
-    /// has none: it is begun and ended with the integration that it reads.
+    /// has none while it runs: what it reads is written as it comes, and nobody waits for it.
     pub(super) async fn keep_row(&self) -> Result<(), StoreError> {
-        if self.place == Place::Beside {
+        if self.place != Place::InTurn {
             return Ok(());
         }
-        let mut lease = self.lease.lock().await;
-        if lease.is_none() {
+        let mut row = self.row.lock().await;
+        if let Row::Absent = *row {
             let until = self.shared.now().plus_ms(LEASE_MS);
             let (store, job) = (&self.shared.store, self.snapshot());
-            store.begin_sync_job(self.user, &job, until).await?;
-            *lease = Some(until);
+            store.begin_sync_job(&self.user, &job, until).await?;
+            *row = Row::Leased(until);
         }
-        drop(lease);
+        drop(row);
         self.renew().await
     }
 
     /// Has the lease of its row renewed when half of it is over.
     pub(super) async fn renew(&self) -> Result<(), StoreError> {
-        let mut lease = self.lease.lock().await;
+        let mut row = self.row.lock().await;
         let now = self.shared.now();
-        if lease.is_some_and(|until| until.ms_since(now) < LEASE_MS / 2) {
+        if matches!(*row, Row::Leased(until) if until.ms_since(now) < LEASE_MS / 2) {
             let until = now.plus_ms(LEASE_MS);
             let store = &self.shared.store;
             store.renew_sync_job(&self.snapshot(), until).await?;
-            *lease = Some(until);
+            *row = Row::Leased(until);
         }
         Ok(())
     }
@@ -96,36 +157,11 @@ impl<'a> UnderWay<'a> {
 
     /// Shows that it is further.
     pub(super) fn advance(&self, change: impl FnOnce(&mut SyncJob)) {
-        let now = {
-            let mut job = self.job();
+        let mut job = self.job();
+        if job.status == SyncJobStatus::Running {
             change(&mut job);
-            job.clone()
-        };
-        self.shared.show_sync(self.user, self.place, &now);
-    }
-
-    /// Ends it, with what failed in one sentence, and whether that is news. A poll that found nothing
-    /// leaves no row: that is not worth a write to the disk every five minutes.
-    pub(super) async fn end(
-        self,
-        failure: Option<String>,
-        is_news: bool,
-    ) -> Result<SyncJob, StoreError> {
-        let job = {
-            let mut job = self.job();
-            job.status = match failure {
-                None => SyncJobStatus::Completed,
-                Some(_) => SyncJobStatus::Failed,
-            };
-            job.error_message = failure;
-            job.completed_at = Some(self.shared.now());
-            job.clone()
-        };
-        let has_row = self.lease.lock().await.is_some();
-        if has_row || (is_news && job.status == SyncJobStatus::Failed) {
-            self.shared.store.end_sync_job(self.user, &job).await?;
+            self.shared.show_sync(&self.user, &self.place, &job);
         }
-        Ok(job)
     }
 
     fn job(&self) -> MutexGuard<'_, SyncJob> {

@@ -92,6 +92,34 @@ pub(super) async fn problems(
     Ok(problems)
 }
 
+/// That some are still being read, in one sentence with their names; none where there are none.
+pub(super) async fn still_read(
+    shared: &Shared,
+    user: &UserId,
+    ids: &[IntegrationId],
+) -> Result<Option<String>, StoreError> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let known = shared.store.integrations(user, shared.now()).await?;
+    let known = known.iter().filter(|known| ids.contains(&known.id));
+    let names: Vec<_> = known.map(Integration::called).collect();
+    Ok((!names.is_empty()).then(|| going_on(&names)))
+}
+
+/// `Work, Home, Team and 2 more are still being read: …`
+fn going_on(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    let named = names.iter().take(NAMED).map(String::as_str);
+    let named = named.collect::<Vec<_>>().join(", ");
+    let more = match names.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let is = if names.len() == 1 { "is" } else { "are" };
+    format!("{named}{more} {is} still being read: what is new there shows by itself.")
+}
+
 /// Their sentences in one text; none where there are none.
 pub(super) fn in_one(problems: &[NewProblem]) -> Option<String> {
     let texts: Vec<_> = problems.iter().map(|problem| &*problem.text).collect();
@@ -102,5 +130,23 @@ fn ended(text: String) -> String {
     match text.ends_with('.') {
         true => text,
         false => format!("{text}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_that_go_on_are_named_and_the_others_counted() {
+        let told = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+            going_on(&names)
+        };
+        let rest = "still being read: what is new there shows by itself.";
+        assert_eq!(told(&["Work"]), format!("Work is {rest}"));
+        assert_eq!(told(&["Work", "Home"]), format!("Work, Home are {rest}"));
+        let five = told(&["A", "B", "C", "D", "E"]);
+        assert_eq!(five, format!("A, B, C and 2 more are {rest}"));
     }
 }

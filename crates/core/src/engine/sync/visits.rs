@@ -53,6 +53,11 @@ impl Visits {
         self.turn_of(id).try_lock_owned().ok()
     }
 
+    /// Whether somebody wants the integration for something else than to read it.
+    pub(super) fn is_wanted(&self, id: &IntegrationId) -> bool {
+        self.wanted.borrow().contains(id)
+    }
+
     /// Has the visit of an integration end, and waits for that.
     pub(super) async fn end(&self, id: &IntegrationId) -> Ended<'_> {
         let want = self.want(Some(id.clone()));

@@ -283,7 +283,7 @@ pub const PARTS: [Part; 13] = [
             ("started_at", At),
             ("completed_at", At),
         ],
-        left_out: &["id", "error_message", "lease_until"],
+        left_out: &["id", "error_message", "notice", "lease_until"],
     },
     Part {
         name: "problems",
