@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use storytime_types::accounts::{LONGEST_NAME, check_name};
+use storytime_types::person::{LONGEST_NAME, check_name};
 use storytime_types::{Instant, UserId};
 
 /// How far ahead events are kept, in milliseconds: 14 days.

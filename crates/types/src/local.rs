@@ -4,8 +4,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::profile::parse_time_of_day;
-
 /// What calendar and clock show at a moment, in the profile's zone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -63,6 +61,17 @@ impl Hours {
             _ => time.to_owned(),
         }
     }
+}
+
+/// Hours and minutes of `HH:MM`.
+#[must_use]
+pub fn parse_time_of_day(text: &str) -> Option<(u8, u8)> {
+    let (hours, minutes) = text.split_once(':')?;
+    if hours.len() != 2 || minutes.len() != 2 {
+        return None;
+    }
+    let (hours, minutes) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some((hours, minutes))
 }
 
 impl std::fmt::Display for LocalMoment {

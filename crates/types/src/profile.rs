@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Gender, WrongField, check_age, check_name, wrong_among};
-use crate::choices::given;
-use crate::local::Hours;
+use crate::fields::{WrongField, given, wrong_among};
+pub use crate::lead_time::LeadTime;
+use crate::local::{Hours, parse_time_of_day};
+use crate::person::{Gender, check_age, check_name};
 use crate::{ApiError, Instant, UserId, email};
 
 /// The style a story is told in. A new one needs no migration: the table holds TEXT.
@@ -83,55 +84,6 @@ impl TimeFormat {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.as_str() == text)
-    }
-}
-
-/// How long before an event a reminder comes, in minutes: 0 to 40,320 (28 days).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(try_from = "u32", into = "u32")]
-#[cfg_attr(feature = "openapi", schema(maximum = 40_320))]
-pub struct LeadTime(u32);
-
-impl LeadTime {
-    /// No time at all: at the start itself.
-    pub const AT_START: Self = Self(0);
-    /// The longest lead time in minutes.
-    pub const MAX_MINUTES: u32 = 40_320;
-    /// How many a profile may have.
-    pub const MOST: usize = 5;
-
-    /// A lead time of so many minutes.
-    ///
-    /// # Errors
-    /// The sentence to show when it is more than 28 days.
-    pub fn minutes(minutes: u32) -> Result<Self, String> {
-        if minutes > Self::MAX_MINUTES {
-            return Err(format!(
-                "must be between 0 and {} minutes",
-                Self::MAX_MINUTES
-            ));
-        }
-        Ok(Self(minutes))
-    }
-
-    /// In minutes.
-    #[must_use]
-    pub fn as_minutes(self) -> u32 {
-        self.0
-    }
-}
-
-impl TryFrom<u32> for LeadTime {
-    type Error = String;
-    fn try_from(minutes: u32) -> Result<Self, String> {
-        Self::minutes(minutes)
-    }
-}
-
-impl From<LeadTime> for u32 {
-    fn from(lead: LeadTime) -> Self {
-        lead.0
     }
 }
 
@@ -332,17 +284,6 @@ pub fn own_addresses(typed: &[String]) -> Result<Vec<String>, String> {
         return Err(format!("at most {MOST_OWN_ADDRESSES} addresses"));
     }
     Ok(kept)
-}
-
-/// Hours and minutes of `HH:MM`.
-#[must_use]
-pub fn parse_time_of_day(text: &str) -> Option<(u8, u8)> {
-    let (hours, minutes) = text.split_once(':')?;
-    if hours.len() != 2 || minutes.len() != 2 {
-        return None;
-    }
-    let (hours, minutes) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some((hours, minutes))
 }
 
 #[cfg(test)]

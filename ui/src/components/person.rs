@@ -1,6 +1,6 @@
 //! Who the person is: what the stories may say of them.
 
-use storytime_types::accounts::Gender;
+use storytime_types::person::Gender;
 use storytime_types::profile::{Profile, ProfileChange};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 //! The profile, and the zones it may be in.
 
 use storytime_types::ApiError;
-use storytime_types::accounts::WrongField;
 use storytime_types::changes::Change;
+use storytime_types::fields::WrongField;
 use storytime_types::profile::{LeadTime, Profile, ProfileChange, own_addresses};
 use storytime_types::status::ZoneName;
 

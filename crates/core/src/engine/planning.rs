@@ -4,8 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use storytime_types::events::EventStatus;
+use storytime_types::local::parse_time_of_day;
 use storytime_types::notifications::{NotificationKind, NotificationStatus};
-use storytime_types::profile::{LeadTime, Profile, parse_time_of_day};
+use storytime_types::profile::{LeadTime, Profile};
 use storytime_types::{CalendarId, EventId, Instant};
 
 use super::{Shared, set_back, zone_of};

@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use storytime_types::accounts::Gender;
+use storytime_types::person::Gender;
 use storytime_types::profile::{LeadTime, Profile, Theme, TimeFormat};
 use storytime_types::{Instant, UserId};
 

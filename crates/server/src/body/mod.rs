@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::IntoResponse as _;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
-use storytime_types::accounts::WrongField;
+use storytime_types::fields::WrongField;
 use storytime_types::{ApiError, ErrorCode};
 
 use crate::envelope::Refusal;
