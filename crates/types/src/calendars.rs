@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Privacy;
-use crate::profile::LeadTime;
+use crate::lead_time::LeadTime;
 use crate::secret::{self, Secret};
 use crate::{CalendarId, Instant, IntegrationId, LocalMoment};
 
@@ -261,6 +261,9 @@ pub struct Calendar {
     /// What of its events may leave this computer.
     #[serde(default)]
     pub privacy: Privacy,
+    /// Whether that counts for its private events, too; else those leave as "Busy" only.
+    #[serde(default)]
+    pub private_as_others: bool,
     /// Minutes before an event at which a reminder comes; the profile's where absent.
     #[serde(default)]
     pub lead_times: Option<Vec<LeadTime>>,

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ApiError;
-use crate::profile::LeadTime;
+use crate::fields::given;
+use crate::lead_time::LeadTime;
 
 /// What of a calendar's events may leave this computer. The person's own screen (window, tray, native
 /// notifications, the API on this computer) shows all of it whatever stands here.
@@ -65,6 +66,9 @@ pub struct ChangeCalendar {
     /// What of its events may leave this computer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy: Option<Privacy>,
+    /// Whether that counts for its private events, too; else those leave as "Busy" only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_as_others: Option<bool>,
     /// 0 to 40,320 minutes each, at most five; `null` takes the profile's again.
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 5))]
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
@@ -166,15 +170,6 @@ pub enum Quiet {
 
 /// The most title filters that are kept.
 pub const MOST_TITLE_FILTERS: usize = 50;
-
-/// A field that stands there, be it as `null`; one that does not is `None` by default.
-pub(crate) fn given<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(input).map(Some)
-}
 
 #[cfg(test)]
 mod tests {

@@ -38,11 +38,31 @@ async fn elsewhere(privacy: Privacy, events: &[EventText]) -> App {
 }
 
 async fn choose(app: &App, privacy: Privacy) {
+    let privacy = Some(privacy);
+    change(
+        app,
+        ChangeCalendar {
+            privacy,
+            ..ChangeCalendar::default()
+        },
+    )
+    .await;
+}
+
+async fn treat_private_events_like_the_others(app: &App, yes: bool) {
+    let private_as_others = Some(yes);
+    change(
+        app,
+        ChangeCalendar {
+            private_as_others,
+            ..ChangeCalendar::default()
+        },
+    )
+    .await;
+}
+
+async fn change(app: &App, change: ChangeCalendar) {
     let calendars = app.api.calendars().await.unwrap();
-    let change = ChangeCalendar {
-        privacy: Some(privacy),
-        ..ChangeCalendar::default()
-    };
     let id = calendars[0].calendars[0].id.clone();
     app.api.change_calendar(id, change).await.unwrap();
     app.settled().await;
@@ -185,6 +205,46 @@ async fn what_is_marked_private_leaves_as_busy_whatever_was_chosen_for_its_calen
     }
     let shown = &app.events("2026-11-22", "2026-11-23").await;
     assert!(shown.iter().any(|event| event.title == "Dentist"));
+}
+
+#[rstest]
+#[case(Privacy::Full, "Dentist", &["Elm", "meet.jit.si"], &[])]
+#[case(Privacy::TitleOnly, "Dentist", &[], &["Elm", "tooth", "ann@", "meet.jit.si"])]
+#[case(Privacy::BusyOnly, "Busy", &[], &["Dentist", "Elm"])]
+#[tokio::test]
+async fn what_is_marked_private_leaves_like_the_others_once_that_was_chosen(
+    #[case] privacy: Privacy,
+    #[case] title: &str,
+    #[case] told: &[&str],
+    #[case] kept: &[&str],
+) {
+    let app = elsewhere(privacy, &[dentist().with("CLASS:PRIVATE")]).await;
+    treat_private_events_like_the_others(&app, true).await;
+
+    let message = message(&app).await;
+
+    assert_eq!(message.title, title);
+    let read = read(&message);
+    for word in told {
+        assert!(read.contains(word), "{word} not in {read}");
+    }
+    for word in kept {
+        assert!(!read.contains(word), "{word} in {read}");
+    }
+}
+
+#[tokio::test]
+async fn a_private_event_that_waits_for_its_next_attempt_is_busy_again_once_it_is_treated_as_private()
+ {
+    let app = elsewhere(Privacy::Full, &[dentist().with("CLASS:PRIVATE")]).await;
+    treat_private_events_like_the_others(&app, true).await;
+    refused_once(&app).await;
+
+    treat_private_events_like_the_others(&app, false).await;
+    app.clock.advance_ms(10_000);
+
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(read(&message), "Busy\n09:00–09:30 · starts in 15 min\n");
 }
 
 #[tokio::test]

@@ -47,21 +47,31 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
         switch.of(integration).saying(body).is(204).await;
     }
     let change = "PUT /api/calendars/{calendarId}";
-    let choices = json!({"privacy": "BUSY_ONLY", "leadTimes": [30], "useProviderReminders": true});
+    let choices = json!({"privacy": "BUSY_ONLY", "privateAsOthers": true, "leadTimes": [30], "useProviderReminders": true});
     talk.call(change).of(calendar).saying(choices).is(204).await;
     let list = talk.call("GET /api/calendars").is(200).await;
     let chosen = &list[0]["calendars"][0];
     assert_eq!(
-        (&chosen["privacy"], &chosen["leadTimes"]),
-        (&json!("BUSY_ONLY"), &json!([30]))
+        (
+            &chosen["privacy"],
+            &chosen["privateAsOthers"],
+            &chosen["leadTimes"]
+        ),
+        (&json!("BUSY_ONLY"), &json!(true), &json!([30]))
     );
     let whole = talk.call(change).of(calendar).saying(chosen.clone());
     whole.is(204).await;
     let again = talk.call("GET /api/calendars").is(200).await;
-    for choice in ["isActive", "privacy", "leadTimes", "useProviderReminders"] {
+    for choice in [
+        "isActive",
+        "privacy",
+        "privateAsOthers",
+        "leadTimes",
+        "useProviderReminders",
+    ] {
         assert_eq!(again[0]["calendars"][0][choice], chosen[choice], "{choice}");
     }
-    let back = json!({"privacy": "FULL", "leadTimes": null, "useProviderReminders": false});
+    let back = json!({"privacy": "FULL", "privateAsOthers": false, "leadTimes": null, "useProviderReminders": false});
     talk.call(change).of(calendar).saying(back).is(204).await;
     let list = talk.call("GET /api/calendars").is(200).await;
     assert!(list[0]["calendars"][0]["leadTimes"].is_null());

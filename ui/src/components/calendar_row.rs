@@ -100,7 +100,13 @@ fn in_short(one: &Calendar) -> String {
     } else {
         ""
     };
-    format!("{} · {own}{leads}", privacy_words(one.privacy).0)
+    let private = if one.private_as_others {
+        ", private events too"
+    } else {
+        ""
+    };
+    let privacy = privacy_words(one.privacy).0;
+    format!("{privacy}{private} · {own}{leads}")
 }
 
 fn in_words(leads: &[LeadTime]) -> String {
@@ -124,6 +130,19 @@ fn privacy_words(privacy: Privacy) -> (&'static str, &'static str) {
             "Busy only",
             "Channels get “Busy” and the time, an AI nothing.",
         ),
+    }
+}
+
+/// What becomes of the events that their owner marked private.
+fn private_words(one: &Calendar) -> &'static str {
+    match (one.private_as_others, one.privacy) {
+        (false, _) => "What is marked private in the calendar leaves as “Busy” and the time.",
+        (true, Privacy::BusyOnly) => "Private events leave as “Busy”, like all of them.",
+        (true, Privacy::Full) => "Channels and an AI may get what is marked private, too.",
+        (true, Privacy::NoAi) => "Channels get what is marked private, too; an AI nothing.",
+        (true, Privacy::TitleOnly) => {
+            "Channels and an AI get title and time of what is marked private, too."
+        }
     }
 }
 
@@ -162,6 +181,11 @@ fn Choices(props: &Props) -> Html {
         use_provider_reminders: Some(!one.use_provider_reminders),
         ..ChangeCalendar::default()
     };
+    let private = ChangeCalendar {
+        private_as_others: Some(!one.private_as_others),
+        ..ChangeCalendar::default()
+    };
+    let path = format!("/api/calendars/{}", one.id);
     let name = choose.reform(|event: Event| ChangeCalendar {
         name: Some(event.target_unchecked_into::<HtmlInputElement>().value()),
         ..ChangeCalendar::default()
@@ -182,13 +206,20 @@ fn Choices(props: &Props) -> Html {
             <p class="quiet">
                 { privacy_words(one.privacy).1 }{ " This window, the tray and this screen’s notifications always show all of it." }
             </p>
+            <Switch
+                name="Treat private events like the others"
+                heard={format!("Treat private events of {} like the others", one.name)}
+                on={one.private_as_others}
+                call={Call::new(Method::Put, path.clone(), private, CHOSEN)}
+            />
+            <p class="quiet">{ private_words(one) }</p>
             <label class="field-name" for={leads_id.clone()}>{ "When to remind" }</label>
             { lead_choice(leads_id, one.lead_times.as_deref(), leads) }
             <Switch
                 name="At the times that events bring from this calendar"
                 heard={format!("Reminders at the times that events bring from {}", one.name)}
                 on={one.use_provider_reminders}
-                call={Call::new(Method::Put, format!("/api/calendars/{}", one.id), own, CHOSEN)}
+                call={Call::new(Method::Put, path, own, CHOSEN)}
             />
             { saved_note(&action.progress, None) }
         </div>
@@ -236,6 +267,12 @@ mod tests {
         one.privacy = Privacy::BusyOnly;
         one.lead_times = Some([30, 0].map(|m| LeadTime::minutes(m).unwrap()).to_vec());
         assert_eq!(in_short(&one), "Busy only · 30 min before, at the start");
+        one.private_as_others = true;
+        let in_short_now = in_short(&one);
+        assert!(
+            in_short_now.starts_with("Busy only, private events too · "),
+            "{in_short_now}"
+        );
         one.timezone = Some("America/New_York".to_owned());
         assert_eq!(facts(&one, false), "1 event ahead · America/New York");
         assert_eq!(facts(&one, true), "not read · America/New York");

@@ -69,6 +69,7 @@ pub fn integration(name: &str) -> Integration {
             is_primary: false,
             is_active: true,
             privacy: Privacy::Full,
+            private_as_others: false,
             lead_times: None,
             use_provider_reminders: false,
             upcoming_events: 1,

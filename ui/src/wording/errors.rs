@@ -66,6 +66,7 @@ fn field_name(field: &str) -> &'static str {
         | "on"
         | "open"
         | "scope"
+        | "privateAsOthers"
         | "useProviderReminders"
         | "remindOfTentative"
         | "remindOfFree" => "The choice",

@@ -176,6 +176,7 @@ impl Api {
             is_active: asked.is_active,
             name: asked.checked_name()?,
             privacy: asked.privacy,
+            private_as_others: asked.private_as_others,
             lead_times: asked.checked_lead_times()?,
             use_provider_reminders: asked.use_provider_reminders,
         };
@@ -183,7 +184,7 @@ impl Api {
         let is_known = store.choose(&self.user, &id, &choices, now).await?;
         self.switched("calendar", is_known).await?;
         // Stories do not name a neighbour that must not be named elsewhere.
-        if choices.privacy.is_some() {
+        if choices.changes_what_leaves() {
             write_ahead(&self.shared, &self.me().await?).await?;
         }
         Ok(())

@@ -109,6 +109,8 @@ struct ToldRow {
     #[serde(deserialize_with = "flag")]
     is_private: bool,
     #[serde(deserialize_with = "flag")]
+    private_as_others: bool,
+    #[serde(deserialize_with = "flag")]
     is_told: bool,
     surroundings: Option<String>,
 }
@@ -125,7 +127,7 @@ impl From<ToldRow> for ToldSlot {
             },
             declined: row.declined,
             known_since: row.known_since,
-            privacy: privacy_of(row.privacy, row.is_private),
+            privacy: privacy_of(row.privacy, row.is_private, row.private_as_others),
             told: if row.is_told {
                 Told::Of(row.surroundings)
             } else {
@@ -150,10 +152,12 @@ impl Store {
     ) -> Result<Vec<ToldSlot>, StoreError> {
         let query = sqlx::query_scalar(
             "SELECT json_group_array(json_array(id, title, start_time, end_time, is_all_day,
-                 is_declined, known_since, privacy, is_private, is_told, surroundings) ORDER BY start_time, id)
+                 is_declined, known_since, privacy, is_private, private_as_others, is_told,
+                 surroundings) ORDER BY start_time, id)
              FROM (SELECT e.id, substr(e.title, 1, 200) AS title, e.start_time, e.end_time,
                        e.is_all_day, e.own_response = 'DECLINED' AS is_declined,
                        c.created_at AS known_since, c.privacy, e.is_private,
+                       c.private_as_others,
                        s.id IS NOT NULL AS is_told, s.surroundings
                    FROM events e JOIN calendars c ON c.id = e.calendar_id
                    LEFT JOIN storylines s

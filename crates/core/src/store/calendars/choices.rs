@@ -21,10 +21,20 @@ pub struct Choices {
     pub name: Option<Option<String>>,
     /// What of its events may leave this computer.
     pub privacy: Option<Privacy>,
+    /// Whether that counts for its private events, too.
+    pub private_as_others: Option<bool>,
     /// Its lead times, or the profile's again.
     pub lead_times: Option<Option<Vec<LeadTime>>>,
     /// Whether an event's own reminders count.
     pub use_provider_reminders: Option<bool>,
+}
+
+impl Choices {
+    /// Whether other things may leave this computer with them than before.
+    #[must_use]
+    pub fn changes_what_leaves(&self) -> bool {
+        self.privacy.is_some() || self.private_as_others.is_some()
+    }
 }
 
 /// What a source tells of a calendar beside its events.
@@ -60,7 +70,7 @@ impl Store {
         });
         let reads_further = leads.is_some() || choices.use_provider_reminders.is_some();
         let mut transaction = self.write.begin().await?;
-        if choices.privacy.is_some() {
+        if choices.changes_what_leaves() {
             thaw_calendar(&mut transaction, user, id).await?;
         }
         let done = sqlx::query(
@@ -73,7 +83,8 @@ impl Store {
                  use_provider_reminders = coalesce(?8, use_provider_reminders),
                  updated_at = ?9,
                  own_name = CASE WHEN ?10 AND ?11 IS NOT coalesce(own_name, name) THEN ?11
-                                 ELSE own_name END
+                                 ELSE own_name END,
+                 private_as_others = coalesce(?12, private_as_others)
              WHERE id = ?1 AND user_id = ?2",
         )
         .bind(id.as_str())
@@ -88,6 +99,7 @@ impl Store {
         .bind(now.ms())
         .bind(choices.name.is_some())
         .bind(choices.name.as_ref().and_then(Option::as_deref))
+        .bind(choices.private_as_others)
         .execute(&mut *transaction)
         .await?;
         let is_known = done.rows_affected() == 1;
@@ -167,6 +179,7 @@ pub(super) fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
         is_primary: row.try_get("is_primary")?,
         is_active: row.try_get("is_active")?,
         privacy: Privacy::parse(privacy).ok_or_else(|| unreadable("privacy"))?,
+        private_as_others: row.try_get("private_as_others")?,
         lead_times: lead_times
             .map(serde_json::from_str)
             .transpose()

@@ -21,8 +21,8 @@ macro_rules! columns {
              e.description, e.start_time, e.end_time, e.start_date, e.end_date, e.location,
              e.meeting_link, e.attendee_count, e.status, e.is_tentative, e.is_busy, e.own_response,
              e.data_hash, e.found_at, e.theme_override, e.organizer, e.copy_of, e.reminders,
-             e.is_private, (SELECT json_array(coalesce(c.own_name, c.name), c.color, c.privacy, c.use_provider_reminders,
-                  i.provider, i.name, i.shown_address)
+             e.is_private, (SELECT json_array(coalesce(c.own_name, c.name), c.color, c.privacy, c.private_as_others,
+                  c.use_provider_reminders, i.provider, i.name, i.shown_address)
               FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id
               WHERE c.id = e.calendar_id), ",
             crate::store::mutes::muted!(),
@@ -75,13 +75,15 @@ pub(super) struct EventRow {
     muted: Option<MuteScope>,
 }
 
-/// How its calendar is called and shown, what of it may leave this computer, whether its own reminders
-/// count, and through what it comes: its kind, its name and its address.
+/// How its calendar is called and shown, what of it may leave this computer, whether that counts for
+/// private events too, whether its own reminders count, and through what it comes: its kind, its name
+/// and its address.
 #[derive(Default, Deserialize)]
 struct Face(
     String,
     Option<String>,
     Privacy,
+    #[serde(deserialize_with = "flag")] bool,
     #[serde(deserialize_with = "flag")] bool,
     Option<CalendarProvider>,
     String,
@@ -90,15 +92,20 @@ struct Face(
 
 impl Face {
     fn account_name(&self) -> String {
-        let provider = self.4.unwrap_or(CalendarProvider::Ics);
-        called(provider, &self.5, self.6.as_deref())
+        let provider = self.5.unwrap_or(CalendarProvider::Ics);
+        called(provider, &self.6, self.7.as_deref())
     }
 }
 
 /// What of an event may leave this computer. What its owner marked as private goes nowhere by its
-/// name, whatever was chosen for its calendar: that was chosen for all the others.
-pub(in crate::store) fn privacy_of(calendar: Privacy, is_private: bool) -> Privacy {
-    if is_private {
+/// name, whatever was chosen for its calendar: that was chosen for the others, unless the person said
+/// that it counts for private ones `as_others`.
+pub(in crate::store) fn privacy_of(
+    calendar: Privacy,
+    is_private: bool,
+    as_others: bool,
+) -> Privacy {
+    if is_private && !as_others {
         Privacy::BusyOnly
     } else {
         calendar
@@ -114,8 +121,8 @@ impl From<EventRow> for StoredEvent {
             account_name: row.calendar_face.account_name(),
             calendar_name: row.calendar_face.0,
             calendar_color: row.calendar_face.1,
-            privacy: privacy_of(row.calendar_face.2, row.is_private),
-            uses_reminders: row.calendar_face.3,
+            privacy: privacy_of(row.calendar_face.2, row.is_private, row.calendar_face.3),
+            uses_reminders: row.calendar_face.4,
             muted: row.muted,
             found_at: row.found_at,
             copy_of: row.copy_of,
@@ -230,5 +237,22 @@ fn face<'de, D: Deserializer<'de>>(from: D) -> Result<Face, D::Error> {
         serde_json::Value::Null => Ok(Face::default()),
         serde_json::Value::String(text) => serde_json::from_str(&text).map_err(D::Error::custom),
         value => serde_json::from_value(value).map_err(D::Error::custom),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_ai_hears_of_a_private_event_unless_its_calendars_choice_counts_for_private_ones() {
+        for chosen in Privacy::ALL {
+            assert_eq!(privacy_of(chosen, true, false), Privacy::BusyOnly);
+            assert_eq!(privacy_of(chosen, true, true), chosen);
+            for as_others in [false, true] {
+                assert_eq!(privacy_of(chosen, false, as_others), chosen);
+            }
+        }
+        assert!(!privacy_of(Privacy::Full, true, false).allows_ai());
     }
 }

@@ -143,6 +143,7 @@ pub const PARTS: [Part; 13] = [
             ("is_primary", Flag),
             ("is_active", Flag),
             ("privacy", Plain),
+            ("private_as_others", Flag),
             ("lead_times", Json),
             ("use_provider_reminders", Flag),
             ("last_sync_at", At),
