@@ -77,6 +77,13 @@ async fn who_is_signed_in_is_listed_and_can_be_signed_out() {
     within_patience(revoked, "the token to be good no longer").await;
 
     browser.press("Sign out everywhere").await;
+    browser.says("every token for a script is void").await;
+    browser.picture("browser-sign-out-everywhere").await;
+    browser.press("Stay signed in").await;
+    let back = "return document.activeElement.textContent === 'Sign out everywhere'";
+    browser.until(back).await;
+    browser.press("Sign out everywhere").await;
+    browser.press("Sign everybody out").await;
     browser.says("This storybook is locked").await;
     browser.says("storytime serve").await;
     browser.close().await;

@@ -18,13 +18,16 @@ const ARRIVED_AT: &str = "const it = document.activeElement; \
 
 /// The colour of what fares worst, beside the time of the last sync.
 const MARK: &str = "return document.querySelector('.sync .dot').classList.contains('dot--bad')";
+/// How many problems have a way of their own.
+const WAYS: &str = "return String(document.querySelectorAll('.banner--problem > a.button').length)";
 /// Whether the timeline's heading can be seen without scrolling.
 const DAY_IN_SIGHT: &str =
     "return document.getElementById('ahead-name').getBoundingClientRect().top < innerHeight";
 
-/// The files of three calendars that are connected.
-async fn three_calendars(serving: &Serving, home: &Path) -> [PathBuf; 3] {
-    let files = ["clinic.ics", "school.ics", "team.ics"].map(|name| home.join(name));
+/// The files of four calendars that are connected.
+async fn four_calendars(serving: &Serving, home: &Path) -> [PathBuf; 4] {
+    let names = ["clinic.ics", "school.ics", "choir.ics", "team.ics"];
+    let files = names.map(|name| home.join(name));
     for file in &files {
         std::fs::write(file, calendar(&[event("Meeting", "2026-11-23T09:00:00Z")])).unwrap();
         serving.connect(file).await;
@@ -34,10 +37,10 @@ async fn three_calendars(serving: &Serving, home: &Path) -> [PathBuf; 3] {
 
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
-async fn several_problems_take_one_line_and_the_day_stays_in_sight() {
+async fn many_problems_take_one_line_and_the_day_stays_in_sight() {
     let home = TempDir::new().unwrap();
     let serving = sample_day::serving(home.path()).await;
-    for file in three_calendars(&serving, home.path()).await {
+    for file in four_calendars(&serving, home.path()).await {
         std::fs::write(&file, "no calendar any more").unwrap();
     }
     serving.sync().await;
@@ -61,10 +64,39 @@ async fn several_problems_take_one_line_and_the_day_stays_in_sight() {
 
 #[tokio::test]
 #[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn a_few_problems_are_told_one_by_one_each_with_its_way() {
+    let home = TempDir::new().unwrap();
+    let serving = sample_day::serving(home.path()).await;
+    let [clinic, school, choir, _] = four_calendars(&serving, home.path()).await;
+    for file in [clinic, school, choir] {
+        std::fs::write(&file, "no calendar any more").unwrap();
+    }
+    serving.sync().await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.appear("light", 800, 600).await;
+
+    browser.says("clinic.ics is not a calendar").await;
+    browser.says("school.ics is not a calendar").await;
+    browser.says("choir.ics is not a calendar").await;
+
+    assert_eq!(browser.run(WAYS).await, "3");
+    assert!(!browser.text().await.contains("Several things need you"));
+    browser.picture("browser-few-problems").await;
+    browser
+        .run("document.querySelectorAll('.banner--problem a')[1].click()")
+        .await;
+    browser
+        .until("return document.activeElement.textContent === 'school'")
+        .await;
+    browser.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
 async fn a_calendar_in_trouble_leads_to_its_card() {
     let home = TempDir::new().unwrap();
     let serving = sample_day::serving(home.path()).await;
-    let [_, _, team] = three_calendars(&serving, home.path()).await;
+    let [.., team] = four_calendars(&serving, home.path()).await;
     std::fs::write(&team, "no calendar any more").unwrap();
     serving.sync().await;
     let browser = Browser::signed_in(&serving).await;

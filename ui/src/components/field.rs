@@ -39,6 +39,20 @@ pub fn use_emptied_once_done(field: &NodeRef, progress: &Progress) {
     });
 }
 
+/// Brings the focus to the harmless answer of a question that is put in a button's place, and back to
+/// the button once the question is put away.
+#[hook]
+pub fn use_focus_on_question(asking: bool, button: &'static str, harmless: &'static str) {
+    let was_asking = use_mut_ref(|| false);
+    use_effect_with(asking, move |asking| {
+        match (was_asking.replace(*asking), asking) {
+            (false, true) => focus(harmless),
+            (true, false) => focus(button),
+            _ => {}
+        }
+    });
+}
+
 /// Moves the focus to the element with this id, after the one that had it went away.
 pub fn focus(id: &str) {
     let element = gloo_utils::document().get_element_by_id(id);

@@ -5,8 +5,8 @@ use storytime_types::changes::Change;
 use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
-use super::lock::leave;
 use super::notice::{failure, skeleton};
+use super::sign_out::SignOutEverywhere;
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
@@ -58,12 +58,7 @@ fn list(sessions: &[Session], moments: &Moments, today: &str) -> Html {
                     </li>
                 }
             </ul>
-            <button
-                class="button"
-                onclick={Callback::from(|_| leave(Method::Delete, "/api/auth/sessions"))}
-            >
-                { "Sign out everywhere" }
-            </button>
+            <SignOutEverywhere />
         </>
     }
 }

@@ -53,23 +53,29 @@ fn present(on: bool) -> Call {
     Call::new(Method::Put, "/api/present", Present { on }, EVERYWHERE)
 }
 
-/// What is wrong, each with the way to where it can be mended. Several of them are one line until
-/// somebody opens it: the day below is what a person came for.
+/// So many problems are told one by one; with more of them the day below, which is what a person came
+/// for, would be out of sight.
+const TOLD: usize = 3;
+
+/// What is wrong, each with the way to where it can be mended. Many of them are one line until somebody
+/// opens it.
 pub fn problems(problems: &[Problem], discretion: Discretion) -> Html {
     let told =
         |problem: &Problem| html! { <p>{ discretion.problem(&problem.text, problem.page) }</p> };
     match problems {
         [] => Html::default(),
-        [one] => html! {
-            <div class="banner banner--problem" role="alert">
-                { icon(Shape::Warning) }{ told(one) }{ way_to(&one.place()) }
-            </div>
+        few if few.len() <= TOLD => html! {
+            for one in few {
+                <div class="banner banner--problem" role="alert">
+                    { icon(Shape::Warning) }{ told(one) }{ way_to(&one.place()) }
+                </div>
+            }
         },
-        several => html! {
+        many => html! {
             <div class="banner--problem troubles" role="alert">
                 <details>
                     <summary>{ icon(Shape::Warning) }{ "Several things need you" }</summary>
-                    for (place, there) in by_place(several) {
+                    for (place, there) in by_place(many) {
                         <div class="banner troubles__of-page">
                             <ul>
                                 for one in there { <li>{ told(one) }</li> }
