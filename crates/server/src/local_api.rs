@@ -248,7 +248,7 @@ impl Offer {
         caller: &Api,
         change: LocalApiChange,
     ) -> Result<LocalApi, ApiError> {
-        caller.person_only()?;
+        caller.may_change_doors().await?;
         match self {
             Self::Switched(switch) => switch.change(caller, change).await,
             Self::Fixed(_) => {

@@ -1,62 +1,15 @@
-//! Accounts: registering, signing in, passwords, sessions, and what each field may hold.
+//! Accounts: registering, signing in, passwords, sessions.
 
 use serde::{Deserialize, Serialize};
 
+use crate::fields::{WrongField, wrong_among};
+use crate::person::{Gender, check_age, check_name};
 use crate::profile::Profile;
 use crate::secret::{self, Secret};
 use crate::{ApiError, Instant, LocalMoment, SessionId, email};
 
-/// What is wrong with a field: its name and what it must be.
-pub type WrongField = (&'static str, String);
-
-/// How the stories speak of the person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Gender {
-    /// He.
-    Male,
-    /// She.
-    Female,
-    /// They.
-    NonBinary,
-    /// Not told.
-    PreferNotToSay,
-}
-
-impl Gender {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [
-        Self::Female,
-        Self::Male,
-        Self::NonBinary,
-        Self::PreferNotToSay,
-    ];
-
-    /// As it stands in the database and in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Male => "MALE",
-            Self::Female => "FEMALE",
-            Self::NonBinary => "NON_BINARY",
-            Self::PreferNotToSay => "PREFER_NOT_TO_SAY",
-        }
-    }
-
-    /// The reverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|gender| gender.as_str() == text)
-    }
-}
-
-/// The youngest and the oldest a person may be, in years.
-pub const AGES: std::ops::RangeInclusive<i64> = 13..=120;
 /// The shortest and the longest password, in characters.
 pub const PASSWORD_LENGTHS: std::ops::RangeInclusive<usize> = 8..=128;
-/// The longest name of a person or a token, in characters.
-pub const LONGEST_NAME: usize = 100;
 
 /// Checks the e-mail address of an account, as [`email::kept_form`] leaves it.
 ///
@@ -85,40 +38,6 @@ pub fn check_password(password: &str) -> Result<(), String> {
         return Err("must have more in it than spaces".to_owned());
     }
     Ok(())
-}
-
-/// Checks the name of a person or a token.
-///
-/// # Errors
-/// What it must be.
-pub fn check_name(name: &str) -> Result<(), String> {
-    if name.chars().count() > LONGEST_NAME {
-        return Err(format!("must be at most {LONGEST_NAME} characters"));
-    }
-    if name.trim().chars().any(char::is_control) {
-        return Err("must be on one line, without control characters".to_owned());
-    }
-    Ok(())
-}
-
-/// Checks an age in years.
-///
-/// # Errors
-/// What it must be.
-pub fn check_age(age: i64) -> Result<(), String> {
-    if AGES.contains(&age) {
-        return Ok(());
-    }
-    let (least, most) = AGES.into_inner();
-    Err(format!("must be between {least} and {most}"))
-}
-
-/// The fields among these that are wrong.
-pub(crate) fn wrong_among(
-    checked: impl IntoIterator<Item = (&'static str, Result<(), String>)>,
-) -> Vec<WrongField> {
-    let wrong = |(field, result): (_, Result<(), String>)| Some((field, result.err()?));
-    checked.into_iter().filter_map(wrong).collect()
 }
 
 /// `POST /api/auth/register`. The first one gives the local profile an account, later ones make
@@ -208,6 +127,30 @@ impl NewPassword {
     /// A `VALIDATION_ERROR` that names the field.
     pub fn validate(&self) -> Result<(), ApiError> {
         check_password(self.new.expose()).map_err(|why| ApiError::invalid([("new", why)]))
+    }
+}
+
+/// `PUT /api/auth/email`: another address to sign in with.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewEmail {
+    /// Kept in lower case; one account each.
+    pub email: String,
+    /// The profile's password, where there is one.
+    #[serde(default, serialize_with = "sent_if_any")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub current: Option<Secret<String>>,
+}
+
+impl NewEmail {
+    /// The address as it is kept.
+    ///
+    /// # Errors
+    /// A `VALIDATION_ERROR` that names the field.
+    pub fn checked(&self) -> Result<String, ApiError> {
+        let kept = email::kept_form(&self.email);
+        check_email(&kept).map_err(|why| ApiError::invalid([("email", why)]))?;
+        Ok(kept)
     }
 }
 
@@ -391,10 +334,6 @@ mod tests {
         for length in [0, 7, 129] {
             assert!(check_password(&"ß".repeat(length)).is_err(), "{length}");
         }
-        for age in [i64::MIN, -1, 0, 12, 121, i64::MAX] {
-            assert!(check_age(age).is_err(), "{age}");
-        }
-        assert!(check_name("two\nlines").is_err());
     }
 
     #[test]
@@ -414,10 +353,6 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_database_is_what_stands_in_json() {
-        for gender in Gender::ALL {
-            assert_eq!(serde_json::to_value(gender).unwrap(), gender.as_str());
-            assert_eq!(Gender::parse(gender.as_str()), Some(gender));
-        }
         for kind in [SessionKind::SignIn, SessionKind::Token, SessionKind::Serve] {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
             assert_eq!(SessionKind::parse(kind.as_str()), Some(kind));

@@ -123,6 +123,10 @@ async fn tokens(talk: &mut Conversation) {
     let others = [
         (make, json!({"name": "another"})),
         ("POST /api/auth/codes", json!({})),
+        (
+            "PUT /api/auth/email",
+            json!({"email": "eve@example.org", "current": "correct horse"}),
+        ),
         ("PUT /api/auth/password", json!({"new": "correct horse"})),
         (
             "DELETE /api/auth/password",
@@ -189,13 +193,16 @@ async fn accounts(talk: &mut Conversation) {
         .is(422)
         .await;
 
+    address(talk).await;
+
+    let account = json!({"email": "countess@example.org", "password": "correct horse"});
     let signed_in = talk
         .call(login)
         .without_token()
         .saying(account)
         .is(200)
         .await;
-    let wrong = json!({"email": "ada@example.org", "password": "wrong horse"});
+    let wrong = json!({"email": "countess@example.org", "password": "wrong horse"});
     talk.call(login).without_token().saying(wrong).is(401).await;
     talk.call(login)
         .without_token()
@@ -212,4 +219,38 @@ async fn accounts(talk: &mut Conversation) {
         .with_token(&signed_in["token"])
         .is(401)
         .await;
+}
+
+/// From `ada@example.org` to `countess@example.org`.
+async fn address(talk: &mut Conversation) {
+    let change = "PUT /api/auth/email";
+    let new = json!({"email": " Countess@Example.org", "current": "correct horse"});
+    talk.call(change).needs_a_token().await;
+    for (field, wrong) in [
+        ("email", json!({"email": "ada", "current": "correct horse"})),
+        ("current", json!({"email": "countess@example.org"})),
+        (
+            "current",
+            json!({"email": "countess@example.org", "current": "wrong horse"}),
+        ),
+    ] {
+        let refused = talk.call(change).saying(wrong).is(422).await;
+        assert_eq!(fields(&refused), [field]);
+    }
+    let grace = json!({"email": "grace@example.org", "password": "correct horse"});
+    talk.call("POST /api/auth/register")
+        .saying(grace)
+        .is(201)
+        .await;
+    let taken = json!({"email": "grace@example.org", "current": "correct horse"});
+    let refused = talk.call(change).saying(taken).is(409).await;
+    assert_eq!(
+        refused["error"]["message"],
+        "Another account here has this e-mail address: choose another one."
+    );
+
+    for _ in 0..2 {
+        let changed = talk.call(change).saying(new.clone()).is(200).await;
+        assert_eq!(changed["email"], "countess@example.org");
+    }
 }

@@ -43,7 +43,7 @@ async fn backups(talk: &mut Conversation) {
 
 /// To be called last: whatever was there is gone.
 pub async fn removal(talk: &mut Conversation) {
-    let account = json!({"email": "ada@example.org", "password": "correct horse"});
+    let account = json!({"email": "countess@example.org", "password": "correct horse"});
     let signed_in = talk
         .call("POST /api/auth/login")
         .without_token()

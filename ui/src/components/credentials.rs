@@ -61,7 +61,7 @@ pub enum Asked {
     /// Registers or signs in; the window then begins anew, as that profile.
     Enter(&'static str, Body),
     /// Changes what one signs in with.
-    Change(Method, Body),
+    Change(Method, &'static str, Body),
 }
 
 impl Asked {
@@ -69,9 +69,8 @@ impl Asked {
     async fn make(self) -> Result<bool, ApiError> {
         match self {
             Self::Enter(path, body) => backend::enter(path, body).await.map(|()| true),
-            Self::Change(method, body) => {
-                let made = backend::call::<()>(method, "/api/auth/password", body).await;
-                made.map(|()| false)
+            Self::Change(method, path, body) => {
+                backend::send(method, path, body).await.map(|_| false)
             }
         }
     }

@@ -6,9 +6,13 @@ use storytime_types::profile::Profile;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use super::address::address;
 use super::credentials::{Asked, Credentials, Field, Takes};
 use super::icon::{Shape, icon};
 use crate::backend::{self, Body, Method, Texts};
+
+/// What changes and removes it.
+const PASSWORD: &str = "/api/auth/password";
 
 const SET: [Field; 2] = [
     Field {
@@ -48,10 +52,15 @@ const TAKE_OFF: [Field; 1] = [Field {
 
 /// What can be done about the lock of this profile.
 pub fn lock(profile: &Profile) -> Html {
-    if profile.has_password {
-        locked(profile)
-    } else {
-        open(profile.email.is_some())
+    html! {
+        <>
+            if profile.has_password {
+                { locked(profile) }
+            } else {
+                { open(profile.email.is_some()) }
+            }
+            { address(profile) }
+        </>
     }
 }
 
@@ -118,6 +127,7 @@ fn set(typed: Vec<String>) -> Result<Asked, ApiError> {
     if address.is_empty() {
         return Ok(Asked::Change(
             Method::Put,
+            PASSWORD,
             Body::of(Texts(&[("new", &password)]))?,
         ));
     }
@@ -130,6 +140,7 @@ fn set_again(typed: Vec<String>) -> Result<Asked, ApiError> {
     good_password("password", &password)?;
     Ok(Asked::Change(
         Method::Put,
+        PASSWORD,
         Body::of(Texts(&[("new", &password)]))?,
     ))
 }
@@ -138,13 +149,14 @@ fn change(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [current, new] = two(typed);
     good_password("new", &new)?;
     let body = Body::of(Texts(&[("current", &current), ("new", &new)]))?;
-    Ok(Asked::Change(Method::Put, body))
+    Ok(Asked::Change(Method::Put, PASSWORD, body))
 }
 
 fn take_off(typed: Vec<String>) -> Result<Asked, ApiError> {
     let [current, _] = two(typed);
     Ok(Asked::Change(
         Method::Delete,
+        PASSWORD,
         Body::of(Texts(&[("current", &current)]))?,
     ))
 }
@@ -181,6 +193,7 @@ mod tests {
             alone,
             Asked::Change(
                 Method::Put,
+                PASSWORD,
                 Body::of(Texts(&[("new", "open sesame")])).unwrap()
             )
         );

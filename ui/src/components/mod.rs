@@ -3,6 +3,7 @@
 pub mod about;
 pub mod account_source;
 pub mod action_button;
+pub mod address;
 pub mod all_day_time;
 pub mod art;
 pub mod autostart;
@@ -45,6 +46,7 @@ pub mod reveal;
 pub mod saving;
 pub mod sessions;
 pub mod sign_in_at;
+pub mod sign_out;
 pub mod story;
 pub mod strips;
 pub mod switch;

@@ -3,9 +3,10 @@
 use std::sync::{MutexGuard, PoisonError};
 
 use storytime_types::accounts::{
-    Lock, Login, NewPassword, Registration, RemovePassword, SessionKind, SignedIn, WrongField,
+    Lock, Login, NewPassword, Registration, RemovePassword, SessionKind, SignedIn,
 };
 use storytime_types::changes::Change;
+use storytime_types::fields::WrongField;
 use storytime_types::profile::Profile;
 use storytime_types::rest::RegistrationChoice;
 use storytime_types::{ApiError, ErrorCode, Secret, email};
@@ -197,15 +198,10 @@ impl Api {
     /// Takes the lock off the local profile. Every other session ends.
     ///
     /// # Errors
-    /// As [`Self::set_password`]; `CONFLICT` for any other profile, which nobody could enter then.
+    /// As [`Self::set_password`]; `FORBIDDEN` to any other profile, which nobody could enter then.
     pub async fn remove_password(&self, asked: RemovePassword) -> Result<(), ApiError> {
-        self.person_only()?;
-        if !self.me().await?.is_owner {
-            return Err(ApiError::new(
-                ErrorCode::Conflict,
-                "Only the profile of this computer can be without a password.",
-            ));
-        }
+        self.owner_in_person("Only the profile of this computer can be without a password.")
+            .await?;
         let before = self.proven(Some(asked.current), "current").await?;
         self.write_password(&before, None).await?;
         tracing::info!("a password was taken off: every other session of the profile has ended");

@@ -31,13 +31,9 @@ impl Api {
     /// # Errors
     /// When the disk refuses, or another profile asks.
     pub async fn back_up(&self) -> Result<Backup, ApiError> {
-        if !self.me().await?.is_owner {
-            return Err(ApiError::new(
-                ErrorCode::Forbidden,
-                "Backups are made by the profile of this computer, and each day by themselves: \
-                 yours is in all of them.",
-            ));
-        }
+        let otherwise = "Backups are made by the profile of this computer, and each day by \
+                         themselves: yours is in all of them.";
+        self.owner_only(otherwise).await?;
         let path = self
             .shared
             .store

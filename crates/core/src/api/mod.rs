@@ -3,6 +3,7 @@
 
 mod about;
 mod accounts;
+mod address;
 mod answers;
 mod backups;
 mod caldav;

@@ -27,8 +27,17 @@ impl Api {
     ///
     /// # Errors
     /// `FORBIDDEN` to a script's token and to other profiles.
-    pub(super) async fn owner_in_person(&self, otherwise: &str) -> Result<(), ApiError> {
+    pub async fn owner_in_person(&self, otherwise: &str) -> Result<(), ApiError> {
         self.person_only()?;
+        self.owner_only(otherwise).await
+    }
+
+    /// What concerns everybody on this computer, and may be left to a script of its own profile.
+    /// `otherwise` is what any other profile is told.
+    ///
+    /// # Errors
+    /// `FORBIDDEN` to other profiles.
+    pub(super) async fn owner_only(&self, otherwise: &str) -> Result<(), ApiError> {
         if self.me().await?.is_owner {
             return Ok(());
         }

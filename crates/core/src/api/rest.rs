@@ -113,7 +113,10 @@ impl Api {
     }
 
     /// The app's own doors are the business of the profile that has its tray and window.
-    async fn may_change_doors(&self) -> Result<(), ApiError> {
+    ///
+    /// # Errors
+    /// `FORBIDDEN` to a script's token and to other profiles.
+    pub async fn may_change_doors(&self) -> Result<(), ApiError> {
         self.owner_in_person("Only the profile that has this app's window may change this.")
             .await
     }

@@ -1,6 +1,6 @@
 //! What a person signs in with: e-mail address and password hash in `users`.
 
-use storytime_types::accounts::Gender;
+use storytime_types::person::Gender;
 use storytime_types::{Instant, SessionId, UserId};
 
 use super::{Store, StoreError, new_id};
@@ -39,6 +39,17 @@ pub enum Written {
     Taken,
     /// There are as many profiles as one computer is good for.
     TooMany,
+}
+
+/// What became of an address that was to be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readdressed {
+    /// It is the profile's.
+    Done,
+    /// Another account has it.
+    Taken,
+    /// The password was changed meanwhile.
+    Overtaken,
 }
 
 /// Who signs in, and with what.
@@ -177,6 +188,43 @@ impl Store {
                 .fetch_optional(&self.read)
                 .await?;
         Ok(found.map(credentials))
+    }
+
+    /// Gives a profile another address, which is in lower case, if its password is still the one in
+    /// `before` and no other account has that address.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_email(
+        &self,
+        before: &Credentials,
+        email: &str,
+        now: Instant,
+    ) -> Result<Readdressed, StoreError> {
+        let mut transaction = self.write.begin().await?;
+        let taken: bool =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users WHERE email = ?1 AND id != ?2)")
+                .bind(email)
+                .bind(before.user.as_str())
+                .fetch_one(&mut *transaction)
+                .await?;
+        if taken {
+            return Ok(Readdressed::Taken);
+        }
+        let set = sqlx::query(
+            "UPDATE users SET email = ?2, updated_at = ?3 WHERE id = ?1 AND password_hash IS ?4",
+        )
+        .bind(before.user.as_str())
+        .bind(email)
+        .bind(now.ms())
+        .bind(before.password.as_ref().map(PasswordHash::as_str))
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(match set.rows_affected() {
+            0 => Readdressed::Overtaken,
+            _ => Readdressed::Done,
+        })
     }
 
     /// Sets or removes a password and ends every session of the profile but `keep`, if the password

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use storytime_core::api::{Api, Newcomer};
 use storytime_types::accounts::{
-    Code, Lock, Login, MadeToken, NewPassword, NewToken, Registration, RemovePassword, Session,
-    SignedIn,
+    Code, Lock, Login, MadeToken, NewEmail, NewPassword, NewToken, Registration, RemovePassword,
+    Session, SignedIn,
 };
 use storytime_types::profile::{Profile, ProfileChange};
 use storytime_types::{ErrorCode, Secret, SessionId, secret};
@@ -163,15 +163,15 @@ pub(super) async fn redeem_code(
 
 /// Makes a one-time code that signs another browser in to the local profile.
 #[utoipa::path(post, path = "/auth/codes", tag = "sign-in",
-    responses((status = 201, description = "Made; the code before is void.", body = Code), (status = 403, description = "A script's token makes none."), (status = 409, description = "A password is asked for instead, or this is the app's own window.")))]
+    responses((status = 201, description = "Made; the code before is void.", body = Code), (status = 403, description = "A script's token makes none, nor does any other profile than this computer's own."), (status = 409, description = "A password is asked for instead, or this is the app's own window.")))]
 pub(super) async fn make_code(Me(api): Me, State(access): State<Access>) -> Made<Code> {
-    api.person_only()?;
+    api.owner_in_person("A code lets into the profile of this computer: only that one makes it.")
+        .await?;
     let Access::Loopback { code, .. } = &access else {
         let message = "The app's own window needs no code.";
         return Err(Refusal::new(ErrorCode::Conflict, message));
     };
-    let local = api.unlocked().await?;
-    if local.is_none_or(|local| local.user() != api.user()) {
+    if api.unlocked().await?.is_none() {
         let message = "A password locks the local profile: sign in with it.";
         return Err(Refusal::new(ErrorCode::Conflict, message));
     }
@@ -194,6 +194,13 @@ pub(super) async fn lock(State(api): State<Api>, State(access): State<Access>) -
     Ok(Json(api.lock(is_window).await?))
 }
 
+/// Changes the address that one signs in with; every session stays.
+#[utoipa::path(put, path = "/auth/email", tag = "sign-in", request_body = NewEmail,
+    responses((status = 200, description = "Done.", body = Profile), (status = 403, description = "A script's token changes none."), (status = 409, description = "Another account has the address.")))]
+pub(super) async fn change_email(Me(api): Me, Body(asked): Body<NewEmail>) -> Answer<Profile> {
+    Ok(Json(api.change_email(asked).await?))
+}
+
 /// Sets a password, or another one, and ends every other session.
 #[utoipa::path(put, path = "/auth/password", tag = "sign-in", request_body = NewPassword,
     responses((status = 204, description = "Done; everybody else is signed out."), (status = 403, description = "A script's token changes none."), (status = 409, description = "It cannot be set here.")))]
@@ -214,7 +221,7 @@ pub(super) async fn set_password(
 
 /// Removes the password, and with it the lock; every other session ends.
 #[utoipa::path(delete, path = "/auth/password", tag = "sign-in", request_body = RemovePassword,
-    responses((status = 204, description = "Done; everybody else is signed out."), (status = 403, description = "A script's token removes none."), (status = 409, description = "It cannot be removed.")))]
+    responses((status = 204, description = "Done; everybody else is signed out."), (status = 403, description = "A script's token removes none, and no other profile than this computer's own can be without one."), (status = 409, description = "It was changed meanwhile.")))]
 pub(super) async fn remove_password(Me(api): Me, Body(asked): Body<RemovePassword>) -> Done {
     api.remove_password(asked).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -36,6 +36,7 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(auth::logout))
         .routes(routes!(auth::make_code))
         .routes(routes!(auth::set_password, auth::remove_password))
+        .routes(routes!(auth::change_email))
         .routes(routes!(auth::sessions, auth::end_all_sessions))
         .routes(routes!(auth::end_session))
         .routes(routes!(auth::tokens, auth::make_token))

@@ -10,7 +10,7 @@ use crate::openapi;
 
 /// What lets somebody in, guards what is the person's or destroys it, with a body that is taken. In an
 /// order in which each can be made after those before it.
-const FOR_A_PERSON: [(&str, &str); 17] = [
+const FOR_A_PERSON: [(&str, &str); 18] = [
     ("PUT /api/settings/limits", r#"{"calls":600}"#),
     ("PUT /api/settings/local-api", r#"{"on":true}"#),
     ("PUT /api/settings/registration", r#"{"open":true}"#),
@@ -29,6 +29,10 @@ const FOR_A_PERSON: [(&str, &str); 17] = [
     ("POST /api/auth/codes", ""),
     ("POST /api/auth/tokens", r#"{"name":"another"}"#),
     ("PUT /api/auth/password", r#"{"new":"open sesame"}"#),
+    (
+        "PUT /api/auth/email",
+        r#"{"email":"ann@example.org","current":"open sesame"}"#,
+    ),
     ("DELETE /api/auth/password", r#"{"current":"open sesame"}"#),
     (
         "POST /api/auth/register",
@@ -37,6 +41,22 @@ const FOR_A_PERSON: [(&str, &str); 17] = [
     ("DELETE /api/auth/sessions/{id}", ""),
     ("DELETE /api/auth/sessions", ""),
     ("DELETE /api/user", r#"{"password":"open sesame"}"#),
+];
+
+/// What concerns everybody on this computer: refused to any other profile, in the same words for a
+/// program. Of those for a person, and one that a script of the owner's may make too.
+const FOR_THE_OWNER: [&str; 11] = [
+    "PUT /api/settings/limits",
+    "PUT /api/settings/local-api",
+    "PUT /api/settings/registration",
+    "PUT /api/calendars/client-ids",
+    "POST /api/vault/begin-anew",
+    "PUT /api/vault/passphrase",
+    "POST /api/vault/unlock",
+    "POST /api/vault/rotate",
+    "POST /api/auth/codes",
+    "DELETE /api/auth/password",
+    "POST /api/backups",
 ];
 
 /// Everything else: looking at what is there, and the day's work with it.
@@ -157,6 +177,29 @@ async fn what_guards_or_destroys_is_refused_to_a_scripts_token_and_nothing_else_
         if call != "POST /api/auth/logout" {
             let over = house._engine.api().end_session(script.session.id).await;
             assert_eq!(over, Ok(()), "{call}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_the_owners_is_forbidden_to_other_profiles_and_nothing_else_is() {
+    let house = House::new().await;
+    let account = r#"{"email":"ann@example.org","password":"open sesame"}"#;
+    let enter = async |path| house.call("POST", path, account).await.1["token"].clone();
+    // The first account is the owner's.
+    let owner = r#"{"email":"ada@example.org","password":"open sesame"}"#;
+    house.call("POST", "/api/auth/register", owner).await;
+    let mut token = enter("/api/auth/register").await;
+    for (call, body) in [("POST /api/backups", "")].into_iter().chain(FOR_A_PERSON) {
+        let answer = house.named(call, token.as_str().unwrap(), body).await;
+        let (status, answer) = read(answer).await;
+        let refused = (403, &json!("FORBIDDEN"));
+        let is_refused = (status.as_u16(), &answer["error"]["code"]) == refused;
+        let expected = FOR_THE_OWNER.contains(&call);
+        assert_eq!(is_refused, expected, "{call}: {status} {answer}");
+        assert_ne!(status, 401, "{call}");
+        if call == "DELETE /api/auth/sessions" {
+            token = enter("/api/auth/login").await;
         }
     }
 }

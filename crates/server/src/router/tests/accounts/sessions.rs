@@ -279,7 +279,7 @@ async fn the_lock_comes_off_with_the_password_and_only_from_the_local_profile() 
     };
     let (hers, others) = (ada.token().to_owned(), grace.token().to_owned());
     assert_eq!(take_off(hers.clone(), "not the one").await, 422);
-    assert_eq!(take_off(others, PASSWORD).await, 409);
+    assert_eq!(take_off(others, PASSWORD).await, 403);
     assert_eq!(take_off(hers, PASSWORD).await, 204);
 
     door.begin_again();
