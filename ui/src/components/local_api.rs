@@ -1,5 +1,6 @@
 //! The way in for scripts: whether it is open, where, and who has a token for it.
 
+mod limits;
 mod newcomers;
 mod tokens;
 
@@ -16,6 +17,7 @@ use super::switch::Switch;
 use crate::backend::Method;
 use crate::live::use_changes;
 use crate::resource::use_resource;
+use limits::LimitsCard;
 use newcomers::Newcomers;
 use tokens::Tokens;
 
@@ -44,6 +46,7 @@ pub fn LocalApiCard(props: &Props) -> Html {
                 { listener(known, &field, &action) }
                 <Newcomers />
                 <Tokens today={props.today.clone()} />
+                <LimitsCard />
             </>
         },
         (None, Some(error)) => failure(error, &live.refresh),
