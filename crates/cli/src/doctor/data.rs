@@ -152,6 +152,7 @@ mod tests {
             name: "work".into(),
             last_sync_at: None,
             last_sync_local: None,
+            still_read_since: None,
             kind: SourceKind::File,
             address: None,
             stale: Freshness::Fresh,
