@@ -35,6 +35,12 @@ fn main() -> ExitCode {
     }
 }
 
+/// What tauri.conf.json says, and the window's files. It is taken in here for both processes, because
+/// the macro puts all of it into the program wherever it stands.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
 /// Why the app did not start.
 #[derive(Debug, thiserror::Error)]
 enum StartError {

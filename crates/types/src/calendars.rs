@@ -272,6 +272,8 @@ pub struct Calendar {
     pub use_provider_reminders: bool,
     /// How many of its events are ahead.
     pub upcoming_events: u32,
+    /// Since when it is known here.
+    pub added_at: Instant,
     /// The last time it was looked at and could be read.
     pub last_sync_at: Option<Instant>,
     /// `last_sync_at` in the profile's zone.

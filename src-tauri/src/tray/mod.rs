@@ -76,7 +76,7 @@ pub fn run(start: Start) -> tauri::Result<()> {
             tauri::async_runtime::spawn(resident::reside(app, start, commands, commanded));
             Ok(())
         })
-        .build(tauri::generate_context!())?;
+        .build(crate::context())?;
     app.run(|_, event| {
         // No window is ever open in this process, so only Quit (which has a code) ends it.
         if let RunEvent::ExitRequested {

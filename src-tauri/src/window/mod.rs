@@ -70,7 +70,7 @@ pub fn run(
             tauri::async_runtime::spawn(changes::forward(app.handle().clone(), backend));
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .run(crate::context())
 }
 
 fn open(app: &App, place: Option<&Place>) -> tauri::Result<()> {

@@ -247,6 +247,66 @@ async fn a_calendar_that_cannot_be_read_for_a_day_is_told_of_once_each_time() {
 }
 
 #[tokio::test]
+async fn one_file_of_a_folder_that_cannot_be_read_for_a_day_is_told_of_though_the_others_can() {
+    let app = App::start(NOW).await;
+    let team = app.folder.path().join("team");
+    std::fs::create_dir(&team).unwrap();
+    for name in ["family.ics", "sports.ics", "work.ics"] {
+        write_calendar(&team, name, &[]);
+    }
+    let path = Some(team.display().to_string());
+    let url = None;
+    app.api.connect_ics(ConnectIcs { url, path }).await.unwrap();
+    app.settled().await;
+
+    std::fs::write(team.join("family.ics"), "no calendar").unwrap();
+    polls(&app, 3).await;
+    assert_eq!(freshness_of_the_one(&app).await, Freshness::Amber);
+    app.go_to("2026-11-24T10:20:00Z").await;
+    polls(&app, 3).await;
+
+    assert_eq!(freshness_of_the_one(&app).await, Freshness::Red);
+    assert_eq!(nudges(&app).await, ["family of team is out of date"]);
+    let said = app.channel.accepted(1).await.remove(0);
+    assert_eq!(said.facts[0], "Last read: Mon 23 Nov, 10:00");
+
+    write_calendar(&team, "family.ics", &[]);
+    app.sync_now().await;
+    assert_eq!(freshness_of_the_one(&app).await, Freshness::Fresh);
+}
+
+#[tokio::test]
+async fn an_account_that_wants_its_person_says_so_though_it_was_too_old_before() {
+    let server = DavFake::start().await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    app.settled().await;
+    server.mood(Mood::Fails(500));
+    polls(&app, 3).await;
+    app.go_to("2026-11-24T11:00:00Z").await;
+    polls(&app, 12).await;
+    assert_eq!(nudges(&app).await, ["ann at 127.0.0.1 is out of date"]);
+
+    server.mood(Mood::Fails(401));
+    app.sync_now().await;
+    app.poll().await;
+
+    let mut told = nudges(&app).await;
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "ann at 127.0.0.1 is out of date",
+            "ann at 127.0.0.1 wants to be connected again"
+        ]
+    );
+}
+
+async fn freshness_of_the_one(app: &App) -> Freshness {
+    app.api.calendars().await.unwrap().remove(0).stale
+}
+
+#[tokio::test]
 async fn a_password_that_is_no_longer_accepted_is_told_of_at_once() {
     let server = DavFake::start().await;
     let app = App::start(NOW).await;

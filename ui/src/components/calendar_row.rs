@@ -28,7 +28,8 @@ const USUAL: &str = "usual";
 const KEPT: &str = "kept";
 
 /// A calendar of an integration; one of an integration that is off is `dimmed` and cannot be switched.
-pub fn calendar_row(one: &Calendar, dimmed: bool) -> Html {
+/// One that could not be read says when it was `last_read`: the others are as old as the integration.
+pub fn calendar_row(one: &Calendar, dimmed: bool, last_read: String) -> Html {
     let path = format!("/api/calendars/{}", one.id);
     let change = ChangeCalendar {
         is_active: Some(!one.is_active),
@@ -49,7 +50,10 @@ pub fn calendar_row(one: &Calendar, dimmed: bool) -> Html {
                 if one.is_primary { <span class="tag">{ "Main" }</span> }
             </div>
             <span class="quiet">{ facts(one, dimmed || !one.is_active) }</span>
-            if let Some(why) = trouble { { problem(why, None) } }
+            if let Some(why) = trouble {
+                if one.error_message.is_some() { <p class="quiet">{ last_read }</p> }
+                { problem(why, None) }
+            }
             if one.is_active && !dimmed {
                 <details class="choices">
                     <summary>

@@ -73,6 +73,7 @@ pub fn integration(name: &str) -> Integration {
             lead_times: None,
             use_provider_reminders: false,
             upcoming_events: 1,
+            added_at: Instant::from_ms(0),
             last_sync_at: None,
             last_sync_local: None,
             error_message: None,

@@ -1,5 +1,6 @@
 //! One integration: what it is, how it fares, its calendars, and what can be done with it.
 
+use storytime_types::LocalMoment;
 use storytime_types::calendars::{
     Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
     SwitchIntegration,
@@ -41,7 +42,10 @@ pub fn IntegrationCard(props: &Props) -> Html {
     let button_id = format!("remove-{}", one.id);
     use_focus_beside(*asking, button_id.clone(), keep_id(one));
     let (dot, state) = state(one);
-    let read = last_read(one, &moments, &props.today);
+    let last_read = |local: &Option<LocalMoment>| last_read(local, &moments, &props.today);
+    let read = last_read(&one.last_sync_local);
+    let slow = still_read(one, &moments, &props.today).unwrap_or_default();
+    let off = one.status == IntegrationStatus::Inactive;
     html! {
         <li class="card shelf">
             <div class="shelf__head">
@@ -53,7 +57,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                 { toggle_integration(one) }
             </div>
             <p class="shelf__state">
-                <span class={classes!("dot", dot)} aria-hidden="true"></span>{ format!("{state} · {read}") }
+                <span class={classes!("dot", dot)} aria-hidden="true"></span>{ format!("{state} · {read}{slow}") }
             </p>
             if let Some(why) = &one.error_message {
                 if !says_itself(one) { { problem(why, None) } }
@@ -62,7 +66,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
             if one.status == IntegrationStatus::Expired { { connect_again(one) } }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
-                    { calendar_row(calendar, one.status == IntegrationStatus::Inactive) }
+                    { calendar_row(calendar, off, last_read(&calendar.last_sync_local)) }
                 }
             </ul>
             if *asking {
@@ -191,23 +195,23 @@ fn state(one: &Integration) -> (&'static str, &'static str) {
         (IntegrationStatus::Active, _) if leaves_out(one) => {
             ("dot--warn", "Up to date, but something was left out")
         }
+        (IntegrationStatus::Active, _) if one.last_sync_at.is_none() => ("dot--warn", "Being read"),
         (IntegrationStatus::Active, Freshness::Fresh) => ("dot--good", "Up to date"),
     }
 }
 
-/// `last read 10:00`, and since when it is being read where that takes long.
-fn last_read(one: &Integration, moments: &Moments, today: &str) -> String {
-    let last = match &one.last_sync_local {
+fn last_read(local: &Option<LocalMoment>, moments: &Moments, today: &str) -> String {
+    match local {
         Some(at) => format!("last read {}", moments.moment(at, today)),
         None => "not read yet".to_owned(),
-    };
-    match &one.still_read_since {
-        Some(at) => format!(
-            "{last} · slow: being read since {}",
-            moments.moment(at, today)
-        ),
-        None => last,
     }
+}
+
+/// Since when it is being read, where that takes long.
+fn still_read(one: &Integration, moments: &Moments, today: &str) -> Option<String> {
+    let since = one.still_read_since.as_ref()?;
+    let since = moments.moment(since, today);
+    Some(format!(" · slow: being read since {since}"))
 }
 
 /// Whether its calendars say themselves what is wrong with them; those that are off say nothing.

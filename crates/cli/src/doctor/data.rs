@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use storytime_types::calendars::{Calendar, CalendarProvider, Freshness, SourceKind};
     use storytime_types::choices::Privacy;
-    use storytime_types::{CalendarId, IntegrationId};
+    use storytime_types::{CalendarId, Instant, IntegrationId};
 
     fn work() -> Integration {
         Integration {
@@ -201,6 +201,7 @@ mod tests {
             lead_times: None,
             use_provider_reminders: false,
             upcoming_events: 0,
+            added_at: Instant::from_ms(0),
             last_sync_at: None,
             last_sync_local: None,
             error_message: failure.map(str::to_owned),

@@ -39,9 +39,6 @@ impl Api {
             let still_read_since = self.shared.still_read_since(&integration.id);
             integration.still_read_since = local(still_read_since);
             for calendar in &mut integration.calendars {
-                if calendar.is_active && calendar.error_message.is_none() {
-                    calendar.last_sync_at = calendar.last_sync_at.max(integration.last_sync_at);
-                }
                 calendar.last_sync_local = local(calendar.last_sync_at);
             }
         }

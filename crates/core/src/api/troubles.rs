@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use storytime_types::calendars::{CalendarProvider, Freshness, SourceKind};
     use storytime_types::choices::Privacy;
-    use storytime_types::{CalendarId, IntegrationId};
+    use storytime_types::{CalendarId, Instant, IntegrationId};
 
     fn calendar(name: &str, failure: Option<&str>, notice: Option<&str>) -> Calendar {
         Calendar {
@@ -64,6 +64,7 @@ mod tests {
             lead_times: None,
             use_provider_reminders: false,
             upcoming_events: 0,
+            added_at: Instant::from_ms(0),
             last_sync_at: None,
             last_sync_local: None,
             error_message: failure.map(str::to_owned),

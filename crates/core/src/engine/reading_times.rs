@@ -141,6 +141,10 @@ impl Shared {
         for calendar in &mut integration.calendars {
             let (id, stored) = (&calendar.id, calendar.last_sync_at);
             calendar.last_sync_at = self.reading_times.of_calendar(id, stored);
+            // With its integration all was read that nothing is wrong with.
+            if calendar.is_active && calendar.error_message.is_none() {
+                calendar.last_sync_at = calendar.last_sync_at.max(integration.last_sync_at);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A calendar never goes stale in silence: it says how old it is, and once it is too old, or wants to
 //! be connected again, one notification says so.
 
-use storytime_types::calendars::{Freshness, Integration, IntegrationStatus, SourceKind};
+use storytime_types::calendars::{Calendar, Freshness, Integration, IntegrationStatus, SourceKind};
 use storytime_types::changes::Change;
 use storytime_types::notifications::NotificationKind;
 use storytime_types::profile::Profile;
@@ -22,22 +22,33 @@ const TOLD_AFTER_FAILURES: u32 = 2;
 /// How long the notification is of use, in milliseconds.
 const USEFUL_MS: i64 = Instant::DAY;
 
-/// How old what is known of an integration is. Two looks in a row that brought nothing make it amber,
-/// a day without one red. What is switched off is not looked at.
+/// How old what is known of an integration is, which is as old as what is known of the calendar that
+/// was not read for the longest. Two looks in a row that brought nothing make it amber, a day without
+/// one red. What is switched off is not looked at.
 pub(crate) fn freshness(integration: &Integration, refresh_ms: i64, now: Instant) -> Freshness {
     let amber_ms = 2 * POLL_EVERY_MS.max(refresh_ms) + Instant::MINUTE;
-    let is_off = integration.status == IntegrationStatus::Inactive
-        || !integration.calendars.iter().any(|one| one.is_active);
-    let age_ms = integration.last_sync_at.map_or(0, |at| now.ms_since(at));
-    if is_off {
-        Freshness::Fresh
-    } else if age_ms >= Instant::DAY {
-        Freshness::Red
-    } else if age_ms >= amber_ms {
-        Freshness::Amber
-    } else {
-        Freshness::Fresh
+    match known_at(integration).map(|at| now.ms_since(at)) {
+        Some(age_ms) if age_ms >= Instant::DAY => Freshness::Red,
+        Some(age_ms) if age_ms >= amber_ms => Freshness::Amber,
+        _ => Freshness::Fresh,
     }
+}
+
+/// From when that is which is known of an integration's calendars; nothing where none is switched on.
+fn known_at(integration: &Integration) -> Option<Instant> {
+    looked_at(integration).map(calendar_known_at).min()
+}
+
+/// What was never read is as old as our knowledge of it.
+fn calendar_known_at(calendar: &Calendar) -> Instant {
+    calendar.last_sync_at.unwrap_or(calendar.added_at)
+}
+
+/// The calendars that are switched on.
+fn looked_at(integration: &Integration) -> impl Iterator<Item = &Calendar> {
+    let is_on = integration.status != IntegrationStatus::Inactive;
+    let calendars = integration.calendars.iter();
+    calendars.filter(move |one| is_on && one.is_active)
 }
 
 /// Tells of each calendar that is too old or wants to be connected again, once for each time that it
@@ -75,13 +86,30 @@ fn is_worth_telling(shared: &Shared, one: &Integration, now: Instant) -> bool {
         IntegrationStatus::Inactive => false,
         IntegrationStatus::Expired => true,
         IntegrationStatus::Active | IntegrationStatus::Error => {
-            let failures = shared.backoff.failures(one.id.as_str());
-            freshness(one, 0, now) == Freshness::Red && failures >= TOLD_AFTER_FAILURES
+            let fails = |id: &str| shared.backoff.failures(id) >= TOLD_AFTER_FAILURES;
+            let fails = fails(one.id.as_str()) || looked_at(one).any(|it| fails(it.id.as_str()));
+            fails && freshness(one, 0, now) == Freshness::Red
         }
     }
 }
 
-/// The key holds when it was last read: until it can be read again there is one such row.
+/// What is too old, with its verb: all of it, or some calendars of it.
+fn are_old(one: &Integration, now: Instant) -> String {
+    let called = one.called();
+    let is_old = |it: &&Calendar| now.ms_since(calendar_known_at(it)) >= Instant::DAY;
+    let old: Vec<_> = looked_at(one).filter(is_old).collect();
+    let all = looked_at(one).count();
+    match &old[..] {
+        [only] if all > 1 => format!("{} of {called} is", only.name),
+        [first, others @ ..] if old.len() < all => {
+            format!("{} and {} more of {called} are", first.name, others.len())
+        }
+        _ => format!("{called} is"),
+    }
+}
+
+/// The key holds when it was last read: until it can be read again there is one such row of each
+/// kind, for an account that waits for the person does not mend by itself, as was said before.
 fn nudge(
     profile: &Profile,
     one: &Integration,
@@ -90,19 +118,25 @@ fn nudge(
     now: Instant,
 ) -> NewRow {
     let (id, kind) = (new_notification_id(), NotificationKind::Nudge);
+    let (turn, title) = match one.status {
+        IntegrationStatus::Expired => {
+            let title = format!("{} wants to be connected again", one.called());
+            (Turn::Sequence(1), title)
+        }
+        _ => {
+            let title = format!("{} out of date", are_old(one, now));
+            (Turn::Sequence(0), title)
+        }
+    };
     let key = IdempotencyKey::of(&Identity {
         profile: &profile.id,
         kind,
         event: None,
         instance: one.id.as_str(),
-        start: one.last_sync_at,
-        turn: Turn::Sequence(0),
+        start: known_at(one),
+        turn,
         channel,
     });
-    let title = match one.status {
-        IntegrationStatus::Expired => format!("{} wants to be connected again", one.called()),
-        _ => format!("{} is out of date", one.called()),
-    };
     let useless_after = now.plus_ms(USEFUL_MS);
     let message = Message {
         id: id.clone(),
@@ -132,9 +166,102 @@ fn nudge(
 
 /// When it was last read, and what is wrong.
 fn facts(one: &Integration, clock: &WallClock) -> Vec<String> {
-    let last = one.last_sync_at.map(|at| {
+    let last = looked_at(one).min_by_key(|it| calendar_known_at(it));
+    let last = last.and_then(|it| it.last_sync_at).map(|at| {
         let (day, time) = (clock.zone.day_text(at), clock.time(at));
         format!("Last read: {day}, {time}")
     });
     last.into_iter().chain(one.error_message.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use storytime_types::calendars::CalendarProvider;
+    use storytime_types::choices::Privacy;
+    use storytime_types::{CalendarId, IntegrationId};
+
+    use super::*;
+
+    fn at(hour: i64) -> Instant {
+        Instant::from_ms(hour * Instant::HOUR)
+    }
+
+    /// A calendar that was found in the first hour.
+    fn calendar(name: &str, last_sync_at: Option<Instant>) -> Calendar {
+        Calendar {
+            id: CalendarId(name.to_owned()),
+            name: name.to_owned(),
+            color: None,
+            timezone: None,
+            is_primary: false,
+            is_active: true,
+            privacy: Privacy::Full,
+            lead_times: None,
+            use_provider_reminders: false,
+            upcoming_events: 0,
+            added_at: at(0),
+            last_sync_at,
+            last_sync_local: None,
+            error_message: None,
+            notice: None,
+        }
+    }
+
+    fn account(calendars: Vec<Calendar>) -> Integration {
+        Integration {
+            id: IntegrationId("i".into()),
+            provider: CalendarProvider::Google,
+            username: None,
+            status: IntegrationStatus::Active,
+            kind: SourceKind::Account,
+            name: "ann@example.org".into(),
+            address: None,
+            last_sync_at: None,
+            last_sync_local: None,
+            still_read_since: None,
+            stale: Freshness::Fresh,
+            error_message: None,
+            calendars,
+        }
+    }
+
+    #[test]
+    fn an_account_is_as_old_as_its_oldest_calendar() {
+        let one = account(vec![
+            calendar("Work", Some(at(30))),
+            calendar("Family", Some(at(5))),
+        ]);
+        assert_eq!(freshness(&one, 0, at(30)), Freshness::Red);
+        assert_eq!(
+            are_old(&one, at(30)),
+            "Family of ann@example.org at Google is"
+        );
+        assert_eq!(are_old(&one, at(60)), "ann@example.org at Google is");
+    }
+
+    #[test]
+    fn several_old_calendars_are_counted() {
+        let old = ["Family", "Sports", "Club"].map(|name| calendar(name, Some(at(5))));
+        let mut all = old.to_vec();
+        all.push(calendar("Work", Some(at(30))));
+        let told = are_old(&account(all), at(30));
+        assert_eq!(told, "Family and 2 more of ann@example.org at Google are");
+    }
+
+    #[test]
+    fn a_calendar_that_is_off_does_not_count() {
+        let mut off = calendar("Family", Some(at(5)));
+        off.is_active = false;
+        let one = account(vec![calendar("Work", Some(at(30))), off.clone()]);
+        assert_eq!(freshness(&one, 0, at(30)), Freshness::Fresh);
+        assert_eq!(freshness(&account(vec![off]), 0, at(30)), Freshness::Fresh);
+    }
+
+    #[test]
+    fn what_was_never_read_is_as_old_as_our_knowledge_of_it() {
+        let one = account(vec![calendar("Work", None)]);
+        assert_eq!(freshness(&one, 0, at(0)), Freshness::Fresh);
+        assert_eq!(freshness(&one, 0, at(1)), Freshness::Amber);
+        assert_eq!(freshness(&one, 0, at(24)), Freshness::Red);
+    }
 }

@@ -151,8 +151,9 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Integration>, StoreError> {
         let calendars = sqlx::query(
-            "SELECT id, integration_id, coalesce(own_name, name) AS name, is_active, notice, last_sync_at, error_message,
-                 color, timezone, is_primary, privacy, private_as_others, lead_times, use_provider_reminders,
+            "SELECT id, integration_id, coalesce(own_name, name) AS name, is_active, notice,
+                 created_at, last_sync_at, error_message, color, timezone, is_primary, privacy,
+                 private_as_others, lead_times, use_provider_reminders,
                  (SELECT count(*) FROM events
                   WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
                  AS upcoming

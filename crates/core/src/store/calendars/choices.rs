@@ -186,6 +186,7 @@ pub(super) fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
             .map_err(|_| unreadable("lead_times"))?,
         use_provider_reminders: row.try_get("use_provider_reminders")?,
         upcoming_events: row.try_get("upcoming")?,
+        added_at: Instant::from_ms(row.try_get("created_at")?),
         last_sync_at: read_instant(row, "last_sync_at")?,
         last_sync_local: None,
         error_message: row.try_get("error_message")?,
