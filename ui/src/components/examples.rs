@@ -56,7 +56,7 @@ pub fn integration(name: &str) -> Integration {
         kind: SourceKind::File,
         name: name.to_owned(),
         address: Some("/home/robin/work.ics".to_owned()),
-        last_sync_at: None,
+        last_sync_at: Some(Instant::from_ms(1_000)),
         last_sync_local: None,
         still_read_since: None,
         stale: Freshness::Fresh,

@@ -196,6 +196,7 @@ mod tests {
             is_primary: false,
             is_active: true,
             privacy: Privacy::Full,
+            private_as_others: false,
             lead_times: None,
             use_provider_reminders: false,
             upcoming_events: 0,
