@@ -31,7 +31,7 @@ async fn connected_to_one_that_hangs() -> (App, HeldServer) {
     server.asked(1).await;
     let waiting = app.clock.settled(WAITERS);
     within_patience(waiting, "the first reading to be waited for").await;
-    app.clock.advance_ms(10_000);
+    app.clock.advance_ms(12_000);
     connecting.await.unwrap().unwrap();
     (app, server)
 }

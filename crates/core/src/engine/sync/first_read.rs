@@ -17,14 +17,17 @@ use super::report::Report;
 use super::shown::Place;
 use super::under_way::Running;
 use super::{new_job, note_visit};
+use crate::calendars::client::IDLE_LIMIT;
 use crate::calendars::source::FoundCalendar;
 use crate::engine::import::ImportError;
 use crate::engine::{Shared, write_ahead};
 use crate::store::StoreError;
 use crate::store::calendars::NewIntegration;
 
-/// How long somebody waits for a first reading, in milliseconds.
-const WAITED_MS: i64 = 10_000;
+/// How long somebody waits for a first reading, in milliseconds. A server that never answers has been
+/// given up by then: it is refused, and not kept as one that is only slow.
+const WAITED_MS: i64 = 12_000;
+const _: () = assert!(WAITED_MS as u128 > IDLE_LIMIT.as_millis());
 
 /// An integration that was written, and is being read.
 pub(crate) struct FirstRead {
