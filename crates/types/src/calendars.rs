@@ -109,6 +109,40 @@ impl IntegrationStatus {
     }
 }
 
+/// Whether an integration lists a calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Presence {
+    /// It did when it was last asked.
+    #[default]
+    Listed,
+    /// It has not for a few minutes, which may be a mistake of its own: what is known still reminds.
+    Missing,
+    /// It does no longer: its events count for nothing until it is back.
+    Gone,
+}
+
+impl Presence {
+    const ALL: [Self; 3] = [Self::Listed, Self::Missing, Self::Gone];
+
+    /// As it stands in the database and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Listed => "LISTED",
+            Self::Missing => "MISSING",
+            Self::Gone => "GONE",
+        }
+    }
+
+    /// The reverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
 /// `POST /api/calendars/connect/ics`: an address or a path, one of the two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -283,6 +317,15 @@ pub struct Calendar {
     /// What of it had to be left out, in one sentence.
     #[serde(default)]
     pub notice: Option<String>,
+    /// Whether its source lists it.
+    #[serde(default)]
+    pub presence: Presence,
+    /// Since when its source does not.
+    #[serde(default)]
+    pub missing_since: Option<Instant>,
+    /// `missing_since` in the profile's zone.
+    #[serde(default)]
+    pub missing_since_local: Option<LocalMoment>,
 }
 
 impl Calendar {
@@ -290,6 +333,12 @@ impl Calendar {
     #[must_use]
     pub fn trouble(&self) -> Option<&str> {
         self.error_message.as_deref().or(self.notice.as_deref())
+    }
+
+    /// Whether its events count: it is switched on, and not gone.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.is_active && self.presence != Presence::Gone
     }
 }
 

@@ -13,6 +13,8 @@ use crate::{Instant, LocalMoment};
 pub enum ProblemKind {
     /// A calendar could not be read.
     Sync,
+    /// An account was removed, and its access may still be there.
+    Access,
     /// What is sealed could not be opened, so what needs it could not be read.
     Secrets,
     /// A reminder could not be delivered.
@@ -22,13 +24,20 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    const ALL: [Self; 4] = [Self::Sync, Self::Secrets, Self::Delivery, Self::Database];
+    const ALL: [Self; 5] = [
+        Self::Sync,
+        Self::Access,
+        Self::Secrets,
+        Self::Delivery,
+        Self::Database,
+    ];
 
     /// As it stands in the database and in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sync => "SYNC",
+            Self::Access => "ACCESS",
             Self::Secrets => "SECRETS",
             Self::Delivery => "DELIVERY",
             Self::Database => "DATABASE",
@@ -45,7 +54,7 @@ impl ProblemKind {
     #[must_use]
     pub fn place(self) -> Place {
         match self {
-            Self::Sync => Place::Page(Page::Calendars),
+            Self::Sync | Self::Access => Place::Page(Page::Calendars),
             Self::Delivery => Place::Page(Page::Reminders),
             Self::Secrets => Place::Section(Section::Secrets),
             Self::Database => Place::Section(Section::Data),

@@ -14,7 +14,7 @@ use crate::support::calendar::{event, write_calendar};
 use crate::support::serving::Serving;
 
 /// Calls that name a row, with what stands for its id.
-const CALLS: [(&str, &str, &str, &str); 16] = [
+const CALLS: [(&str, &str, &str, &str); 17] = [
     (
         "PUT",
         "/calendars/integrations/{id}",
@@ -34,6 +34,7 @@ const CALLS: [(&str, &str, &str, &str); 16] = [
         r#"{"isActive":false}"#,
     ),
     ("DELETE", "/calendars/{id}", "integration", ""),
+    ("DELETE", "/calendars/gone/{id}", "calendar", ""),
     ("GET", "/calendars/sign-ins/{id}", "sign-in", ""),
     ("DELETE", "/calendars/sign-ins/{id}", "sign-in", ""),
     ("GET", "/events/{id}/storylines", "event", ""),

@@ -72,7 +72,8 @@ async fn what_is_left_out_of_one_file_is_told_beside_those_that_cannot_be_read()
     app.poll().await;
 
     let bomb = "\"Tick\" takes place more than 1,000 times within two weeks";
-    let gone = "gone is no longer in its folder: put it back, or switch it off";
+    let gone =
+        "gone is no longer in its folder: it is given up in ten minutes, unless it comes back";
     let mars = "nobody knows the time zone \"Mars/Olympus\" of \"Landing\"";
     let integration = app.api.calendars().await.unwrap().remove(0);
     let own: Vec<_> = integration
@@ -200,7 +201,7 @@ fn agenda(home: &TempDir, folder: &Path) -> String {
 }
 
 #[tokio::test]
-async fn a_file_that_vanished_is_named_until_it_is_back_or_switched_off() {
+async fn a_file_that_vanished_is_named_for_a_while_and_then_given_up_until_it_is_back() {
     let app = app_with_folder(&["a", "b"]).await;
     let file = app.folder.path().join("calendars/a.ics");
     let text = std::fs::read(&file).unwrap();
@@ -209,13 +210,19 @@ async fn a_file_that_vanished_is_named_until_it_is_back_or_switched_off() {
     app.poll().await;
     assert_eq!(
         said(&app).await,
-        "ACTIVE: a is no longer in its folder: put it back, or switch it off"
+        "ACTIVE: a is no longer in its folder: it is given up in ten minutes, unless it comes back"
     );
     assert_eq!(titles(&app).await, ["a", "b"]);
+
+    app.poll().await;
+    app.poll().await;
+    assert_eq!(said(&app).await, "ACTIVE: ");
+    assert_eq!(titles(&app).await, ["b"]);
 
     std::fs::write(&file, text).unwrap();
     app.poll().await;
     assert_eq!(said(&app).await, "ACTIVE: ");
+    assert_eq!(titles(&app).await, ["a", "b"]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use storytime_types::ErrorCode;
 use storytime_types::calendars::{AccountPassword, IntegrationStatus};
+use storytime_types::removal::RemoveIntegration;
 
 use super::{NOW, today};
 use crate::secrets::addresses::{has, stored};
@@ -111,12 +112,15 @@ async fn a_disconnected_account_leaves_nothing_behind() {
     let count = || std::fs::read_dir(&copies).unwrap().count();
     assert_eq!(count(), 1, "the calendar's copy");
 
-    app.api.disconnect(connected.integration.id).await.unwrap();
+    app.api
+        .disconnect(connected.integration.id, RemoveIntegration::default())
+        .await
+        .unwrap();
 
     assert_eq!(count(), 0);
     assert!(app.api.calendars().await.unwrap().is_empty());
     assert!(today(&app).await.is_empty());
-    assert_eq!(app.ledger_lines().await, ["Standup CANCELLED"]);
+    assert_eq!(app.ledger_lines().await, [""; 0]);
 }
 
 #[tokio::test]

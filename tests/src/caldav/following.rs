@@ -223,6 +223,8 @@ async fn a_calendar_comes_with_its_colour_and_zone() {
     let account = source.caldav().discover(&entry, login).await.unwrap();
 
     let found = source.list(&SourceAddress::CalDav(account)).await.unwrap();
+    assert!(found.is_complete);
+    let found = found.calendars;
 
     let work = found.iter().find(|one| one.name == "work").unwrap();
     assert_eq!(work.color.as_deref(), Some("#ff2968"));

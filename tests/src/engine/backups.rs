@@ -4,7 +4,7 @@ use storytime_types::ErrorCode;
 use storytime_types::backups::BackupCause;
 use storytime_types::notifications::NotificationStatus;
 use storytime_types::profile::{ProfileChange, Theme};
-use storytime_types::removal::RemoveEverything;
+use storytime_types::removal::{RemoveEverything, RemoveIntegration};
 
 use crate::support::app::App;
 use crate::support::calendar::{at, event};
@@ -27,7 +27,10 @@ async fn choices_and_calendars_come_back_with_a_backup_and_the_present_is_set_as
     assert!(backup.bytes > 0);
     choose(&app, Theme::Meme).await;
     let integration = app.api.calendars().await.unwrap().remove(0);
-    app.api.disconnect(integration.id).await.unwrap();
+    app.api
+        .disconnect(integration.id, RemoveIntegration::default())
+        .await
+        .unwrap();
     app.settled().await;
 
     let restored = app.api.restore(&backup.id).await.unwrap();

@@ -2,6 +2,7 @@
 
 use storytime_types::events::EventStatus;
 use storytime_types::notifications::NotificationStatus;
+use storytime_types::removal::RemoveIntegration;
 
 use crate::support::app::App;
 use crate::support::calendar::event;
@@ -128,11 +129,14 @@ async fn a_calendar_that_is_removed_takes_its_waiting_reminders_along() {
         .await;
     let integration = app.api.calendars().await.unwrap().remove(0);
 
-    app.api.disconnect(integration.id).await.unwrap();
+    app.api
+        .disconnect(integration.id, RemoveIntegration::default())
+        .await
+        .unwrap();
     app.go_to("2026-11-23T08:50:00Z").await;
 
     assert_eq!(app.channel.attempts(), 0);
-    assert_eq!(app.ledger_lines().await, ["Standup CANCELLED"]);
+    assert_eq!(app.ledger_lines().await, [""; 0]);
     assert!(app.events("2026-11-23", "2026-11-24").await.is_empty());
     assert!(app.api.status().await.unwrap().first_run);
 }

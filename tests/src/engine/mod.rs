@@ -15,6 +15,7 @@ mod patience;
 mod presenting;
 mod privacy;
 mod problems;
+mod removing;
 mod safety;
 mod slow_sources;
 mod standstill;

@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use storytime_types::ErrorCode;
 use storytime_types::calendars::{ConnectIcs, Integration, IntegrationStatus};
+use storytime_types::removal::RemoveIntegration;
 use storytime_types::vault::UnlockVault;
 
 use crate::support::app::App;
@@ -58,7 +59,7 @@ async fn connect_file(app: &App) {
 
 async fn disconnect(app: &App, name: &str) {
     let id = integration(app, name).await.id;
-    let removing = app.api.disconnect(id);
+    let removing = app.api.disconnect(id, RemoveIntegration::default());
     within_patience(removing, "a calendar to be removed")
         .await
         .unwrap();

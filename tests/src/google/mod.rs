@@ -3,6 +3,7 @@
 mod ending;
 mod engine;
 mod following;
+mod gone;
 mod listing;
 mod reading;
 mod trouble;
@@ -68,7 +69,7 @@ impl Follower {
 
     async fn calendars(&self) -> Result<Vec<FoundCalendar>, FetchError> {
         let account = SourceAddress::Google(self.fake.bearer());
-        self.source.list(&account).await
+        Ok(self.source.list(&account).await?.calendars)
     }
 
     /// A look at the first calendar, as every few minutes.

@@ -54,7 +54,7 @@ impl Looker {
 
     async fn list(&self) -> Result<Vec<FoundCalendar>, FetchError> {
         let address = SourceAddress::Microsoft(self.bearer.clone());
-        self.source.list(&address).await
+        Ok(self.source.list(&address).await?.calendars)
     }
 
     /// What the account's own calendar shows, none where it is as it was.

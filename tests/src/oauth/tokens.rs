@@ -1,7 +1,8 @@
 //! Tokens: renewed in time, taken away, given back.
 
 use storytime_types::calendars::{CalendarProvider, IntegrationStatus};
-use storytime_types::removal::RemoveEverything;
+use storytime_types::problems::ProblemKind;
+use storytime_types::removal::{RemoveEverything, RemoveIntegration, Removed};
 
 use super::{scene, sign_in, titles};
 use crate::secrets::addresses::{has, stored};
@@ -153,14 +154,61 @@ async fn a_client_that_is_refused_is_an_error_and_no_expired_sign_in() {
 #[tokio::test]
 async fn a_disconnected_account_gives_its_token_back_and_leaves_nothing_behind() {
     let (fake, app) = connected().await;
-    let account = app.the_account().await;
     let token = fake.refresh_token();
 
-    app.api.disconnect(account.id).await.unwrap();
+    let removed = disconnect(&app).await;
 
     assert_eq!(fake.revoked(), [token]);
+    assert_eq!(removed, Removed::default());
     assert!(app.api.calendars().await.unwrap().is_empty());
     assert!(titles(&app).await.is_empty());
+}
+
+async fn disconnect(app: &App) -> Removed {
+    let (api, id) = (&app.api, app.the_account().await.id);
+    let asked = RemoveIntegration::default();
+    api.disconnect(id, asked).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_access_that_nobody_confirms_to_be_withdrawn_is_told_with_what_to_do() {
+    for (status, word) in [(500, ""), (503, ""), (400, "invalid_client")] {
+        let (fake, app) = connected().await;
+        fake.revocations(status, word);
+
+        let removed = disconnect(&app).await;
+
+        let [notice] = &removed.notices[..] else {
+            panic!("{removed:?}")
+        };
+        assert!(notice.starts_with("Google did not confirm"), "{notice}");
+        assert!(notice.ends_with("at myaccount.google.com/permissions."));
+        assert!(app.api.calendars().await.unwrap().is_empty());
+        for secret in fake.secrets() {
+            assert!(!has(&stored(&app), &secret));
+        }
+        app.poll().await;
+        let problems = app.api.problems().await.unwrap();
+        let kept = problems.iter().find(|one| one.kind == ProblemKind::Access);
+        let kept = kept.unwrap();
+        assert!(kept.text == *notice && !kept.mended, "{kept:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_access_that_is_withdrawn_already_is_no_news() {
+    let (fake, app) = connected().await;
+    fake.revocations(400, "invalid_token");
+    assert_eq!(disconnect(&app).await, Removed::default());
+}
+
+#[tokio::test]
+async fn a_provider_that_cannot_be_reached_confirms_nothing() {
+    let (fake, app) = connected().await;
+    let data = app.folder.path().join("data");
+    fake.stand_in_without_revocation(&data);
+    let removed = disconnect(&app).await;
+    assert_eq!(removed.notices.len(), 1, "{removed:?}");
 }
 
 #[tokio::test]

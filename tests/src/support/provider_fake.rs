@@ -15,7 +15,7 @@ use wiremock::{Request, ResponseTemplate};
 
 use super::fake_server::{Answers, FakeServer};
 use super::introspection::Introspection;
-use super::sign_in_file;
+use super::sign_in_file::{self, SignInAt};
 
 /// Whose calendars there are.
 pub const ACCOUNT: &str = "ann@example.org";
@@ -68,6 +68,8 @@ pub struct State {
     /// How often tokens were asked for, by grant type.
     grants: Vec<String>,
     revoked: Vec<String>,
+    /// How it answers who gives a token back: with another status than 200, and this word.
+    revocations: Option<(u16, &'static str)>,
     /// `title, start, end` of the events.
     events: Vec<[String; 3]>,
     /// Every secret that was ever handed out.
@@ -106,6 +108,22 @@ impl ProviderFake {
             sign_in_file::of_fake(name, &self.0.uri(), CLIENT_SECRET, &api)
         });
         sign_in_file::write(data_dir, &sections);
+    }
+
+    /// As [`Self::stand_in`], but nobody is there to take tokens back.
+    pub fn stand_in_without_revocation(&self, data_dir: &Path) {
+        let here = self.0.uri();
+        let at = |path: &str| format!("{here}/{path}");
+        let section = sign_in_file::text(SignInAt {
+            section: "google",
+            client_id: "an-id",
+            client_secret: CLIENT_SECRET,
+            auth_url: &at("authorize"),
+            token_url: &at("token"),
+            revoke_url: "http://127.0.0.1:9/revoke",
+            api_url: &self.api_url("google"),
+        });
+        sign_in_file::write(data_dir, &[section]);
     }
 
     /// The person agrees: where their browser is sent, with a state and a code.
@@ -178,6 +196,11 @@ impl ProviderFake {
         state.grants.iter().filter(|one| *one == grant_type).count()
     }
 
+    /// From now on whoever gives a token back gets this answer.
+    pub fn revocations(&self, status: u16, word: &'static str) {
+        self.state().revocations = Some((status, word));
+    }
+
     /// The tokens that were given back.
     pub fn revoked(&self) -> Vec<String> {
         self.state().revoked.clone()
@@ -211,7 +234,12 @@ impl Answers for State {
             "/token" => self.token(&form),
             "/revoke" => {
                 self.revoked.push(form["token"].clone());
-                ResponseTemplate::new(200)
+                match self.revocations {
+                    Some((status, word)) => {
+                        ResponseTemplate::new(status).set_body_json(json!({"error": word}))
+                    }
+                    None => ResponseTemplate::new(200),
+                }
             }
             path => self.api(path, request),
         }

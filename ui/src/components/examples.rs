@@ -1,7 +1,7 @@
 //! What the tests of components show.
 
 use storytime_types::calendars::{
-    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, Presence, SourceKind,
 };
 use storytime_types::choices::Privacy;
 use storytime_types::events::{Event, EventStatus, LocalTimes, When};
@@ -78,6 +78,9 @@ pub fn integration(name: &str) -> Integration {
             last_sync_local: None,
             error_message: None,
             notice: None,
+            presence: Presence::Listed,
+            missing_since: None,
+            missing_since_local: None,
         }],
     }
 }

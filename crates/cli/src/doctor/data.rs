@@ -139,7 +139,7 @@ fn channel(found: &StoredChannel) -> Check {
 mod tests {
     use super::super::check::State;
     use super::*;
-    use storytime_types::calendars::{Calendar, CalendarProvider, Freshness, SourceKind};
+    use storytime_types::calendars::{Calendar, CalendarProvider, Freshness, Presence, SourceKind};
     use storytime_types::choices::Privacy;
     use storytime_types::{CalendarId, Instant, IntegrationId};
 
@@ -206,6 +206,9 @@ mod tests {
             last_sync_local: None,
             error_message: failure.map(str::to_owned),
             notice: notice.map(str::to_owned),
+            presence: Presence::Listed,
+            missing_since: None,
+            missing_since_local: None,
         };
         let folder = Integration {
             status: IntegrationStatus::Active,

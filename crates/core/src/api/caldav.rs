@@ -24,7 +24,9 @@ impl Api {
         let account = self.find_account(asked).await?;
         let address = SourceAddress::CalDav(account.clone());
         let found = while_waited_for(&address, self.shared.source.list(&address)).await;
-        let found = found.map_err(|error| account_failed(error.into()))?;
+        let found = found
+            .map_err(|error| account_failed(error.into()))?
+            .calendars;
         let calendars_found = found.len();
         let api = self.clone();
         let (id, reading) =

@@ -1,4 +1,4 @@
-//! Connecting, switching and removing calendars.
+//! Connecting and switching calendars.
 
 use storytime_types::calendars::{
     CalendarProvider, ConnectIcs, Connected, ConnectedIntegration, Integration, IntegrationStatus,
@@ -12,7 +12,7 @@ use super::{Api, answers, not_found, to_its_end, troubles};
 use crate::calendars::ics::IcsAddress;
 use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::engine::{
-    FirstRead, ImportError, InVain, SecretError, connect, freshness, hold_back, replan, to_connect,
+    FirstRead, ImportError, InVain, SecretError, connect, freshness, replan, to_connect,
     while_waited_for, write_ahead,
 };
 use crate::store::calendars::choices::Choices;
@@ -40,6 +40,7 @@ impl Api {
             integration.still_read_since = local(still_read_since);
             for calendar in &mut integration.calendars {
                 calendar.last_sync_local = local(calendar.last_sync_at);
+                calendar.missing_since_local = local(calendar.missing_since);
             }
         }
         Ok(found)
@@ -80,7 +81,9 @@ impl Api {
         self.refuse_a_second(address).await?;
         let source = SourceAddress::Ics(address.clone());
         let found = while_waited_for(&source, self.shared.source.list(&source)).await;
-        let found = found.map_err(|error| source_failed(address, error))?;
+        let found = found
+            .map_err(|error| source_failed(address, error))?
+            .calendars;
         let calendars_found = found.len();
         let (api, kept) = (self.clone(), address.clone());
         let (id, reading) = to_its_end(async move { api.keep(&kept, name, found).await }).await?;
@@ -204,36 +207,8 @@ impl Api {
         self.switched("integration", is_known).await
     }
 
-    /// Removes an integration with everything that came through it.
-    ///
-    /// # Errors
-    /// When there is no such integration.
-    pub async fn disconnect(&self, id: IntegrationId) -> Result<(), ApiError> {
-        let api = self.clone();
-        to_its_end(async move { api.remove(&id).await }).await
-    }
-
-    async fn remove(&self, id: &IntegrationId) -> Result<(), ApiError> {
-        let held_back = hold_back(&self.shared, id).await;
-        let (store, now) = (&self.shared.store, self.shared.now());
-        let token = self.shared.to_surrender(id).await;
-        let gone = store.delete_integration(&self.user, id, now).await?;
-        let calendars = gone.ok_or_else(|| not_found("integration"))?;
-        for calendar in calendars {
-            if let Err(error) = self.shared.bodies.forget(&calendar).await {
-                tracing::warn!(%error, "a copy of a removed calendar could not be removed");
-            }
-        }
-        drop(held_back);
-        if let Some(token) = token {
-            self.shared.surrender(token).await;
-        }
-        self.shared.want_backup();
-        self.switched("integration", true).await
-    }
-
     /// Reminders and surfaces follow what was switched, if there was such a thing.
-    async fn switched(&self, what: &str, is_known: bool) -> Result<(), ApiError> {
+    pub(super) async fn switched(&self, what: &str, is_known: bool) -> Result<(), ApiError> {
         if !is_known {
             return Err(not_found(what));
         }

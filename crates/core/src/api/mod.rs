@@ -11,6 +11,7 @@ mod caldav_password;
 mod calendars;
 mod channels;
 mod dashboard;
+mod disconnecting;
 mod event_answers;
 mod events;
 pub mod examination;

@@ -54,7 +54,7 @@ impl Known {
         match problem.kind {
             ProblemKind::Secrets => self.vault_opens,
             ProblemKind::Sync => self.read_at > Some(problem.last_at) || self.goes_well(problem),
-            ProblemKind::Delivery | ProblemKind::Database => false,
+            ProblemKind::Access | ProblemKind::Delivery | ProblemKind::Database => false,
         }
     }
 

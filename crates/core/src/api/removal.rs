@@ -1,7 +1,7 @@
 //! Everything goes: the profile's rows, the backups that hold them, what lies beside the database.
 
 use storytime_types::changes::Change;
-use storytime_types::removal::RemoveEverything;
+use storytime_types::removal::{RemoveEverything, Removed};
 use storytime_types::{ApiError, ErrorCode};
 
 use super::Api;
@@ -21,7 +21,7 @@ impl Api {
     /// `FORBIDDEN` to a script's token. When the password is wrong, or the database refuses: nothing is
     /// removed then. When a file
     /// beside it cannot be removed: the message names it.
-    pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<(), ApiError> {
+    pub async fn remove_everything(&self, asked: RemoveEverything) -> Result<Removed, ApiError> {
         self.person_only()?;
         self.proven(asked.password, "password").await?;
         let (store, now) = (&self.shared.store, self.shared.now());
@@ -44,9 +44,12 @@ impl Api {
         self.remove_files(is_owner).await?;
         // After the log of before was forgotten.
         tracing::info!("everything of a profile was removed at the person's wish");
+        let mut notices = Vec::new();
         for token in tokens {
-            self.shared.surrender(token).await;
+            let given = self.shared.surrender(token).await;
+            notices.extend(given.err().map(|unconfirmed| format!("{unconfirmed}.")));
         }
+        notices.dedup();
         store.forget_what_was_removed().await?;
         if is_owner && others == Others::Some {
             store.back_up(now).await?;
@@ -56,7 +59,7 @@ impl Api {
         for change in Change::OF_EVERYTHING {
             self.shared.announce(change);
         }
-        Ok(())
+        Ok(Removed { notices })
     }
 
     async fn remove_files(&self, is_owner: bool) -> Result<(), ApiError> {

@@ -258,7 +258,8 @@ impl Api {
             token: tokens.access.clone(),
         };
         let address = authority.source(bearer.clone());
-        let found = while_waited_for(&address, source.list(&address)).await?;
+        let listing = while_waited_for(&address, source.list(&address)).await?;
+        let found = listing.calendars;
         let account = source.oauth().account(authority, &bearer, &found).await?;
         Ok((account, found))
     }
@@ -272,7 +273,8 @@ impl Api {
         };
         if known.iter().all(|one| one.provider != authority.provider()) {
             let unused = Surrendered::unused(authority, tokens);
-            self.shared.surrender(unused).await;
+            // Nobody has them, and the person is about to hear what went wrong.
+            let _ = self.shared.surrender(unused).await;
         }
     }
 

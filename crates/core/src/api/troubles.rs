@@ -47,7 +47,7 @@ pub(super) fn tell(integration: &mut Integration) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use storytime_types::calendars::{CalendarProvider, Freshness, SourceKind};
+    use storytime_types::calendars::{CalendarProvider, Freshness, Presence, SourceKind};
     use storytime_types::choices::Privacy;
     use storytime_types::{CalendarId, Instant, IntegrationId};
 
@@ -69,6 +69,9 @@ mod tests {
             last_sync_local: None,
             error_message: failure.map(str::to_owned),
             notice: notice.map(str::to_owned),
+            presence: Presence::Listed,
+            missing_since: None,
+            missing_since_local: None,
         }
     }
 

@@ -44,6 +44,25 @@ impl<P> Found<P> {
     }
 }
 
+/// The calendars of an integration, as its source lists them.
+#[derive(Clone, Debug)]
+pub struct Listing<C> {
+    /// Those that it names.
+    pub calendars: Vec<C>,
+    /// Whether it is known to name all of them: nothing of it was unreadable, refused or cut off.
+    pub is_complete: bool,
+}
+
+impl<C> Listing<C> {
+    /// The same list in a wider world.
+    pub(super) fn map<D>(self, change: impl FnMut(C) -> D) -> Listing<D> {
+        Listing {
+            calendars: self.calendars.into_iter().map(change).collect(),
+            is_complete: self.is_complete,
+        }
+    }
+}
+
 /// Whether a calendar's own word that nothing changed is believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {

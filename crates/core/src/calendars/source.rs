@@ -2,6 +2,7 @@
 
 use super::bearer::Bearer;
 use super::caldav::{self, Account, CalDavSource, NameServers};
+pub use super::found::Listing;
 use super::found::{Found, Wanted};
 use super::google::{self, GoogleSource};
 use super::http::SharedFetcher;
@@ -165,25 +166,32 @@ impl CalendarSource {
     ///
     /// # Errors
     /// Why they could not be listed.
-    pub async fn list(&self, address: &SourceAddress) -> Result<Vec<FoundCalendar>, FetchError> {
+    pub async fn list(
+        &self,
+        address: &SourceAddress,
+    ) -> Result<Listing<FoundCalendar>, FetchError> {
         match address {
             SourceAddress::Ics(address) => {
                 let found = self.ics.list(address).await?;
-                Ok(found.into_iter().map(FoundCalendar::from).collect())
+                let calendars = found.into_iter().map(FoundCalendar::from).collect();
+                Ok(Listing {
+                    calendars,
+                    is_complete: true,
+                })
             }
             SourceAddress::CalDav(account) => {
                 let found = self.caldav.list(account).await?;
-                Ok(found.into_iter().map(FoundCalendar::from).collect())
+                Ok(found.map(FoundCalendar::from))
             }
             SourceAddress::Google(bearer) => {
                 let found = self.google.list(bearer).await?;
                 let placed = |one: Found<_>| one.placed(Location::Google);
-                Ok(found.into_iter().map(placed).collect())
+                Ok(found.map(placed))
             }
             SourceAddress::Microsoft(bearer) => {
                 let found = self.microsoft.list(bearer).await?;
                 let placed = |one: Found<_>| one.placed(Location::Microsoft);
-                Ok(found.into_iter().map(placed).collect())
+                Ok(found.map(placed))
             }
         }
     }

@@ -73,7 +73,7 @@ pub(crate) use storytelling::{theme_of, write_again, write_ahead, write_missing}
 pub(crate) use sync::{
     FirstRead, InVain, begin as begin_sync, between_syncs, connect, hold_back, to_connect,
 };
-pub(crate) use tokens::{Surrendered, TokenError, sealed_tokens};
+pub(crate) use tokens::{Surrendered, TokenError, Unconfirmed, sealed_tokens};
 
 /// What an engine is made of.
 pub struct EngineOptions {

@@ -74,6 +74,9 @@ async fn run(shared: &Shared, now: Instant) {
     if let Err(error) = shared.store.drop_old_backups() {
         tracing::warn!(%error, "old backups could not be removed");
     }
+    if let Err(error) = shared.store.forget_what_is_left().await {
+        tracing::warn!(%error, "what was removed can still be found in the database's file");
+    }
     if let Err(error) = shared.drop_unneeded_keys().await {
         tracing::info!(%error, "keys that nothing needs are kept for now");
     }

@@ -15,8 +15,8 @@ use crate::events::is_derived_uid;
 use crate::events::occurrence::Certainty;
 use crate::events::zones::Zone;
 use crate::reminders::{
-    Copy, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules, TitleFilters, copies,
-    difference,
+    CancelReason, Copy, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules,
+    TitleFilters, copies, difference,
 };
 use crate::store::StoreError;
 use crate::store::import::{Import, PlanEvent, PlanInput, PlanReach, new_notification_id};
@@ -102,7 +102,7 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     let channels: Vec<_> = input.channel.iter().cloned().collect();
     let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
     let off = input.events.iter().filter(|event| !event.is_live);
-    let off = off.map(|event| &event.id).collect();
+    let off = off.map(|event| (&event.id, why_off(event))).collect();
     let difference = difference(&input.rows, &events, &off, &plan, now);
     let titles: HashMap<&EventId, &str> = input
         .events
@@ -123,6 +123,15 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
         reopen: difference.reopen.into_iter().map(timing).collect(),
         amend: difference.amend.into_iter().map(timing).collect(),
         copies: changed_copies(&input.events, copies),
+    }
+}
+
+/// Why an event does not count.
+fn why_off(event: &PlanEvent) -> CancelReason {
+    if event.is_gone {
+        CancelReason::CalendarGone
+    } else {
+        CancelReason::SwitchedOff
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) async fn go_on(store: &Store, opened: &Opened, now: Instant) -> Resul
         tracing::warn!(passed, "reminders of an older ledger are listed as missed");
     }
     let problem = NewProblem {
+        integration: None,
         kind: ProblemKind::Database,
         text: sentence,
         advice: "",

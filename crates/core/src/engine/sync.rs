@@ -3,6 +3,7 @@
 
 mod attendance;
 mod first_read;
+mod following;
 mod integration;
 mod repeats;
 mod report;
@@ -109,13 +110,17 @@ async fn run_job(shared: &Arc<Shared>, user: &UserId, job: SyncJob, turn: Turn) 
         }
     };
     let (failure, now) = (unread::in_one(&problems), shared.now());
-    let is_news = shared.repeats.is_news(user, None, failure.as_deref(), now);
-    if is_news || job.snapshot().job_type != SyncJobType::Poll {
+    let snapshot = job.snapshot();
+    let telling = shared
+        .repeats
+        .telling((user, None), &snapshot, failure.as_deref(), now);
+    if telling.is_told() || snapshot.job_type != SyncJobType::Poll {
         note_problems(shared, user, &problems).await;
     }
     let outcome = Outcome {
-        is_worth_a_row: is_news && failure.is_some(),
-        failure,
+        is_worth_a_row: telling.is_told() && failure.is_some(),
+        goes_on_in: telling.row(),
+        problems,
         notice,
     };
     if let Err(error) = job.end(outcome).await {
@@ -127,6 +132,7 @@ async fn run_job(shared: &Arc<Shared>, user: &UserId, job: SyncJob, turn: Turn) 
 
 fn tried_again(text: String) -> NewProblem {
     NewProblem {
+        integration: None,
         kind: ProblemKind::Sync,
         text,
         advice: "StoryTime tries again by itself every few minutes.",

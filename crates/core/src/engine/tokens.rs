@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use storytime_types::{Instant, IntegrationId, Secret, UserId};
 
@@ -12,7 +13,7 @@ use super::{ImportError, SecretError, Shared};
 use crate::calendars::bearer::Bearer;
 use crate::calendars::found::Wanted;
 use crate::calendars::oauth::{Authority, OAuthError, Registration, RegistrationError, Tokens};
-use crate::calendars::source::{FoundCalendar, Location, SourceAddress};
+use crate::calendars::source::{FoundCalendar, Listing, Location, SourceAddress};
 use crate::calendars::{FetchError, Fetched, NextTry};
 use crate::providers::Providers;
 use crate::store::StoreError;
@@ -57,17 +58,35 @@ impl Renewals {
     }
 }
 
-/// A token that is to be given back.
+/// How long somebody waits until a token is given back.
+const GIVEN_BACK_WITHIN: Duration = Duration::from_secs(15);
+
+/// An access that is to be given back.
 pub(crate) struct Surrendered {
     authority: Authority,
-    token: Secret<String>,
+    /// None where it is sealed and cannot be opened now.
+    token: Option<Secret<String>>,
 }
+
+/// Nobody said that an access is withdrawn. It is of no use to anybody any more all the same, because
+/// the token is kept nowhere: not for another try either, which would keep the secret of an account
+/// that its owner removed.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{} did not confirm that the access is withdrawn: remove StoryTime Calendar at {}",
+    .0.name(),
+    .0.where_access_is_withdrawn()
+)]
+pub(crate) struct Unconfirmed(Authority);
 
 impl Surrendered {
     /// What a sign-in brought that nothing came of.
     pub(crate) fn unused(authority: Authority, tokens: &Tokens) -> Self {
         let token = tokens.refresh.as_ref().unwrap_or(&tokens.access).clone();
-        Self { authority, token }
+        Self {
+            authority,
+            token: Some(token),
+        }
     }
 }
 
@@ -99,7 +118,7 @@ impl Shared {
     pub(crate) async fn list(
         &self,
         calendar: &SourceCalendar,
-    ) -> Result<Vec<FoundCalendar>, ImportError> {
+    ) -> Result<Listing<FoundCalendar>, ImportError> {
         let address = self.source_of(calendar).await?;
         match self
             .ask(calendar, &address, self.source.list(&address))
@@ -237,15 +256,16 @@ impl Shared {
         Ok(self.store.sign_in_again(user, id, &sealed, now).await?)
     }
 
-    /// What is to be given back once an integration is removed; none where there is nothing, or the
-    /// vault is shut.
+    /// What is to be given back once an integration is removed; none where there is nothing.
     pub(crate) async fn to_surrender(&self, id: &IntegrationId) -> Option<Surrendered> {
         let (provider, stored) = self.store.tokens_of(id).await.ok()??;
         let authority = Authority::of(provider)?;
         let sealed = stored.refresh?;
-        let vault = self.open_vault().await.ok()?;
         let place = Place::refresh_token_of(id.as_str());
-        let token = opened(&vault, place, &sealed).ok()?;
+        let token = match self.open_vault().await {
+            Ok(vault) => opened(&vault, place, &sealed).ok(),
+            Err(_) => None,
+        };
         Some(Surrendered { authority, token })
     }
 
@@ -261,15 +281,25 @@ impl Shared {
         Ok(all)
     }
 
-    /// Gives a token back. Where that does not succeed it is of no use to anybody any more all the
-    /// same: nobody has it.
-    pub(crate) async fn surrender(&self, given: Surrendered) {
-        let Ok(registration) = self.registration(given.authority).await else {
-            return;
+    /// Gives an access back, where its authority has a call for that.
+    pub(crate) async fn surrender(&self, given: Surrendered) -> Result<(), Unconfirmed> {
+        let Surrendered { authority, token } = given;
+        if !authority.takes_back() {
+            return Ok(());
+        }
+        let registration = self.registration(authority).await;
+        let (Ok(registration), Some(token)) = (registration, token) else {
+            return Err(Unconfirmed(authority));
         };
         let oauth = self.source.oauth();
-        if let Err(error) = oauth.revoke(&registration, &given.token).await {
-            tracing::info!(%error, "a token could not be given back");
+        let giving = tokio::time::timeout(GIVEN_BACK_WITHIN, oauth.revoke(&registration, &token));
+        match giving.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                tracing::info!(%error, "a token could not be given back");
+                Err(Unconfirmed(authority))
+            }
+            Err(_) => Err(Unconfirmed(authority)),
         }
     }
 }

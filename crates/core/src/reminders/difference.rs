@@ -43,6 +43,8 @@ pub enum CancelReason {
     EventMoved,
     /// The event is no longer in its calendar.
     EventGone,
+    /// Its source lists its calendar no longer.
+    CalendarGone,
     /// Its calendar, or the whole account, is switched off.
     SwitchedOff,
     /// The person declined.
@@ -66,10 +68,11 @@ pub enum CancelReason {
 }
 
 impl CancelReason {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::EventCancelled,
         Self::EventMoved,
         Self::EventGone,
+        Self::CalendarGone,
         Self::SwitchedOff,
         Self::Declined,
         Self::SettingsChanged,
@@ -89,6 +92,7 @@ impl CancelReason {
             Self::EventCancelled => "The event was cancelled.",
             Self::EventMoved => "The event was moved.",
             Self::EventGone => "The event is no longer in its calendar.",
+            Self::CalendarGone => "Its calendar is no longer there.",
             Self::SwitchedOff => "You switched its calendar off.",
             Self::Declined => "You declined the event.",
             Self::SettingsChanged => "The settings no longer ask for this reminder.",
@@ -113,7 +117,11 @@ impl CancelReason {
     /// time is not sent late: nobody asked for it when it was due.
     fn allows_reopening(self, due: Instant, now: Instant) -> bool {
         match self {
-            Self::EventCancelled | Self::EventMoved | Self::EventGone | Self::Declined => true,
+            Self::EventCancelled
+            | Self::EventMoved
+            | Self::EventGone
+            | Self::CalendarGone
+            | Self::Declined => true,
             Self::SettingsChanged
             | Self::SwitchedOff
             | Self::SameMeeting
@@ -159,14 +167,14 @@ impl Difference {
 /// What to change so that the ledger follows the plan.
 ///
 /// `rows` holds every row whose key the plan may name and every PENDING one; `events` every event
-/// that the plan was made from; `off` those that it was not made from because their calendars are
-/// switched off. A row that is SENT, FAILED, MISSED, in flight, or of no use any
+/// that the plan was made from; `off` those that it was not made from, and why not: their
+/// calendars are switched off, or gone. A row that is SENT, FAILED, MISSED, in flight, or of no use any
 /// more at `now` is never touched: the past stays, and what was missed is for catch-up to say.
 #[must_use]
 pub fn difference(
     rows: &[RowState],
     events: &[PlannableEvent],
-    off: &BTreeSet<&EventId>,
+    off: &BTreeMap<&EventId, CancelReason>,
     plan: &Plan,
     now: Instant,
 ) -> Difference {
@@ -188,8 +196,9 @@ pub fn difference(
         let id = row.event_id.as_ref();
         let event = match id.and_then(|id| events.get(id).copied()) {
             Some(event) => Ok(event),
-            None if id.is_some_and(|id| off.contains(id)) => Err(CancelReason::SwitchedOff),
-            None => Err(CancelReason::EventGone),
+            None => Err(id
+                .and_then(|id| off.get(id).copied())
+                .unwrap_or(CancelReason::EventGone)),
         };
         match wanted.get(&row.key) {
             Some(reminder) => follow(row, reminder, now, &mut difference),

@@ -260,6 +260,11 @@ fn file_name(path: &Path) -> std::borrow::Cow<'_, str> {
     path.file_name().unwrap_or_default().to_string_lossy()
 }
 
+/// How many damaged databases are set aside.
+pub(super) fn damaged(folder: &Path) -> u32 {
+    u32::try_from(databases(folder, DAMAGED).len()).unwrap_or(u32::MAX)
+}
+
 /// Every backup in the order in which they are tried in a damaged database's place: what somebody
 /// has gone back from is the last resort, whatever its age.
 pub(super) fn best_first(folder: &Path) -> Vec<PathBuf> {

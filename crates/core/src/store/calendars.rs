@@ -5,14 +5,16 @@ mod changes;
 pub mod choices;
 mod fared;
 mod pauses;
+pub mod presence;
 mod refreshing;
+pub mod removal;
 
 use std::path::{Path, PathBuf};
 
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use storytime_types::calendars::{
-    CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+    CalendarProvider, Freshness, Integration, IntegrationStatus, Presence, SourceKind,
 };
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
@@ -21,6 +23,7 @@ use self::adoption::adopt;
 use self::choices::read_calendar;
 pub use self::fared::ReadAt;
 pub use self::pauses::StoredPause;
+use self::presence::read_presence;
 pub use super::oauth::NewAccount;
 use super::oauth::{put_account, read_provider};
 use super::{Store, StoreError};
@@ -82,6 +85,8 @@ pub struct SourceCalendar {
     pub window_until: Option<Instant>,
     /// When it was last looked at and could be read.
     pub last_sync_at: Option<Instant>,
+    /// Whether its source lists it.
+    pub presence: Presence,
 }
 
 /// What [`read_source`] reads, of calendars `c` of integrations `i`.
@@ -89,6 +94,7 @@ macro_rules! sources {
     () => {
         "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id,
              coalesce(c.own_name, c.name) AS name, c.sync_token, c.window_until, c.last_sync_at,
+             c.presence,
              i.provider, i.address, i.username, i.password
          FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id"
     };
@@ -154,6 +160,7 @@ impl Store {
             "SELECT id, integration_id, coalesce(own_name, name) AS name, is_active, notice,
                  created_at, last_sync_at, error_message, color, timezone, is_primary, privacy,
                  private_as_others, lead_times, use_provider_reminders,
+                 presence, missing_since,
                  (SELECT count(*) FROM events
                   WHERE calendar_id = calendars.id AND end_time > ?2 AND status != 'CANCELLED')
                  AS upcoming
@@ -329,5 +336,6 @@ fn read_source(row: &SqliteRow) -> Result<SourceCalendar, StoreError> {
         sync_token: row.try_get("sync_token")?,
         window_until: read_instant(row, "window_until")?,
         last_sync_at: read_instant(row, "last_sync_at")?,
+        presence: read_presence(row)?,
     })
 }

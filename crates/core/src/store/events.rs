@@ -187,7 +187,7 @@ impl Store {
              FROM (SELECT e.* FROM events e JOIN calendars c ON c.id = e.calendar_id
                    JOIN calendar_integrations i ON i.id = c.integration_id
                    WHERE e.user_id = ?1 AND e.end_time > ?2 AND e.start_time < ?3
-                       AND e.status != 'CANCELLED' AND c.is_active = 1 AND i.status != 'INACTIVE'
+                       AND e.status != 'CANCELLED' AND c.counts = 1 AND i.status != 'INACTIVE'
                    ORDER BY e.start_time, e.provider_event_id LIMIT ?4) e",
         ))
         .bind(user.as_str())

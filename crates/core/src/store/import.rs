@@ -92,9 +92,12 @@ pub struct PlanEvent {
     /// When this start was first seen.
     #[serde(deserialize_with = "instant")]
     pub found_at: Instant,
-    /// Its calendar is switched on.
+    /// Its calendar is switched on, and not gone.
     #[serde(deserialize_with = "flag")]
     pub is_live: bool,
+    /// Its calendar is gone.
+    #[serde(deserialize_with = "flag")]
+    pub is_gone: bool,
     /// Its calendar.
     pub calendar: CalendarId,
     /// The provider's id, a UID.
@@ -242,7 +245,7 @@ async fn plan_input(
     let events = sqlx::query_scalar(concat!(
         "SELECT json_group_array(json_array(e.id, e.instance, e.title, e.start_time, e.end_time,
              e.start_date, e.status, e.is_tentative, e.is_busy, e.own_response, e.found_at,
-             c.is_active = 1 AND i.status != 'INACTIVE', e.calendar_id, e.provider_event_id,
+             c.counts = 1 AND i.status != 'INACTIVE', c.presence = 'GONE', e.calendar_id, e.provider_event_id,
              e.organizer, e.copy_of, e.reminders, c.use_provider_reminders, c.lead_times, ",
         mutes::muted!(),
         "))

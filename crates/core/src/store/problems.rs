@@ -3,7 +3,7 @@
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 use storytime_types::problems::{PastProblem, ProblemKind};
-use storytime_types::{Instant, UserId};
+use storytime_types::{Instant, IntegrationId, UserId};
 
 use super::{Store, StoreError};
 
@@ -13,6 +13,8 @@ const KEPT: i64 = 100;
 /// A problem as it is about to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProblem {
+    /// Of which integration; none where it is told of no single one.
+    pub integration: Option<IntegrationId>,
     /// What it is about.
     pub kind: ProblemKind,
     /// What went wrong, in one sentence.
@@ -35,16 +37,18 @@ impl Store {
         let user = user.map_or("", UserId::as_str);
         let mut transaction = self.write.begin().await?;
         sqlx::query(
-            "INSERT INTO problems (user_id, kind, text, advice, first_at, last_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+            "INSERT INTO problems (user_id, kind, text, advice, first_at, last_at, integration_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
              ON CONFLICT (user_id, kind, text) DO UPDATE
-             SET times = times + 1, last_at = excluded.last_at, advice = excluded.advice",
+             SET times = times + 1, last_at = excluded.last_at, advice = excluded.advice,
+                 integration_id = excluded.integration_id",
         )
         .bind(user)
         .bind(problem.kind.as_str())
         .bind(&problem.text)
         .bind(problem.advice)
         .bind(now.ms())
+        .bind(problem.integration.as_ref().map(IntegrationId::as_str))
         .execute(&mut *transaction)
         .await?;
         sqlx::query(

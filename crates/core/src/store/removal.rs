@@ -14,6 +14,9 @@ use super::{Store, StoreError, channels};
 /// The one table of which a row may stay.
 const SESSIONS: &str = "sessions";
 
+/// Nobody's settings are the whole app's.
+pub(super) static NOBODY: UserId = UserId(String::new());
+
 /// Whether somebody else keeps data in the same database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Others {
@@ -85,16 +88,39 @@ impl Store {
         Ok(())
     }
 
-    /// Writes the database anew, so that what was removed is not in its file any longer.
+    /// Writes the database anew, so that what was removed is in its file no longer. Deleted rows stay
+    /// readable in free pages, in the unused part of used ones, and in the write-ahead log.
+    ///
+    /// That is done when something is removed, and not by `PRAGMA secure_delete` with every write: that
+    /// would overwrite neither what was deleted before it was set, nor what SQLite leaves behind when it
+    /// moves rows between pages, nor the log; and every import and attempt would pay for it. A removal
+    /// is rare, and this takes about as long as copying the file.
     ///
     /// # Errors
-    /// When the database refuses, as where the disk is full.
+    /// When the database refuses, as where the disk is full. It is tried again at night then.
     pub async fn forget_what_was_removed(&self) -> Result<(), StoreError> {
         sqlx::query("VACUUM").execute(&self.write).await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.write)
+        let is_held_up: bool = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&self.write)
             .await?;
-        Ok(())
+        if is_held_up {
+            tracing::info!("somebody reads the log for long: it is emptied at night");
+            return Ok(());
+        }
+        self.set_instant_setting(&NOBODY, Setting::RemovedAt, None)
+            .await
+    }
+
+    /// As [`Self::forget_what_was_removed`], if something was removed since.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn forget_what_is_left(&self) -> Result<(), StoreError> {
+        let removed_at = self.instant_setting(&NOBODY, Setting::RemovedAt).await?;
+        match removed_at {
+            Some(_) => self.forget_what_was_removed().await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -23,6 +23,9 @@ pub enum Setting {
     ClockSetBackAt,
     /// When what is old was last dropped (milliseconds), of the whole app.
     MaintainedAt,
+    /// When something was last removed that the database's file may still hold (milliseconds), of the
+    /// whole app; absent once the file was written anew.
+    RemovedAt,
     /// What the person must be told about the database, in one sentence.
     StoreNotice,
     /// Until when that is said (milliseconds).
@@ -53,6 +56,7 @@ impl Setting {
             Self::ClockBefore => "clock_before",
             Self::ClockSetBackAt => "clock_set_back_at",
             Self::MaintainedAt => "maintained_at",
+            Self::RemovedAt => "removed_at",
             Self::StoreNotice => "store_notice",
             Self::StoreNoticeUntil => "store_notice_until",
             Self::VaultName => "vault_name",

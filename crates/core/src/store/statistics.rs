@@ -20,7 +20,7 @@ impl Store {
             "SELECT
                  (SELECT count(*) FROM calendars c
                       JOIN calendar_integrations i ON i.id = c.integration_id
-                      WHERE c.user_id = ?1 AND c.is_active = 1 AND i.status <> 'INACTIVE')
+                      WHERE c.user_id = ?1 AND c.counts = 1 AND i.status <> 'INACTIVE')
                      AS calendars,
                  (SELECT count(*) FROM notification_channels
                       WHERE user_id = ?1 AND is_active = 1) AS channels,
@@ -56,7 +56,7 @@ impl Store {
                    AND e.status <> 'CANCELLED' AND e.copy_of IS NULL AND e.calendar_id IN
                        (SELECT c.id FROM calendars c
                         JOIN calendar_integrations i ON i.id = c.integration_id
-                        WHERE c.is_active = 1 AND i.status <> 'INACTIVE') AND e.user_id = ",
+                        WHERE c.counts = 1 AND i.status <> 'INACTIVE') AND e.user_id = ",
         );
         query.push_bind(user.as_str());
         query.push(") FROM spans ORDER BY place");

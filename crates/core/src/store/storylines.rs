@@ -164,7 +164,7 @@ impl Store {
                        ON s.event_id = e.id AND s.theme = coalesce(e.theme_override, ?2)
                           AND s.is_active = 1 AND s.data_hash = e.data_hash AND s.expires_at > ?5
                    WHERE e.user_id = ?1 AND e.end_time > ?3 AND e.start_time < ?4
-                       AND e.status != 'CANCELLED' AND c.is_active = 1
+                       AND e.status != 'CANCELLED' AND c.counts = 1
                    ORDER BY e.start_time, e.id LIMIT 10000)",
         )
         .bind(user.as_str())

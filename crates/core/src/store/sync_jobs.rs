@@ -1,10 +1,12 @@
 //! Runs of the sync: `sync_jobs`. One that is under way has a row of status `running` and a lease.
 
+use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 use storytime_types::{Instant, SyncJobId, UserId};
 
+use super::problems::NewProblem;
 use super::{Store, StoreError};
 
 /// How many runs of a profile are kept.
@@ -49,13 +51,21 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a run that has ended and forgets the oldest ones.
+    /// Keeps a run that has ended, with the problems that it ended with, and forgets the oldest ones.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn end_sync_job(&self, user: &UserId, job: &SyncJob) -> Result<(), StoreError> {
+    pub async fn end_sync_job(
+        &self,
+        user: &UserId,
+        job: &SyncJob,
+        problems: &[NewProblem],
+    ) -> Result<(), StoreError> {
         let mut transaction = self.write.begin().await?;
         write_job(&mut transaction, user, job, None).await?;
+        if !problems.is_empty() {
+            note_whose(&mut transaction, job, problems).await?;
+        }
         sqlx::query(
             "DELETE FROM sync_jobs WHERE user_id = ?1 AND id NOT IN
                  (SELECT id FROM sync_jobs WHERE user_id = ?1 ORDER BY started_at DESC LIMIT ?2)",
@@ -151,6 +161,22 @@ async fn write_job(
     Ok(())
 }
 
+/// Notes whose problems a run ended with, so that those of an integration can go with it.
+async fn note_whose(
+    connection: &mut SqliteConnection,
+    job: &SyncJob,
+    problems: &[NewProblem],
+) -> Result<(), StoreError> {
+    let of = |one: &NewProblem| json!([one.integration, one.text]);
+    let failures: Vec<_> = problems.iter().map(of).collect();
+    sqlx::query("UPDATE sync_jobs SET failures = ?2 WHERE id = ?1")
+        .bind(job.id.as_str())
+        .bind(json!(failures).to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 fn read_job(row: &SqliteRow) -> Result<SyncJob, StoreError> {
     let id: String = row.try_get("id")?;
     let unreadable = |column| StoreError::Unreadable {
@@ -224,7 +250,7 @@ mod tests {
             notice: Some("Work is still being read.".into()),
             ..first
         };
-        store.end_sync_job(&ada, &ended).await.unwrap();
+        store.end_sync_job(&ada, &ended, &[]).await.unwrap();
         assert_eq!(store.last_sync_jobs(&ada, 10).await.unwrap(), [ended]);
         store.begin_sync_job(&ada, &job(), lease).await.unwrap();
     }

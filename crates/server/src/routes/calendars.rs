@@ -3,10 +3,12 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use storytime_types::calendars::{
     AccountPassword, ConnectCalDav, ConnectIcs, Connected, Integration, SwitchIntegration,
 };
 use storytime_types::choices::ChangeCalendar;
+use storytime_types::removal::{RemoveIntegration, Removed};
 use storytime_types::{CalendarId, IntegrationId};
 
 use crate::access::Me;
@@ -86,9 +88,29 @@ pub(super) async fn change_password(
 }
 
 /// Removes an integration (by its id) with all that came from it.
-#[utoipa::path(delete, path = "/calendars/{calendarId}", tag = "calendars", params(("calendarId" = String, Path)),
-    responses((status = 204, description = "Gone.")))]
-pub(super) async fn disconnect(Me(api): Me, Path(id): Path<IntegrationId>) -> Done {
-    api.disconnect(id).await?;
+#[utoipa::path(delete, path = "/calendars/{calendarId}", tag = "calendars", request_body = RemoveIntegration, params(("calendarId" = String, Path)),
+    responses((status = 204, description = "Gone."), (status = 200, description = "Gone; this could not be done beside it.", body = Removed)))]
+pub(super) async fn disconnect(
+    Me(api): Me,
+    Path(id): Path<IntegrationId>,
+    Body(asked): Body<RemoveIntegration>,
+) -> Result<Response, Refusal> {
+    Ok(gone(api.disconnect(id, asked).await?))
+}
+
+/// Removes a calendar that its account lists no longer, with all that came from it.
+#[utoipa::path(delete, path = "/calendars/gone/{calendarId}", tag = "calendars", params(("calendarId" = String, Path)),
+    responses((status = 204, description = "Gone."), (status = 409, description = "Its account lists it, so it would come back.")))]
+pub(super) async fn remove_gone(Me(api): Me, Path(id): Path<CalendarId>) -> Done {
+    api.remove_gone_calendar(id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Nothing where there is nothing to say.
+pub(super) fn gone(removed: Removed) -> Response {
+    if removed.notices.is_empty() {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Json(removed).into_response()
+    }
 }

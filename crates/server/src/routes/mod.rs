@@ -54,6 +54,7 @@ fn guarded() -> [Counted; 3] {
         .routes(routes!(calendars::switch_integration))
         .routes(routes!(calendars::change_password))
         .routes(routes!(calendars::change, calendars::disconnect))
+        .routes(routes!(calendars::remove_gone))
         .routes(routes!(sync::status))
         .routes(routes!(events::list))
         .routes(routes!(events::storylines))

@@ -3,15 +3,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use storytime_types::dashboard::Dashboard;
-use storytime_types::removal::RemoveEverything;
+use storytime_types::removal::{RemoveEverything, Removed};
 
 use crate::access::Me;
 use crate::body::Body;
 use crate::envelope::{Answer, Refusal};
 use crate::local_api::Offer;
+use crate::routes::calendars::gone;
 
 /// How things stand: what lies ahead, and what was done.
 #[utoipa::path(get, path = "/user/dashboard", tag = "user",
@@ -37,13 +38,13 @@ pub(super) async fn export(Me(api): Me) -> Result<Response, Refusal> {
 
 /// Removes everything the profile owns.
 #[utoipa::path(delete, path = "/user", tag = "user", request_body = RemoveEverything,
-    responses((status = 204, description = "Gone.")))]
+    responses((status = 204, description = "Gone."), (status = 200, description = "Gone; this could not be done beside it.", body = Removed)))]
 pub(super) async fn remove(
     Me(api): Me,
     State(offer): State<Offer>,
     Body(asked): Body<RemoveEverything>,
-) -> Result<StatusCode, Refusal> {
-    api.remove_everything(asked).await?;
+) -> Result<Response, Refusal> {
+    let removed = api.remove_everything(asked).await?;
     offer.follow().await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(gone(removed))
 }

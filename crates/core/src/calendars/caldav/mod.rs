@@ -37,7 +37,7 @@ pub use service::NameServers;
 
 use super::appearance;
 pub use super::found::Look;
-use super::found::MOST_CALENDARS;
+use super::found::{Listing, MOST_CALENDARS};
 use super::http::SharedFetcher;
 use super::redacted::redacted;
 use super::{DavState, FetchError, Fetched, LastBody};
@@ -103,13 +103,14 @@ impl CalDavSource {
     ///
     /// # Errors
     /// Why they could not be listed.
-    pub async fn list(&self, account: &Account) -> Result<Vec<FoundCollection>, FetchError> {
+    pub async fn list(&self, account: &Account) -> Result<Listing<FoundCollection>, FetchError> {
         let mut all: Vec<FoundCollection> = Vec::new();
-        let mut refused = None;
+        let (mut refused, mut is_complete) = (None, true);
         for home in account.homes() {
             match self.list_home(account, home).await {
                 Ok(found) => {
-                    for one in found {
+                    is_complete &= found.is_complete;
+                    for one in found.calendars {
                         if !all.iter().any(|known| known.provider_id == one.provider_id) {
                             all.push(one);
                         }
@@ -119,25 +120,36 @@ impl CalDavSource {
                 Err(error) => return Err(error),
             }
         }
+        is_complete &= refused.is_none() && all.len() <= MOST_CALENDARS;
         all.truncate(MOST_CALENDARS);
         if all.is_empty() {
             return Err(refused.unwrap_or_else(|| FetchError::NoCalendars {
                 place: account.to_string(),
             }));
         }
-        Ok(all)
+        Ok(Listing {
+            calendars: all,
+            is_complete,
+        })
     }
 
     async fn list_home(
         &self,
         account: &Account,
         home: &Url,
-    ) -> Result<Vec<FoundCollection>, FetchError> {
+    ) -> Result<Listing<FoundCollection>, FetchError> {
         let question = DavQuestion::listing(&account.login);
         let (url, answer) = question::ask(self.http.get()?, home, &question).await?;
+        let mut is_complete = !answer.leaves_one_unnamed && answer.members.iter().all(says_all);
         let calendars = answer.members.into_iter().filter(holds_events);
-        let found = calendars.filter_map(|member| found(&url, account, member));
-        Ok(found.collect())
+        let found: Vec<_> = calendars
+            .map(|member| found(&url, account, member))
+            .collect();
+        is_complete &= found.iter().all(Option::is_some);
+        Ok(Listing {
+            calendars: found.into_iter().flatten().collect(),
+            is_complete,
+        })
     }
 
     /// What a calendar holds now, or that nothing has changed since `known`. The body is a [`Copy`].
@@ -164,6 +176,14 @@ fn name_within(account: &Account, url: &Url) -> String {
         format!("{}{path}", url.origin().ascii_serialization())
     } else {
         path
+    }
+}
+
+/// Whether a server says enough of a resource to know that it is no calendar, or which one.
+fn says_all(member: &Member) -> bool {
+    match member.status {
+        None => member.kind_is_known,
+        Some(status) => matches!(status, 404 | 410) || member.kind_is_known && status < 300,
     }
 }
 

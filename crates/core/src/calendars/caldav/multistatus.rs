@@ -17,6 +17,8 @@ const DEEPEST: usize = 100;
 pub(super) struct Multistatus {
     /// One for each resource.
     pub(super) members: Vec<Member>,
+    /// Whether something is said of a resource without saying of which.
+    pub(super) leaves_one_unnamed: bool,
     /// What to ask with the next time (RFC 6578, 6.4).
     pub(super) sync_token: Option<String>,
 }
@@ -28,6 +30,8 @@ pub(super) struct Member {
     pub(super) href: String,
     /// Its own status, where it has one: 404 for what is gone, 507 where the list was cut off.
     pub(super) status: Option<u16>,
+    /// Whether it is said what kind of resource it is.
+    pub(super) kind_is_known: bool,
     pub(super) is_collection: bool,
     pub(super) is_calendar: bool,
     pub(super) display_name: Option<String>,
@@ -70,8 +74,10 @@ pub(super) fn read(body: &[u8]) -> Result<Multistatus, NoMultistatus> {
         return Err(NoMultistatus);
     }
     let responses = root.children().filter(|node| is(*node, DAV, "response"));
+    let members: Vec<_> = responses.map(member).collect();
     Ok(Multistatus {
-        members: responses.filter_map(member).collect(),
+        leaves_one_unnamed: members.iter().any(Option::is_none),
+        members: members.into_iter().flatten().collect(),
         sync_token: child(root, DAV, "sync-token").and_then(text_of),
     })
 }
@@ -123,6 +129,7 @@ impl Member {
         // Some servers answer with a property in a wrong namespace, so only its name counts.
         match property.tag_name().name() {
             "resourcetype" => {
+                self.kind_is_known = true;
                 self.is_collection = child(property, DAV, "collection").is_some();
                 self.is_calendar = child(property, CALDAV, "calendar").is_some();
             }
@@ -206,7 +213,8 @@ END:VCALENDAR</c:calendar-timezone>
         let [folder, calendar] = &read.members[..] else {
             panic!("{read:?}")
         };
-        assert!(folder.is_collection && !folder.is_calendar);
+        assert!(!read.leaves_one_unnamed);
+        assert!(folder.kind_is_known && folder.is_collection && !folder.is_calendar);
         assert!(calendar.is_calendar);
         assert_eq!(calendar.display_name.as_deref(), Some("Work & play"));
         assert_eq!(calendar.ctag.as_deref(), Some("\"7\""));
@@ -229,6 +237,7 @@ END:VCALENDAR</c:calendar-timezone>
 
         let statuses: Vec<_> = read.members.iter().map(|one| one.status).collect();
         assert_eq!(statuses, [Some(404), Some(507)], "and one has no place");
+        assert!(read.leaves_one_unnamed);
         assert_eq!(read.sync_token.as_deref(), Some("next"));
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Collection;
 use super::wire::{AccessRole, CALENDAR_FIELDS, CalendarEntry, CalendarPage};
 use crate::calendars::bearer::Bearer;
-use crate::calendars::found::{Found, MOST_CALENDARS};
+use crate::calendars::found::{Found, Listing, MOST_CALENDARS};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::{FetchError, appearance, json};
 
@@ -21,14 +21,21 @@ const MADE_BY_GOOGLE: &str = "@group.v.calendar.google.com";
 pub(super) async fn list(
     http: &HttpFetcher,
     bearer: &Bearer,
-) -> Result<Vec<Found<Collection>>, FetchError> {
+) -> Result<Listing<Found<Collection>>, FetchError> {
     let mut found = BTreeMap::new();
     let mut order = Vec::new();
     let mut next: Option<String> = None;
+    let mut is_complete = true;
     for _ in 0..MOST_PAGES {
         let page: CalendarPage = ask(http, bearer, next.as_deref()).await?;
         for raw in &page.items {
-            let Some(entry) = readable(raw) else { continue };
+            let Some(entry) = readable(raw) else {
+                is_complete = false;
+                continue;
+            };
+            if entry.deleted || entry.id.is_empty() {
+                continue;
+            }
             let id = entry.id.clone();
             // Between two pages the list may have moved on.
             if found.insert(id.clone(), entry).is_none() {
@@ -41,6 +48,7 @@ pub(super) async fn list(
             break;
         }
     }
+    is_complete &= next.is_none() && order.len() <= MOST_CALENDARS;
     order.truncate(MOST_CALENDARS);
     let entries = order.iter().filter_map(|id| found.remove(id));
     let calendars: Vec<_> = entries.map(|entry| collection(bearer, entry)).collect();
@@ -49,7 +57,10 @@ pub(super) async fn list(
             place: bearer.to_string(),
         });
     }
-    Ok(calendars)
+    Ok(Listing {
+        calendars,
+        is_complete,
+    })
 }
 
 async fn ask(
@@ -66,10 +77,10 @@ async fn ask(
     json::get(http, &url, bearer, &[]).await
 }
 
-/// An entry that stands for a calendar one can read.
+/// An entry of the list.
 fn readable(raw: &serde_json::value::RawValue) -> Option<CalendarEntry> {
     match serde_json::from_str::<CalendarEntry>(raw.get()) {
-        Ok(entry) => (!entry.deleted && !entry.id.is_empty()).then_some(entry),
+        Ok(entry) => Some(entry),
         Err(error) => {
             tracing::warn!(%error, "a calendar of Google's list cannot be read");
             None

@@ -23,7 +23,7 @@ pub use copy::Copy;
 pub use event::{Event, EventKind, Reminder, Response, Time};
 
 use super::bearer::Bearer;
-use super::found::{Found, Wanted};
+use super::found::{Found, Listing, Wanted};
 use super::http::SharedFetcher;
 use super::{FetchError, Fetched};
 
@@ -71,7 +71,7 @@ impl GoogleSource {
     ///
     /// # Errors
     /// Why they could not be listed.
-    pub async fn list(&self, bearer: &Bearer) -> Result<Vec<Found<Collection>>, FetchError> {
+    pub async fn list(&self, bearer: &Bearer) -> Result<Listing<Found<Collection>>, FetchError> {
         listing::list(self.http.get()?, bearer).await
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::event::lenient;
 use super::{Account, Collection, pages};
-use crate::calendars::found::{Found, MOST_CALENDARS};
+use crate::calendars::found::{Found, Listing, MOST_CALENDARS};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::{FetchError, appearance};
 
@@ -33,7 +33,7 @@ struct Entry {
 pub(super) async fn list(
     http: &HttpFetcher,
     account: &Account,
-) -> Result<Vec<Found<Collection>>, FetchError> {
+) -> Result<Listing<Found<Collection>>, FetchError> {
     let no_calendars = || FetchError::NoCalendars {
         place: account.bearer.to_string(),
     };
@@ -42,11 +42,14 @@ pub(super) async fn list(
         .append_pair("$select", FIELDS)
         .append_pair("$top", "100");
     let mut found: Vec<Found<Collection>> = Vec::new();
+    let mut is_complete = true;
     let listed = pages::each(http, account, url, |entries: Vec<Entry>| {
         for entry in entries {
             let is_new = found.iter().all(|known| known.provider_id != entry.id);
             if is_new && !entry.id.is_empty() && found.len() < MOST_CALENDARS {
                 found.push(calendar(account, entry));
+            } else if is_new {
+                is_complete = false;
             }
         }
         Ok(())
@@ -56,7 +59,10 @@ pub(super) async fn list(
         Err(FetchError::CalendarGone { .. }) => Err(no_calendars()),
         Err(error) => Err(error),
         Ok(()) if found.is_empty() => Err(no_calendars()),
-        Ok(()) => Ok(found),
+        Ok(()) => Ok(Listing {
+            calendars: found,
+            is_complete,
+        }),
     }
 }
 

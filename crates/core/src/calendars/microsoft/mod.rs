@@ -29,7 +29,7 @@ pub use copy::Copy;
 pub use event::{Event, Kind};
 
 use super::bearer::Bearer;
-use super::found::{Found, Wanted};
+use super::found::{Found, Listing, Wanted};
 use super::http::SharedFetcher;
 use super::{FetchError, Fetched};
 use lanes::Lanes;
@@ -90,7 +90,7 @@ impl MicrosoftSource {
     ///
     /// # Errors
     /// Why they could not be listed.
-    pub async fn list(&self, bearer: &Bearer) -> Result<Vec<Found<Collection>>, FetchError> {
+    pub async fn list(&self, bearer: &Bearer) -> Result<Listing<Found<Collection>>, FetchError> {
         let account = Account {
             lane: self.lanes.of(bearer),
             bearer: bearer.clone(),

@@ -78,6 +78,21 @@ impl Authority {
         }
     }
 
+    /// Whether it has a call for giving tokens back.
+    #[must_use]
+    pub fn takes_back(self) -> bool {
+        self.endpoints().revoke.is_some()
+    }
+
+    /// Where a person withdraws what an app may do.
+    #[must_use]
+    pub fn where_access_is_withdrawn(self) -> &'static str {
+        match self {
+            Self::Google => "myaccount.google.com/permissions",
+            Self::Microsoft => "account.microsoft.com/privacy/app-access",
+        }
+    }
+
     pub(super) fn endpoints(self) -> Endpoints {
         match self {
             Self::Google => Endpoints {

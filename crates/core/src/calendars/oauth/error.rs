@@ -75,6 +75,8 @@ pub(super) enum Asked {
     Code,
     /// Tokens for a refresh token.
     Refresh,
+    /// That a token is good no longer.
+    Revocation,
 }
 
 impl OAuthError {

@@ -4,6 +4,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use oauth2::basic::{BasicErrorResponse, BasicTokenResponse, BasicTokenType};
 use oauth2::{RefreshToken, RequestTokenError, TokenResponse as _};
+use serde::Deserialize;
 use storytime_types::{Instant, Secret};
 use url::form_urlencoded;
 
@@ -53,7 +54,7 @@ impl OAuth {
     /// Gives a token back, where there is a place for that (RFC 7009).
     ///
     /// # Errors
-    /// When the server could not be reached. One that does not know the token has said so by then.
+    /// When the server could not be reached, or does not say that the token is good no longer.
     pub async fn revoke(
         &self,
         registration: &Registration,
@@ -63,13 +64,26 @@ impl OAuth {
             return Ok(());
         };
         let form = revocation(registration, token);
-        let (status, _) = post(self.http.get()?, url, &form).await?;
-        if !status.is_success() {
-            // It does not know the token, so there is nothing to give back, or does not know us.
-            tracing::info!(%status, "a token was not taken back");
+        let (status, body) = post(self.http.get()?, url, &form).await?;
+        let refusal: Option<Refusal> = serde_json::from_slice(&body).ok();
+        let word = refusal.map(|refusal| refusal.error).unwrap_or_default();
+        // By RFC 7009 (2.2) an unknown token is a success; Google says instead that it is unknown.
+        if status.is_success() || word == "invalid_token" {
+            return Ok(());
         }
-        Ok(())
+        Err(OAuthError::refusal(
+            registration.authority,
+            Asked::Revocation,
+            &word,
+            None,
+        ))
     }
+}
+
+/// Why a token is not taken back (RFC 7009, 2.2.1).
+#[derive(Default, Deserialize)]
+struct Refusal {
+    error: String,
 }
 
 /// What gives a token back. Google wants the token alone and overlooks the rest; whoever goes by

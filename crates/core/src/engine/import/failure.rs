@@ -20,7 +20,7 @@ pub(crate) enum ImportError {
     Address(#[from] AddressError),
     #[error("{}", .0.sentence(NextTry::Ours))]
     Fetch(#[from] FetchError),
-    #[error("{name} is no longer {place}: put it back, or switch it off")]
+    #[error("{name} is no longer {place}: it is given up in ten minutes, unless it comes back")]
     Gone { name: String, place: Home },
     #[error("{}", losses::in_one(.0.iter().map(ToString::to_string).collect()))]
     Several(Vec<ImportError>),

@@ -203,17 +203,19 @@ impl Attendance {
         }
         let problems = went.problems(shared, user, round.kind).await?;
         let failure = unread::in_one(&problems);
-        let is_news =
+        let whose = (user, Some(&self.id));
+        let telling =
             shared
                 .repeats
-                .is_news(user, Some(&self.id), failure.as_deref(), shared.now());
-        if is_news || !is_poll {
+                .telling(whose, &own.snapshot(), failure.as_deref(), shared.now());
+        if telling.is_told() || !is_poll {
             note_problems(shared, user, &problems).await;
         }
-        let failed_anew = failure.is_some() && is_news;
+        let failed_anew = failure.is_some() && telling.is_told();
         own.end(Outcome {
             is_worth_a_row: changed || failed_anew || !is_poll && !gave_way,
-            failure,
+            goes_on_in: telling.row().filter(|_| !changed),
+            problems,
             notice: None,
         })
         .await

@@ -23,6 +23,7 @@ use crate::engine::import::ImportError;
 use crate::engine::{Shared, write_ahead};
 use crate::store::StoreError;
 use crate::store::calendars::NewIntegration;
+use crate::store::calendars::removal::History;
 
 /// How long somebody waits for a first reading, in milliseconds. A server that never answers has been
 /// given up by then: it is refused, and not kept as one that is only slow.
@@ -123,7 +124,7 @@ impl Reading {
         if is_in_vain && self.is_refused() {
             let (store, now) = (&shared.store, shared.now());
             store
-                .delete_integration(&self.profile.id, &self.id, now)
+                .delete_integration(&self.profile.id, &self.id, History::Stays, now)
                 .await?;
             return visit
                 .into_error()

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use futures_util::future::join_all;
+use storytime_types::calendars::Presence;
 use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJobType;
 use tokio::sync::Semaphore;
 
+use super::following::{follow, replan_after};
 use super::report::Report;
 use crate::calendars::Validators;
 use crate::calendars::source::FoundCalendar;
@@ -17,7 +19,7 @@ use crate::engine::import::{
     Expansion, ImportError, Imported, expand_without_source, import_calendar,
 };
 use crate::store::StoreError;
-use crate::store::calendars::{NewCalendar, SourceCalendar};
+use crate::store::calendars::SourceCalendar;
 
 /// So many calendars of one integration are read at the same time: one that hangs keeps only itself
 /// waiting.
@@ -83,6 +85,8 @@ enum Outcome {
     LeftAlone,
     /// Its account lets nobody in any longer.
     ShutOut,
+    /// Its source lists it no longer, and that is known.
+    Gone,
     /// Somebody wants its integration for something else.
     PutOff,
     Failed(ImportError),
@@ -152,8 +156,8 @@ impl Part<'_> {
         calendars: &[SourceCalendar],
     ) -> Result<Visit, ImportError> {
         let (shared, id) = (self.shared, one.integration.as_str());
-        let found = match list(shared, one).await {
-            Ok(found) => found,
+        let listing = match shared.list(one).await {
+            Ok(listing) => listing,
             Err(ImportError::GaveWay) => return Ok(self.put_off(calendars.len())),
             Err(error) => {
                 shared
@@ -166,7 +170,9 @@ impl Part<'_> {
             }
         };
         let known = calendars.len();
-        let calendars = adopt_new(shared, one, calendars, found.values()).await?;
+        let (calendars, followed) = follow(shared, one, calendars, &listing).await?;
+        replan_after(shared, self.profile, followed).await?;
+        let found = by_provider_id(listing.calendars);
         self.report.advance(|job| {
             job.calendars_total += count(calendars.len().saturating_sub(known));
         });
@@ -229,14 +235,12 @@ impl Part<'_> {
     ) -> Visit {
         let (backoff, now) = (&self.shared.backoff, self.shared.now());
         let mut visit = Visit {
-            some_read: outcomes
-                .iter()
-                .any(|outcome| matches!(outcome, Outcome::Read)),
+            some_read: is_read(&outcomes),
             ..Visit::default()
         };
         for (calendar, outcome) in calendars.iter().zip(outcomes) {
             match outcome {
-                Outcome::Read => backoff.succeeded(calendar.id.as_str()),
+                Outcome::Read | Outcome::Gone => backoff.succeeded(calendar.id.as_str()),
                 Outcome::NotDue | Outcome::ShutOut => {}
                 Outcome::LeftAlone => visit.some_left_alone = true,
                 Outcome::PutOff => visit.some_put_off = true,
@@ -266,6 +270,10 @@ impl Part<'_> {
         calendar: &SourceCalendar,
         found: Option<&FoundCalendar>,
     ) -> Result<Outcome, ImportError> {
+        if found.is_none() && calendar.presence == Presence::Gone {
+            self.done_with(&Imported::default()).await?;
+            return Ok(Outcome::Gone);
+        }
         let waits = self.kind == SyncJobType::Poll && !is_due(self.shared, calendar);
         if waits || self.is_left_alone(calendar.id.as_str()) {
             self.pass_by(std::slice::from_ref(calendar)).await?;
@@ -317,7 +325,12 @@ impl Part<'_> {
     async fn pass_by(&self, calendars: &[SourceCalendar]) -> Result<(), ImportError> {
         let (shared, profile, expansion) = (self.shared, self.profile, self.expansion());
         for calendar in calendars {
-            let expanded = expand_without_source(shared, profile, calendar, expansion).await?;
+            let expanded = match calendar.presence {
+                Presence::Gone => Imported::default(),
+                Presence::Listed | Presence::Missing => {
+                    expand_without_source(shared, profile, calendar, expansion).await?
+                }
+            };
             self.done_with(&expanded).await?;
         }
         Ok(())
@@ -342,38 +355,17 @@ fn is_due(shared: &Shared, calendar: &SourceCalendar) -> bool {
     }
 }
 
-/// Where the calendars of an integration are, by the provider's id.
-async fn list(
-    shared: &Shared,
-    calendar: &SourceCalendar,
-) -> Result<HashMap<String, FoundCalendar>, ImportError> {
-    Ok(by_provider_id(shared.list(calendar).await?))
+/// Whether anything could be read. Where all there was is gone, its source said so.
+fn is_read(outcomes: &[Outcome]) -> bool {
+    let is = |one: &Outcome| matches!(one, Outcome::Read);
+    let is_gone = |one: &Outcome| matches!(one, Outcome::Gone);
+    outcomes.iter().any(is) || !outcomes.is_empty() && outcomes.iter().all(is_gone)
 }
 
 /// Calendars by the provider's id.
 pub(super) fn by_provider_id(found: Vec<FoundCalendar>) -> HashMap<String, FoundCalendar> {
     let found = found.into_iter();
     found.map(|one| (one.provider_id.clone(), one)).collect()
-}
-
-/// Takes up calendars that have appeared behind an integration, such as new files in a folder.
-pub(super) async fn adopt_new<'f>(
-    shared: &Shared,
-    one: &SourceCalendar,
-    calendars: &[SourceCalendar],
-    found: impl Iterator<Item = &'f FoundCalendar>,
-) -> Result<Vec<SourceCalendar>, StoreError> {
-    let all: Vec<_> = found.map(NewCalendar::from).collect();
-    let now = shared.now();
-    if shared
-        .store
-        .adopt_calendars(&one.user, &one.integration, &all, now)
-        .await?
-        == 0
-    {
-        return Ok(calendars.to_vec());
-    }
-    shared.store.calendars_of(&one.integration).await
 }
 
 /// Keeps why a calendar could not be read.

@@ -8,7 +8,7 @@ use storytime_types::UserId;
 use storytime_types::sync::SyncJobType;
 
 use super::attendance::waited_for_long;
-use super::integration::adopt_new;
+use super::following::follow;
 use super::turns::BesideOthers;
 use crate::engine::Shared;
 use crate::engine::import::ImportError;
@@ -60,8 +60,9 @@ async fn take_up(shared: &Shared, one: &SourceCalendar) -> Result<(), ImportErro
     let Some(_visit) = shared.turns.visits.try_begin(&one.integration) else {
         return Ok(());
     };
-    let found = shared.list(one).await?;
-    if !adopt_new(shared, one, &[], found.iter()).await?.is_empty() {
+    let listing = shared.list(one).await?;
+    let (on, _) = follow(shared, one, &[], &listing).await?;
+    if !on.is_empty() {
         // The next poll must not rest.
         shared.standstill.end();
     }

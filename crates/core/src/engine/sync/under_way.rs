@@ -4,11 +4,13 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
-use storytime_types::{Instant, UserId};
+use storytime_types::{Instant, SyncJobId, UserId};
 
 use super::shown::Place;
+use super::unread;
 use crate::engine::Shared;
 use crate::store::StoreError;
+use crate::store::problems::NewProblem;
 
 /// How long the row of a job counts without being renewed, in milliseconds. Longer than any one step
 /// of a job may take.
@@ -42,12 +44,14 @@ pub(super) struct Running(Arc<UnderWay>);
 /// What came of a job.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// What failed, in one sentence.
-    pub(super) failure: Option<String>,
+    /// What failed.
+    pub(super) problems: Vec<NewProblem>,
     /// What it did not wait for, in one sentence.
     pub(super) notice: Option<String>,
     /// Whether that is worth a row of its own, where none is written yet.
     pub(super) is_worth_a_row: bool,
+    /// The row of an earlier job that failed with the same, in which that goes on.
+    pub(super) goes_on_in: Option<SyncJobId>,
 }
 
 impl Drop for Running {
@@ -84,13 +88,14 @@ impl Running {
     /// Ends it. A poll that found nothing leaves no row: that is not worth a write to the disk every
     /// five minutes.
     pub(super) async fn end(self, outcome: Outcome) -> Result<(), StoreError> {
-        let ended = {
+        let failure = unread::in_one(&outcome.problems);
+        let mut ended = {
             let mut job = self.job();
-            job.status = match outcome.failure {
+            job.status = match failure {
                 None => SyncJobStatus::Completed,
                 Some(_) => SyncJobStatus::Failed,
             };
-            job.error_message = outcome.failure;
+            job.error_message = failure;
             job.notice = outcome.notice;
             job.completed_at = Some(self.shared.now());
             job.clone()
@@ -98,8 +103,13 @@ impl Running {
         let mut row = self.row.lock().await;
         let has_row = matches!(*row, Row::Leased(_));
         *row = Row::Closed;
+        if let Some(before) = outcome.goes_on_in.filter(|_| !has_row) {
+            ended.id = before;
+        }
         if has_row || outcome.is_worth_a_row {
-            self.shared.store.end_sync_job(&self.user, &ended).await?;
+            let store = &self.shared.store;
+            let kept = store.end_sync_job(&self.user, &ended, &outcome.problems);
+            kept.await?;
         }
         Ok(())
     }

@@ -51,12 +51,15 @@ impl Unread {
         }
     }
 
-    fn problem(self, name: Option<&str>) -> NewProblem {
-        let text = match (self.ends, name) {
-            (Ends::WithTheVault, _) | (_, None) => self.why,
-            (_, Some(name)) => format!("{name}: {}", self.why),
+    fn problem(self, name: &str) -> NewProblem {
+        let (text, integration) = match self.ends {
+            Ends::WithTheVault => (self.why, None),
+            Ends::ByItself | Ends::ByHand => {
+                (format!("{name}: {}", self.why), Some(self.integration))
+            }
         };
         NewProblem {
+            integration,
             kind: match self.ends {
                 Ends::WithTheVault => ProblemKind::Secrets,
                 Ends::ByItself | Ends::ByHand => ProblemKind::Sync,
@@ -83,8 +86,11 @@ pub(super) async fn problems(
     };
     let mut problems = Vec::new();
     for one in unread {
-        let found = known.iter().find(|known| known.id == one.integration);
-        let problem = one.problem(found.map(Integration::called).as_deref());
+        // What was removed meanwhile is told of no more.
+        let Some(found) = known.iter().find(|known| known.id == one.integration) else {
+            continue;
+        };
+        let problem = one.problem(&found.called());
         if !problems.contains(&problem) {
             problems.push(problem);
         }

@@ -17,7 +17,7 @@ impl Ledger {
     }
 
     fn follow(&mut self, events: &[PlannableEvent], rules: &Rules, now: Instant) -> Difference {
-        let difference = difference(&self.0, events, &BTreeSet::new(), &plan(events, rules), now);
+        let difference = difference(&self.0, events, &BTreeMap::new(), &plan(events, rules), now);
         self.0.extend(difference.insert.iter().map(pending_row));
         for cancelled in &difference.cancel {
             let row = self.row(&cancelled.key);
@@ -239,7 +239,7 @@ fn a_row_that_is_due_and_held_stays_while_its_event_stands() {
             until: minute(9_000),
         },
     );
-    assert!(difference(&ledger.0, &events, &BTreeSet::new(), &later, minute(110)).is_empty());
+    assert!(difference(&ledger.0, &events, &BTreeMap::new(), &later, minute(110)).is_empty());
     assert_eq!(ledger.row(&later.wanted()[0].key).due, minute(105));
 }
 
@@ -319,7 +319,7 @@ fn a_snooze_outlives_the_settings_but_not_its_event() {
         reasons(&difference(
             &rows,
             events,
-            &BTreeSet::new(),
+            &BTreeMap::new(),
             &plan(events, &leads(&[])),
             minute(1),
         ))
@@ -335,7 +335,7 @@ fn a_snooze_outlives_the_settings_but_not_its_event() {
 fn what_is_switched_off_is_not_said_to_be_gone(#[case] kind: NotificationKind) {
     let rows = [row_of_kind(kind)];
     let off = meeting("m", 120).id;
-    let off = BTreeSet::from([&off]);
+    let off = BTreeMap::from([(&off, CancelReason::SwitchedOff)]);
     let found = difference(&rows, &[], &off, &plan(&[], &leads(&[15])), minute(1));
     assert_eq!(reasons(&found), [CancelReason::SwitchedOff]);
 }
@@ -350,7 +350,7 @@ fn what_is_no_reminder_is_left_alone(#[case] kind: NotificationKind) {
         difference(
             &rows,
             &[],
-            &BTreeSet::new(),
+            &BTreeMap::new(),
             &plan(&[], &leads(&[15])),
             minute(1)
         )

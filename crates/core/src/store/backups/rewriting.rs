@@ -34,11 +34,27 @@ impl<E> From<sqlx::Error> for RewriteError<E> {
     }
 }
 
+impl<E> RewriteError<E> {
+    /// The tables cannot be brought to those of today.
+    pub(in crate::store) fn of_another_version(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Unreadable(sqlx::Error::Migrate(Box::new(error)))
+    }
+}
+
+/// What became of a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Rewritten {
+    /// It is as it was wanted, changed or not.
+    Whole,
+    /// It cannot be read, and was left as it is.
+    Unreadable,
+}
+
 /// Changes a backup; one that cannot be read is left as it is.
 pub(in crate::store) async fn rewrite<R: Rewriting>(
     backup: &Path,
     rewriting: &R,
-) -> Result<(), R::Refusal> {
+) -> Result<Rewritten, R::Refusal> {
     let copy = backup.with_extension("part");
     std::fs::copy(backup, &copy).map_err(refused(&copy))?;
     match rewritten(&copy, rewriting).await {
@@ -47,13 +63,14 @@ pub(in crate::store) async fn rewrite<R: Rewriting>(
         Err(RewriteError::Unreadable(error)) => {
             tracing::warn!(%error, "a backup cannot be read, so it is left as it is");
             std::fs::remove_file(&copy).map_err(refused(&copy))?;
+            return Ok(Rewritten::Unreadable);
         }
         Err(RewriteError::Refused(error)) => {
             std::fs::remove_file(&copy).map_err(refused(&copy))?;
             return Err(error);
         }
     }
-    Ok(())
+    Ok(Rewritten::Whole)
 }
 
 async fn rewritten<R: Rewriting>(

@@ -1,7 +1,7 @@
-//! What a person does to integrations and calendars: switching them, and removing them.
+//! What a person changes of an integration: on or off, and how to sign in.
 
 use storytime_types::calendars::IntegrationStatus;
-use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
+use storytime_types::{Instant, IntegrationId, UserId};
 
 use super::StoredLogin;
 use crate::store::{Store, StoreError};
@@ -77,70 +77,5 @@ impl Store {
             .execute(&self.write)
             .await?;
         Ok(())
-    }
-
-    /// Removes an integration with its calendars, events and stories in one transaction; its
-    /// waiting reminders are cancelled, the ledger's other rows stay. Answers the ids of the
-    /// calendars that went, or nothing where there is no such integration.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn delete_integration(
-        &self,
-        user: &UserId,
-        id: &IntegrationId,
-        now: Instant,
-    ) -> Result<Option<Vec<CalendarId>>, StoreError> {
-        let mut transaction = self.write.begin().await?;
-        let calendars: Vec<String> =
-            sqlx::query_scalar("SELECT id FROM calendars WHERE integration_id = ? AND user_id = ?")
-                .bind(id.as_str())
-                .bind(user.as_str())
-                .fetch_all(&mut *transaction)
-                .await?;
-        for calendar in &calendars {
-            sqlx::query(
-                "UPDATE notification_logs
-                 SET status = 'CANCELLED', error_message = 'its calendar was removed', updated_at = ?2
-                 WHERE status = 'PENDING' AND event_id IN
-                     (SELECT id FROM events WHERE calendar_id = ?1)",
-            )
-            .bind(calendar)
-            .bind(now.ms())
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query(
-                "DELETE FROM storylines WHERE event_id IN
-                     (SELECT id FROM events WHERE calendar_id = ?)",
-            )
-            .bind(calendar)
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query("DELETE FROM events WHERE calendar_id = ?")
-                .bind(calendar)
-                .execute(&mut *transaction)
-                .await?;
-        }
-        sqlx::query(
-            "DELETE FROM mutes WHERE calendar_id IN
-                 (SELECT id FROM calendars WHERE integration_id = ? AND user_id = ?)",
-        )
-        .bind(id.as_str())
-        .bind(user.as_str())
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query("DELETE FROM calendars WHERE integration_id = ? AND user_id = ?")
-            .bind(id.as_str())
-            .bind(user.as_str())
-            .execute(&mut *transaction)
-            .await?;
-        let gone = sqlx::query("DELETE FROM calendar_integrations WHERE id = ? AND user_id = ?")
-            .bind(id.as_str())
-            .bind(user.as_str())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-        transaction.commit().await?;
-        Ok((gone == 1).then(|| calendars.into_iter().map(CalendarId).collect()))
     }
 }

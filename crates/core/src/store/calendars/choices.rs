@@ -7,6 +7,7 @@ use storytime_types::choices::Privacy;
 use storytime_types::profile::LeadTime;
 use storytime_types::{CalendarId, Instant, UserId};
 
+use super::presence::read_presence;
 use super::read_instant;
 use crate::store::ledger::thaw_calendar;
 use crate::store::settings::{Setting, set_instant};
@@ -151,7 +152,7 @@ impl Store {
         let longest: Option<u32> = sqlx::query_scalar(
             "SELECT max(CASE WHEN use_provider_reminders = 1 THEN ?3
                  ELSE (SELECT max(value) FROM json_each(lead_times)) END)
-             FROM calendars WHERE user_id = ?1 AND is_active = 1 AND (?2 IS NULL OR id = ?2)",
+             FROM calendars WHERE user_id = ?1 AND counts = 1 AND (?2 IS NULL OR id = ?2)",
         )
         .bind(user.as_str())
         .bind(of.map(CalendarId::as_str))
@@ -191,6 +192,9 @@ pub(super) fn read_calendar(row: &SqliteRow) -> Result<Calendar, StoreError> {
         last_sync_local: None,
         error_message: row.try_get("error_message")?,
         notice: row.try_get("notice")?,
+        presence: read_presence(row)?,
+        missing_since: read_instant(row, "missing_since")?,
+        missing_since_local: None,
         id: CalendarId(id),
     })
 }

@@ -147,6 +147,8 @@ pub const PARTS: [Part; 13] = [
             ("lead_times", Json),
             ("use_provider_reminders", Flag),
             ("last_sync_at", At),
+            ("presence", Plain),
+            ("missing_since", At),
             ("created_at", At),
             ("updated_at", At),
         ],
@@ -284,7 +286,7 @@ pub const PARTS: [Part; 13] = [
             ("started_at", At),
             ("completed_at", At),
         ],
-        left_out: &["id", "error_message", "notice", "lease_until"],
+        left_out: &["id", "error_message", "failures", "notice", "lease_until"],
     },
     Part {
         name: "problems",
@@ -299,7 +301,7 @@ pub const PARTS: [Part; 13] = [
             ("first_at", At),
             ("last_at", At),
         ],
-        left_out: &[],
+        left_out: &["integration_id"],
     },
     Part {
         name: "sessions",
