@@ -5,7 +5,7 @@ use storytime_core::calendars::CalendarSource;
 use storytime_core::calendars::caldav::{Entry, Login};
 use storytime_core::calendars::source::SourceAddress;
 use storytime_types::CalendarId;
-use storytime_types::calendars::{Calendar, IntegrationStatus};
+use storytime_types::calendars::{Calendar, IntegrationStatus, Presence};
 use storytime_types::choices::ChangeCalendar;
 
 use super::{NOW, today};
@@ -252,6 +252,13 @@ async fn a_calendar_that_is_gone_says_so_and_holds_up_no_other(#[case] program: 
     assert_eq!(account.status, IntegrationStatus::Active);
     let gone = account.calendars[0].error_message.as_deref().unwrap();
     assert!(gone.contains("no longer on its server"), "{gone}");
+
+    app.poll().await;
+    app.poll().await;
+    let account = app.the_account().await;
+    assert_eq!(account.calendars[0].presence, Presence::Gone);
+    assert_eq!(account.error_message, None);
+    assert_eq!(today(&app).await, ["Dinner 19:00"]);
 }
 
 #[rstest]

@@ -2,6 +2,7 @@
 //! goes its way.
 
 use storytime_types::calendars::{Integration, IntegrationStatus};
+use storytime_types::removal::RemoveIntegration;
 use storytime_types::sync::{SyncJob, SyncJobStatus, SyncJobType};
 
 use crate::support::app::App;
@@ -181,7 +182,9 @@ async fn a_calendar_that_is_still_being_read_is_removed_at_once_and_leaves_no_tr
     let (app, _server) = left_behind().await;
     let before = ended(&app).await.len();
 
-    let removing = app.api.disconnect(slow(&app).await.id);
+    let removing = app
+        .api
+        .disconnect(slow(&app).await.id, RemoveIntegration::default());
     within_patience(removing, "it to be removed").await.unwrap();
 
     assert_eq!(titles(&app).await, ["Lunch 15:00"]);

@@ -17,6 +17,7 @@ pub fn calendar_list(
     list: &Resource<Vec<Integration>>,
     today: &AttrValue,
     retry: &Callback<()>,
+    told: &Callback<Vec<String>>,
 ) -> Html {
     match (&list.value, &list.error) {
         (None, None) => loading("Looking for your calendars"),
@@ -29,6 +30,7 @@ pub fn calendar_list(
                         key={integration.id.as_str()}
                         integration={integration.clone()}
                         today={today.clone()}
+                        told={told.clone()}
                     />
                 }
             </ul>

@@ -1,13 +1,14 @@
 //! One calendar of an integration: its colour and switch, and what is chosen for it.
 
-use storytime_types::calendars::Calendar;
+use storytime_types::calendars::{Calendar, CalendarProvider};
 use storytime_types::changes::Change;
 use storytime_types::choices::{ChangeCalendar, Privacy};
 use storytime_types::profile::LeadTime;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::action_button::Call;
+use super::action_button::{ActionButton, Call};
+use super::calendar_list::SHELF_ID;
 use super::notice::problem;
 use super::saving::{saved_note, use_action};
 use super::switch::Switch;
@@ -64,6 +65,44 @@ pub fn calendar_row(one: &Calendar, dimmed: bool, last_read: String) -> Html {
             }
         </li>
     }
+}
+
+/// A calendar that its source lists no longer, `since` then.
+pub fn gone_row(one: &Calendar, provider: CalendarProvider, since: Option<String>) -> Html {
+    let path = format!("/api/calendars/gone/{}", one.id);
+    let call = Call::new(Method::Delete, path, (), CHOSEN);
+    html! {
+        <li key={one.id.as_str()} class="shelf__calendar">
+            <div class="shelf__name-of">
+                { swatch(one.color.as_deref()) }
+                <span class="field-name">{ &one.name }</span>
+                <span class="tag">{ "Gone" }</span>
+            </div>
+            <ActionButton
+                {call}
+                class="button button--small"
+                words="Remove"
+                busy="Removing…"
+                heard={one.name.clone()}
+                then_focus={SHELF_ID}
+            />
+            <p class="quiet shelf__gone">{ gone_words(provider, since.as_deref()) }</p>
+        </li>
+    }
+}
+
+/// What it means that it is gone, and what happens if it comes back.
+fn gone_words(provider: CalendarProvider, since: Option<&str>) -> String {
+    let source = match provider {
+        CalendarProvider::Ics => "Its folder has",
+        CalendarProvider::CalDav => "Its server has",
+        CalendarProvider::Google | CalendarProvider::Microsoft => "Its account has",
+    };
+    let since = since.map(|at| format!(" since {at}")).unwrap_or_default();
+    format!(
+        "{source} not listed it{since}, so nothing of it reminds any more. If it is listed again, it \
+         is back as you had it."
+    )
 }
 
 /// A dot in the calendar's own colour. An attribute of a drawing, because the page's policy allows no

@@ -2,19 +2,19 @@
 
 use storytime_types::LocalMoment;
 use storytime_types::calendars::{
-    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, SourceKind,
+    Calendar, CalendarProvider, Freshness, Integration, IntegrationStatus, Presence, SourceKind,
     SwitchIntegration,
 };
 use storytime_types::changes::Change;
 use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
-use super::calendar_row::{CHOSEN, calendar_row};
+use super::calendar_row::{CHOSEN, calendar_row, gone_row};
 use super::field::focus;
 use super::icon::{Shape, icon};
 use super::notice::problem;
 use super::password_again::PasswordAgain;
-use super::removal::{keep_id, removal};
+use super::removal::{Removal, keep_id};
 use super::sign_in_at::SignInAt;
 use super::switch::Switch;
 use crate::backend::{Method, Texts};
@@ -27,6 +27,8 @@ pub struct Props {
     pub integration: Integration,
     /// The day it is.
     pub today: AttrValue,
+    /// Takes what could not be done when it was removed.
+    pub told: Callback<Vec<String>>,
 }
 
 /// The card of an integration.
@@ -66,11 +68,15 @@ pub fn IntegrationCard(props: &Props) -> Html {
             if one.status == IntegrationStatus::Expired { { connect_again(one) } }
             <ul class="shelf__calendars">
                 for calendar in one.calendars.iter() {
-                    { calendar_row(calendar, off, last_read(&calendar.last_sync_local)) }
+                    if calendar.presence == Presence::Gone {
+                        { gone(one, calendar, &moments, &props.today) }
+                    } else {
+                        { calendar_row(calendar, off, last_read(&calendar.last_sync_local)) }
+                    }
                 }
             </ul>
             if *asking {
-                { removal(one, ask(false)) }
+                <Removal integration={one.clone()} keep={ask(false)} told={props.told.clone()} />
             } else {
                 <div class="shelf__choices">
                     { look_again(one) }
@@ -81,6 +87,13 @@ pub fn IntegrationCard(props: &Props) -> Html {
             }
         </li>
     }
+}
+
+/// A calendar that is gone.
+fn gone(one: &Integration, calendar: &Calendar, moments: &Moments, today: &str) -> Html {
+    let since = calendar.missing_since_local.as_ref();
+    let since = since.map(|at| moments.moment(at, today));
+    gone_row(calendar, one.provider, since)
 }
 
 /// The id of the card's heading, to which the address of the integration leads.
@@ -187,6 +200,7 @@ fn state(one: &Integration) -> (&'static str, &'static str) {
         _ if !one.calendars.iter().any(|it| it.is_active) => {
             ("dot--off", "None of it is switched on")
         }
+        _ if !one.calendars.iter().any(Calendar::counts) => ("dot--warn", "What was read is gone"),
         (IntegrationStatus::Expired, _) => ("dot--bad", "Needs you to connect it again"),
         (_, Freshness::Red) => ("dot--bad", "More than a day old"),
         (_, Freshness::Amber) => ("dot--warn", "Getting old"),
@@ -262,6 +276,18 @@ fn advice(one: &Integration) -> &'static str {
 mod tests {
     use super::*;
     use crate::components::examples;
+
+    #[test]
+    fn an_account_whose_calendars_are_gone_is_neither_up_to_date_nor_in_trouble() {
+        let mut one = integration(IntegrationStatus::Active, Freshness::Fresh);
+        one.calendars.push(one.calendars[0].clone());
+        one.calendars[0].presence = Presence::Gone;
+        assert_eq!(state(&one), ("dot--good", "Up to date"));
+
+        one.calendars[1].presence = Presence::Gone;
+
+        assert_eq!(state(&one), ("dot--warn", "What was read is gone"));
+    }
 
     fn integration(status: IntegrationStatus, stale: Freshness) -> Integration {
         Integration {

@@ -26,11 +26,22 @@ struct Past {
     status: SyncJobStatus,
     events_processed: u32,
     started_local: Option<LocalMoment>,
+    completed_local: Option<LocalMoment>,
     error_message: Option<String>,
     notice: Option<String>,
 }
 
 impl Past {
+    /// What fails again and again stands in one line: `08:00 to 11:05`.
+    fn when(&self, from: String, until: Option<String>) -> String {
+        match until {
+            Some(until) if self.status == SyncJobStatus::Failed && until != from => {
+                format!("{from} to {until}")
+            }
+            _ => from,
+        }
+    }
+
     /// `The day’s full one · 120 events read`.
     fn words(&self, discretion: Discretion) -> String {
         let why = match self.job_type {
@@ -81,8 +92,8 @@ pub fn SyncHistory(props: &Props) -> Html {
 }
 
 fn told(one: &Past, moments: &Moments, today: &str, discretion: Discretion) -> Html {
-    let when = one.started_local.as_ref();
-    let when = when.map(|at| moments.moment(at, today));
+    let at = |at: &Option<LocalMoment>| at.as_ref().map(|at| moments.moment(at, today));
+    let when = at(&one.started_local).map(|from| one.when(from, at(&one.completed_local)));
     html! {
         <li key={one.id.as_str()}>
             <p class="quiet">{ when.unwrap_or_default() }</p>
@@ -102,6 +113,18 @@ mod tests {
         });
         let past: Past = serde_json::from_value(json).unwrap();
         past.words(Discretion::Off)
+    }
+
+    #[test]
+    fn a_failure_that_went_on_says_how_long() {
+        let json = serde_json::json!({
+            "id": "j", "jobType": "poll", "status": "failed", "eventsProcessed": 0,
+        });
+        let mut past: Past = serde_json::from_value(json).unwrap();
+        let when = |past: &Past| past.when("08:00".into(), Some("11:05".into()));
+        assert_eq!(when(&past), "08:00 to 11:05");
+        past.status = SyncJobStatus::Completed;
+        assert_eq!(when(&past), "08:00");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::components::account_source::AccountSource;
 use crate::components::calendar_list::{SHELF_ID, calendar_list};
 use crate::components::connect::{address_source, file_source, sample_day};
 use crate::components::integration_card::heading_id;
+use crate::components::notice::problem;
 use crate::components::sign_in_at::sign_in_buttons;
 use crate::components::sync::SyncProgress;
 use crate::components::sync_history::SyncHistory;
@@ -31,13 +32,19 @@ pub fn Calendars(props: &Props) -> Html {
     let list = use_resource::<Vec<Integration>>(Some("/api/calendars".into()), revision);
     let heading = props.integration.as_deref().map(heading_id);
     use_focus_on_part(heading.map(AttrValue::from), list.value.is_some());
+    let told = use_state(Vec::<String>::new);
+    let tell = {
+        let told = told.setter();
+        Callback::from(move |notices| told.set(notices))
+    };
     let offers_sample = list.value.as_ref().is_some_and(|list| !has_sample(list));
     html! {
         <div class="settings">
             <div class="today__head"><h1>{ "Calendars" }</h1><SyncProgress /></div>
             <section aria-labelledby={SHELF_ID}>
                 <h2 id={SHELF_ID} class="only-heard" tabindex="-1">{ "On your shelf" }</h2>
-                { calendar_list(&list, &props.today, &live.refresh) }
+                { still_to_say(&told) }
+                { calendar_list(&list, &props.today, &live.refresh, &tell) }
                 <SyncHistory today={props.today.clone()} />
             </section>
             <section class="card" aria-labelledby="account-name">
@@ -55,6 +62,23 @@ pub fn Calendars(props: &Props) -> Html {
                     </div>
                 }
             </section>
+        </div>
+    }
+}
+
+/// What could not be done when something was removed. It stays until the person has read it.
+fn still_to_say(told: &UseStateHandle<Vec<String>>) -> Html {
+    if told.is_empty() {
+        return Html::default();
+    }
+    let read = {
+        let told = told.setter();
+        Callback::from(move |_| told.set(Vec::new()))
+    };
+    html! {
+        <div class="card shelf-notice">
+            for sentence in told.iter() { { problem(sentence, None) } }
+            <button class="button button--small" onclick={read}>{ "I have read it" }</button>
         </div>
     }
 }

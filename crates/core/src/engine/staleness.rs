@@ -44,11 +44,11 @@ fn calendar_known_at(calendar: &Calendar) -> Instant {
     calendar.last_sync_at.unwrap_or(calendar.added_at)
 }
 
-/// The calendars that are switched on.
+/// The calendars that are switched on, without those that are gone.
 fn looked_at(integration: &Integration) -> impl Iterator<Item = &Calendar> {
     let is_on = integration.status != IntegrationStatus::Inactive;
     let calendars = integration.calendars.iter();
-    calendars.filter(move |one| is_on && one.is_active)
+    calendars.filter(move |one| is_on && one.counts())
 }
 
 /// Tells of each calendar that is too old or wants to be connected again, once for each time that it

@@ -302,7 +302,7 @@ async fn forget_nudges(
         "DELETE FROM notification_logs
          WHERE user_id = ?1 AND kind = ?2
              AND (?4 OR attempts = 0 AND attempt_begun IS NULL AND status != 'SENT')
-             AND EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(title, value || ' ') = 1)",
+             AND EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(title, value || ' ') > 0)",
     )
     .bind(user)
     .bind(NotificationKind::Nudge.as_str())

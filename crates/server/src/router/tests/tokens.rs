@@ -60,7 +60,8 @@ const FOR_THE_OWNER: [&str; 11] = [
 ];
 
 /// Everything else: looking at what is there, and the day's work with it.
-const FOR_A_SCRIPT: [&str; 51] = [
+const FOR_A_SCRIPT: [&str; 52] = [
+    "DELETE /api/calendars/gone/{calendarId}",
     "DELETE /api/calendars/sign-ins/{state}",
     "DELETE /api/calendars/{calendarId}",
     "GET /api/about",
