@@ -91,7 +91,15 @@ pub async fn calls(talk: &mut Conversation, home: &Path) {
     talk.call("POST /api/calendars/sample-day")
         .needs_a_token()
         .await;
+    let gone = "DELETE /api/calendars/gone/{calendarId}";
+    talk.call(gone).of(calendar).is(409).await;
+    talk.call(gone).of(&none).is(404).await;
     let remove = "DELETE /api/calendars/{calendarId}";
+    for wrong in ["withHistory", "withBackups"] {
+        let asked = json!({wrong: "maybe"});
+        let call = talk.call(remove).of(&sample["integration"]["id"]);
+        call.saying(asked).is(422).await;
+    }
     talk.call(remove)
         .of(&sample["integration"]["id"])
         .is(204)

@@ -69,7 +69,9 @@ fn field_name(field: &str) -> &'static str {
         | "privateAsOthers"
         | "useProviderReminders"
         | "remindOfTentative"
-        | "remindOfFree" => "The choice",
+        | "remindOfFree"
+        | "withBackups"
+        | "withHistory" => "The choice",
         _ => "This",
     }
 }
