@@ -176,7 +176,7 @@ fn facts(one: &Integration, clock: &WallClock) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use storytime_types::calendars::CalendarProvider;
+    use storytime_types::calendars::{CalendarProvider, Presence};
     use storytime_types::choices::Privacy;
     use storytime_types::{CalendarId, IntegrationId};
 
@@ -205,6 +205,9 @@ mod tests {
             last_sync_local: None,
             error_message: None,
             notice: None,
+            presence: Presence::Listed,
+            missing_since: None,
+            missing_since_local: None,
         }
     }
 
@@ -224,6 +227,17 @@ mod tests {
             error_message: None,
             calendars,
         }
+    }
+
+    #[test]
+    fn a_calendar_that_is_gone_makes_no_account_old() {
+        let mut one = account(vec![
+            calendar("Work", Some(at(30))),
+            calendar("Team", Some(at(1))),
+        ]);
+        assert_eq!(freshness(&one, 0, at(30)), Freshness::Red);
+        one.calendars[1].presence = Presence::Gone;
+        assert_eq!(freshness(&one, 0, at(30)), Freshness::Fresh);
     }
 
     #[test]

@@ -46,6 +46,12 @@ async fn put_row(store: &Store, id: &str, status: &str, attempts: u32, begun: Op
     .unwrap();
 }
 
+async fn removed(store: &Store) -> Option<Vec<CalendarId>> {
+    let (ada, work) = (ada(), work());
+    let gone = store.delete_integration(&ada, &work, History::Stays, NOW);
+    gone.await.unwrap()
+}
+
 async fn rows(store: &Store) -> Vec<(String, String)> {
     sqlx::query_as("SELECT id, status FROM notification_logs ORDER BY id")
         .fetch_all(&store.write)
@@ -76,9 +82,9 @@ async fn of_reminders_those_stay_that_somebody_tried_to_send_as_what_they_come_t
     put_row(&store, "tried again", "PENDING", 1, None).await;
     put_row(&store, "waiting", "PENDING", 0, None).await;
 
-    let gone = store.delete_integration(&ada(), &work(), History::Stays, NOW);
+    let gone = removed(&store).await;
 
-    assert_eq!(gone.await.unwrap(), Some(vec![CalendarId("c".into())]));
+    assert_eq!(gone, Some(vec![CalendarId("c".into())]));
     let left: Vec<_> = rows(&store).await;
     let left: Vec<_> = left.iter().map(|(id, status)| (&**id, &**status)).collect();
     assert_eq!(
@@ -95,8 +101,7 @@ async fn of_reminders_those_stay_that_somebody_tried_to_send_as_what_they_come_t
 #[tokio::test]
 async fn where_the_file_was_not_written_anew_the_night_makes_up_for_it_once() {
     let (folder, store) = store().await;
-    let gone = store.delete_integration(&ada(), &work(), History::Stays, NOW);
-    gone.await.unwrap();
+    removed(&store).await;
     assert!(is_on_disk(&folder), "rows that are gone can still be read");
 
     store.forget_what_is_left().await.unwrap();
@@ -109,8 +114,8 @@ async fn where_the_file_was_not_written_anew_the_night_makes_up_for_it_once() {
 #[tokio::test]
 async fn what_is_another_profile_s_or_not_there_stays_as_it_is() {
     let (_folder, store) = store().await;
-    let eve = UserId("eve".into());
-    for (user, id) in [(&eve, work()), (&ada(), IntegrationId("none".into()))] {
+    let (ada, eve) = (ada(), UserId("eve".into()));
+    for (user, id) in [(&eve, work()), (&ada, IntegrationId("none".into()))] {
         let gone = store.delete_integration(user, &id, History::Goes, NOW);
         assert_eq!(gone.await.unwrap(), None);
     }
