@@ -131,5 +131,11 @@ async fn what_fails_again_and_again_in_the_same_way_costs_no_write_each_time() {
 
     assert!(app.on_disk() == before, "something was written");
     let last = app.api.sync_status().await.unwrap().last;
-    assert_eq!(last.len(), 2, "the first sync, and one failure: {last:?}");
+    assert_eq!(
+        last.len(),
+        3,
+        "the day's sync, the first reading, and one failure: {last:?}"
+    );
+    let said = last[0].error_message.as_deref().unwrap();
+    assert!(said.ends_with("is its disk not there?"), "{said}");
 }

@@ -72,14 +72,15 @@ async fn a_sync_that_was_asked_for_is_in_the_history_and_a_poll_only_if_it_found
     subscribe(&app, &server).await;
     app.poll().await;
     let daily = (SyncJobType::DailySync, SyncJobStatus::Completed);
-    assert_eq!(jobs(&app).await, [daily]);
+    let first_reading = (SyncJobType::ManualSync, SyncJobStatus::Completed);
+    assert_eq!(jobs(&app).await, [first_reading, daily]);
 
     server.behave(Manner::Answers500);
     app.poll().await;
     app.poll().await;
 
     let poll = (SyncJobType::Poll, SyncJobStatus::Failed);
-    assert_eq!(jobs(&app).await, [poll, daily]);
+    assert_eq!(jobs(&app).await, [poll, first_reading, daily]);
     let last = app.api.sync_status().await.unwrap().last.remove(0);
     assert_eq!((last.calendars_done, last.calendars_total), (1, 1));
     assert!(last.error_message.unwrap().contains("(500)"));

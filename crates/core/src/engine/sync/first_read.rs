@@ -15,7 +15,8 @@ use tokio::task::JoinHandle;
 use super::integration::{Part, Visit, by_provider_id, count};
 use super::report::Report;
 use super::shown::Place;
-use super::under_way::Running;
+use super::under_way::{Outcome, Running};
+use super::unread::{self, Unread};
 use super::{new_job, note_visit};
 use crate::calendars::client::IDLE_LIMIT;
 use crate::calendars::source::FoundCalendar;
@@ -137,12 +138,30 @@ impl Reading {
             }
             true => IntegrationStatus::Error,
         };
-        note_visit(shared, &self.id, visit).await?;
+        let unread = note_visit(shared, &self.id, visit).await?;
+        self.keep_in_history(running, unread).await?;
         shared.want_backup();
         for change in [Change::Sync, Change::Events] {
             shared.announce(change);
         }
         Ok(status)
+    }
+
+    /// What was read first is in the history like any other sync.
+    async fn keep_in_history(
+        &self,
+        running: Running,
+        unread: Option<Unread>,
+    ) -> Result<(), StoreError> {
+        let unread = unread.into_iter().collect();
+        let problems = unread::problems(&self.shared, &self.profile.id, unread).await?;
+        running
+            .end(Outcome {
+                failure: unread::in_one(&problems),
+                notice: None,
+                is_worth_a_row: true,
+            })
+            .await
     }
 
     /// Whether somebody is about to be told that it is not connected.

@@ -133,7 +133,7 @@ pub(super) fn in_one(problems: &[NewProblem]) -> Option<String> {
 }
 
 fn ended(text: String) -> String {
-    match text.ends_with('.') {
+    match text.ends_with(['.', '?', '!']) {
         true => text,
         false => format!("{text}."),
     }
