@@ -154,14 +154,12 @@ impl Reading {
         unread: Option<Unread>,
     ) -> Result<(), StoreError> {
         let unread = unread.into_iter().collect();
-        let problems = unread::problems(&self.shared, &self.profile.id, unread).await?;
-        running
-            .end(Outcome {
-                failure: unread::in_one(&problems),
-                notice: None,
-                is_worth_a_row: true,
-            })
-            .await
+        let outcome = Outcome {
+            problems: unread::problems(&self.shared, &self.profile.id, unread).await?,
+            is_worth_a_row: true,
+            ..Outcome::default()
+        };
+        running.end(outcome).await
     }
 
     /// Whether somebody is about to be told that it is not connected.
