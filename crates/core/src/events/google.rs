@@ -130,6 +130,7 @@ impl Reader<'_> {
         };
         let places = Places {
             structured: &event.conference,
+            beside: &[],
             url: None,
             location: event.location.as_deref(),
             description: event.description.as_deref(),

@@ -193,6 +193,18 @@ pub(super) fn parameter<'l>(line: &'l IcalLine<'_>, name: &str) -> Option<&'l st
         .map(|value| unquoted(value.get()))
 }
 
+/// All values of a parameter, without the quotes around them.
+pub(super) fn parameter_values<'l>(
+    line: &'l IcalLine<'_>,
+    name: &str,
+) -> impl Iterator<Item = &'l str> {
+    line.params
+        .iter()
+        .filter(move |parameter| parameter.name.get().eq_ignore_ascii_case(name))
+        .flat_map(|parameter| parameter.values.iter())
+        .map(|value| unquoted(value.get()))
+}
+
 fn unquoted(text: &str) -> &str {
     text.strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'))

@@ -405,3 +405,27 @@ mod any_bytes {
         }
     }
 }
+
+#[rstest]
+#[case(
+    "CONFERENCE;VALUE=URI;FEATURE=CHAT:https://chat.example.com/x\n\
+     CONFERENCE;VALUE=URI;FEATURE=PHONE,AUDIO:tel:+123\n\
+     CONFERENCE;VALUE=URI;FEATURE=AUDIO:https://sound.example.com/y\n\
+     CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=Room:https://video.example.com/y",
+    "https://video.example.com/y"
+)]
+#[case(
+    "CONFERENCE;FEATURE=\"CHAT\":https://chat.example.com/x\nLOCATION:zoom.us/j/1",
+    "https://zoom.us/j/1"
+)]
+#[case(
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK:https://video.example.com/y",
+    "https://video.example.com/y"
+)]
+fn the_way_into_a_meeting_comes_before_its_chat_and_its_telephone(
+    #[case] lines: &str,
+    #[case] link: &str,
+) {
+    let calendar = read(file(&event("a", lines)).as_bytes()).unwrap();
+    assert_eq!(shown(&calendar)[0].meeting_link.as_deref(), Some(link));
+}

@@ -3,12 +3,13 @@
 use ical::tree::line::IcalLine;
 
 use super::Warnings;
-use super::lines::{capitals, name, parameter, raw, text};
+use super::lines::{capitals, name, parameter, parameter_values, raw, text};
 use super::valarm::Alarms;
 use super::zone_names::ZoneNames;
 use crate::events::event::{
     Attendee, Event, Extra, Recurrence, Replaced, Revision, bare_address, called, quoted,
 };
+use crate::events::meeting_link::conference::{Conferences, Use};
 use crate::events::meeting_link::{self, OwnPatterns, Places};
 use crate::events::moment::{self, Clock, Length, Moment};
 use crate::events::occurrence::{Certainty, OwnResponse};
@@ -22,9 +23,6 @@ const LONGEST_ADDRESS: usize = 320;
 
 /// How many RRULEs (and EXRULEs) an event may have; RFC 5545, 3.8.5.3 wants one at most.
 const MOST_RULES: usize = 16;
-
-/// How many CONFERENCEs are looked at.
-const MOST_CONFERENCES: usize = 16;
 
 /// How much the lists of a file's events may still hold: a few bytes of a file make many times as
 /// many in memory.
@@ -73,7 +71,7 @@ pub(super) struct Draft {
     description: Option<String>,
     location: Option<String>,
     url: Option<String>,
-    conferences: Vec<String>,
+    conferences: Conferences,
     attendee_count: u32,
     attendees: Vec<Attendee>,
     organizer: Option<String>,
@@ -147,10 +145,15 @@ impl Draft {
             "DESCRIPTION" => self.description = some(cut(text(line), LONGEST_TEXT)),
             "LOCATION" => self.location = some(cut(one_line(text(line)), LONGEST_LINE)),
             "URL" => self.url = some(cut(text(line), LONGEST_LINE)),
-            "CONFERENCE" | "X-GOOGLE-CONFERENCE" | "X-MICROSOFT-SKYPETEAMSMEETINGURL"
-                if self.conferences.len() < MOST_CONFERENCES =>
-            {
-                self.conferences.push(cut(text(line), LONGEST_LINE));
+            "CONFERENCE" => {
+                let used = Use::of(parameter_values(line, "FEATURE"));
+                self.conferences.take(used, cut(text(line), LONGEST_LINE));
+            }
+            "X-GOOGLE-CONFERENCE"
+            | "X-MICROSOFT-SKYPETEAMSMEETINGURL"
+            | "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK" => {
+                let link = cut(text(line), LONGEST_LINE);
+                self.conferences.take(Use::Video, link);
             }
             _ => {}
         }
@@ -232,8 +235,10 @@ impl Draft {
         }
         let length = self.length(start, warnings);
         let recurrence = self.recurrence(start, warnings);
+        let (conferences, beside) = self.conferences.into_places();
         let places = Places {
-            structured: &self.conferences,
+            structured: &conferences,
+            beside: &beside,
             url: self.url.as_deref(),
             location: self.location.as_deref(),
             description: self.description.as_deref(),

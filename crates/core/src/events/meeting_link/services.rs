@@ -2,14 +2,27 @@
 
 use url::Url;
 
+use super::pages;
+
+/// Where a link of a service leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Into the meeting.
+    In,
+    /// To where one signs up for it and is told the way in.
+    Registration,
+}
+
 /// The host (with all below it) and how the paths of its meetings begin. `/` alone stands for any
-/// path that names something.
+/// path that names something and is none of the service's [own pages](pages).
 const SERVICES: &[(&str, &[&str])] = &[
     // The large ones.
     ("zoom.us", ZOOM),
     ("zoom.com", ZOOM),
     ("zoom.com.cn", ZOOM),
     ("zoomgov.com", ZOOM),
+    // Deutsche Telekom's.
+    ("zoom-x.de", ZOOM),
     ("meet.google.com", &["/"]),
     ("stream.meet.google.com", &["/stream/"]),
     ("g.co", &["/meet/"]),
@@ -44,8 +57,9 @@ const SERVICES: &[(&str, &[&str])] = &[
     // Meetings as a business.
     ("meet.goto.com", &["/"]),
     ("gotomeet.me", &["/"]),
+    ("www.gotomeet.me", &["/"]),
     ("gotomeeting.com", &["/join/", "/meeting/"]),
-    ("gotowebinar.com", &["/join/", "/register/"]),
+    ("gotowebinar.com", &["/join/"]),
     ("v.ringcentral.com", &["/join/"]),
     ("meetings.ringcentral.com", &["/j/"]),
     ("bluejeans.com", &["/"]),
@@ -54,6 +68,7 @@ const SERVICES: &[(&str, &[&str])] = &[
     ("whereby.com", &["/"]),
     ("meetings.dialpad.com", &["/"]),
     ("uberconference.com", &["/"]),
+    ("www.uberconference.com", &["/"]),
     ("meetings.vonage.com", &["/"]),
     ("meet.starleaf.com", &["/"]),
     ("call.lifesizecloud.com", &["/"]),
@@ -105,28 +120,85 @@ const SERVICES: &[(&str, &[&str])] = &[
     ("riverside.fm", &["/studio/"]),
     ("lu.ma", &["/join/"]),
     ("meet.senfcall.de", &["/"]),
+    // Classrooms, and calls that are recorded.
+    ("bbcollab.com", &["/collab/", "/guest/", "/invite/"]),
+    ("join.gong.io", &["/"]),
+    ("go.chorus.ai", &["/"]),
+    ("cliq.zoho.com", &["/meetings/"]),
+    ("cliq.zoho.eu", &["/meetings/"]),
+    ("zm.page", &["/"]),
+    ("app.teemyco.com", &["/room/"]),
 ];
 
-const ZOOM: &[&str] = &["/j/", "/my/", "/w/", "/wc/", "/s/"];
+/// Where one signs up for a meeting, in the same form.
+const REGISTRATIONS: &[(&str, &[&str])] = &[
+    ("zoom.us", ZOOM_REGISTRATION),
+    ("zoom.com", ZOOM_REGISTRATION),
+    ("zoomgov.com", ZOOM_REGISTRATION),
+    ("zoom-x.de", ZOOM_REGISTRATION),
+    ("events.teams.microsoft.com", &["/event/"]),
+    ("gotowebinar.com", &["/register/"]),
+];
+
+const ZOOM: &[&str] = &["/j/", "/my/", "/w/", "/wc/", "/s/", "/launch/", "/ejl/"];
+const ZOOM_REGISTRATION: &[&str] = &["/meeting/register/", "/webinar/register/"];
 const TEAMS: &[&str] = &["/l/meetup-join/", "/meet/"];
 const ZOHO: &[&str] = &["/meeting/", "/join"];
 
-/// Whether a link leads into a meeting of a known service, or of a kind of server that many run
-/// themselves.
-pub(super) fn is_meeting(url: &Url) -> bool {
-    let Some(host) = url.host_str() else {
-        return false;
-    };
-    is_of_a_service(host, url.path()) || is_on_own_server(host, url.path())
+/// Where a link leads that belongs to a known service, or to a kind of server that many run themselves.
+pub(super) fn way(url: &Url) -> Option<Way> {
+    way_of_a_service(url).or_else(|| {
+        let is_room = is_on_own_server(url.host_str()?, url.path());
+        is_room.then_some(Way::In)
+    })
 }
 
-fn is_of_a_service(host: &str, path: &str) -> bool {
-    SERVICES.iter().any(|(service, paths)| {
+/// Where a link of a known service leads.
+pub(super) fn way_of_a_service(url: &Url) -> Option<Way> {
+    let host = url.host_str()?;
+    let route = route(host, url);
+    if is_listed(SERVICES, host, &route) || is_webex_number(host, url) {
+        Some(Way::In)
+    } else if is_listed(REGISTRATIONS, host, &route) {
+        Some(Way::Registration)
+    } else {
+        None
+    }
+}
+
+fn is_listed(list: &[(&str, &[&str])], host: &str, path: &str) -> bool {
+    list.iter().any(|(service, paths)| {
         is_at(host, service)
-            && paths
-                .iter()
-                .any(|begins| path.starts_with(begins) && path.len() > 1)
+            && paths.iter().any(|begins| match *begins {
+                "/" => path.len() > 1 && !pages::is_own_page(service, host, path),
+                begins => path.starts_with(begins) && path.len() > 1,
+            })
     })
+}
+
+/// The path, or what stands for it: the web client of Teams has its own behind `#`
+/// (`/_#/l/meetup-join/…`, `/v2/#/l/…`), and its launcher has that in the field `url`.
+fn route(host: &str, url: &Url) -> String {
+    let behind_hash = |text: &str| {
+        let (_, route) = text.split_once('#')?;
+        route.starts_with('/').then(|| route.to_owned())
+    };
+    let is_teams = host.starts_with("teams.");
+    let launched = || {
+        let is_launcher = url.path().starts_with("/dl/launcher/");
+        let mut fields = url.query_pairs().filter(|_| is_launcher);
+        let (_, inner) = fields.find(|(name, _)| name == "url")?;
+        behind_hash(&inner).or_else(|| Some(inner.into_owned()))
+    };
+    let said = is_teams.then(|| behind_hash(url.as_str()).or_else(launched));
+    said.flatten().unwrap_or_else(|| url.path().to_owned())
+}
+
+/// `https://acme.webex.com/acme/j.php?MTID=…`: by the number of the meeting, below the site's name.
+fn is_webex_number(host: &str, url: &Url) -> bool {
+    is_at(host, "webex.com")
+        && url.path().ends_with("/j.php")
+        && url.query_pairs().any(|(name, _)| name == "MTID")
 }
 
 /// Jitsi Meet, BigBlueButton and Nextcloud Talk on servers of one's own. What a host is called or how
@@ -178,7 +250,7 @@ mod tests {
     use rstest::rstest;
 
     fn meets(link: &str) -> bool {
-        is_meeting(&Url::parse(link).unwrap())
+        way(&Url::parse(link).unwrap()) == Some(Way::In)
     }
 
     #[test]
@@ -217,7 +289,39 @@ mod tests {
     #[case("https://example.org/rooms/abc-def-ghi-jkl")]
     #[case("https://example.org/call/us")]
     #[case("https://example.org/call/center-number")]
-    fn other_pages_are_no_rooms(#[case] link: &str) {
+    fn other_pages_of_ones_own_server_are_no_rooms(#[case] link: &str) {
         assert!(!meets(link));
+    }
+
+    #[rstest]
+    #[case("https://telekom.zoom-x.de/j/123456?pwd=x")]
+    #[case("https://zoom.us/launch/jc/123456")]
+    #[case("https://acme.webex.com/acme/j.php?MTID=m0123")]
+    #[case("https://teams.microsoft.com/_#/l/meetup-join/19:meeting_abc@thread.v2/0")]
+    #[case("https://teams.microsoft.com/v2/?meetingjoin=true#/l/meetup-join/19:meeting_abc/0")]
+    #[case(
+        "https://teams.microsoft.com/dl/launcher/launcher.html?url=%2F_%23%2Fl%2Fmeetup-join%2F19%3Ameeting_abc&type=meetup-join"
+    )]
+    #[case("https://gov.teams.microsoft.us/l/meetup-join/19%3ameeting_abc/0")]
+    fn the_less_usual_ways_into_a_meeting_are_known(#[case] link: &str) {
+        assert!(meets(link));
+    }
+
+    #[rstest]
+    #[case("https://acme.webex.com/acme/j.php")]
+    #[case("https://zoom.us/u/abc")]
+    #[case("https://teams.microsoft.com/_#/conversations/General")]
+    #[case("https://zoom.us/download#/l/meetup-join/1")]
+    #[case("https://teams.microsoft.com/dl/launcher/launcher.html?url=%2F_%23%2Fl%2Fchat%2F0")]
+    fn what_else_a_service_has_is_no_meeting(#[case] link: &str) {
+        assert!(!meets(link));
+    }
+
+    #[rstest]
+    #[case("https://acme.zoom.us/meeting/register/abc")]
+    #[case("https://zoom.us/webinar/register/WN_abc")]
+    #[case("https://events.teams.microsoft.com/event/7")]
+    fn where_one_signs_up_is_told_from_the_way_in(#[case] link: &str) {
+        assert_eq!(way(&Url::parse(link).unwrap()), Some(Way::Registration));
     }
 }

@@ -30,6 +30,7 @@ fn a_conference_field_counts_before_any_text_and_whatever_its_host() {
 fn then_come_url_location_and_description() {
     let all = Places {
         structured: &[],
+        beside: &[],
         url: Some("https://zoom.us/j/1"),
         location: Some("https://zoom.us/j/2"),
         description: Some("https://zoom.us/j/3"),
@@ -69,10 +70,74 @@ fn a_meeting_is_found_in_text(#[case] text: &str, #[case] link: &str) {
 #[case("https://meet.google.com/")]
 #[case("https://notzoom.us/j/1")]
 #[case("https://zoom.us.evil.example/j/1")]
-#[case("zoom.us/j/1")]
 #[case("ftp://zoom.us/j/1")]
+#[case("ann@zoom.us/j/1")]
+#[case("Read bbb.example.org/b/ann-x7k-q2d and notes.txt/j/1")]
+#[case("example.org/zoom.us/j/1")]
+#[case("Get it at zoom.us/download or whereby.com.")]
+#[case("Prices: https://whereby.com/information/pricing")]
+#[case("Help: https://help.whereby.com/article/5")]
 fn other_links_are_no_meetings(#[case] text: &str) {
     assert_eq!(in_description(text), None);
+}
+
+#[rstest]
+#[case("zoom.us/j/123456?pwd=x", "https://zoom.us/j/123456?pwd=x")]
+#[case("Room 4 / acme.zoom.us/j/1, then tea", "https://acme.zoom.us/j/1")]
+#[case(
+    "<p>Join at meet.google.com/abc-defg-hij.</p>",
+    "https://meet.google.com/abc-defg-hij"
+)]
+#[case("Call:whereby.com/myroom", "https://whereby.com/myroom")]
+fn a_link_that_was_typed_by_hand_needs_no_scheme_where_its_service_is_known(
+    #[case] text: &str,
+    #[case] link: &str,
+) {
+    assert_eq!(in_description(text).as_deref(), Some(link));
+    let place = Places {
+        location: Some(text),
+        ..Places::default()
+    };
+    assert_eq!(find(&place).as_deref(), Some(link));
+}
+
+#[test]
+fn a_page_about_the_service_does_not_hide_the_room() {
+    let text = "Help: https://help.whereby.com/article/5 Join: https://whereby.com/myroom";
+    assert_eq!(
+        in_description(text).as_deref(),
+        Some("https://whereby.com/myroom")
+    );
+}
+
+#[test]
+fn where_one_signs_up_is_taken_only_where_no_text_leads_in() {
+    let sign_up = "Sign up: https://zoom.us/meeting/register/abc";
+    assert_eq!(
+        in_description(sign_up).as_deref(),
+        Some("https://zoom.us/meeting/register/abc")
+    );
+    let both = Places {
+        location: Some(sign_up),
+        description: Some("https://zoom.us/j/1"),
+        ..Places::default()
+    };
+    assert_eq!(find(&both).as_deref(), Some("https://zoom.us/j/1"));
+}
+
+#[test]
+fn what_only_accompanies_a_meeting_is_taken_where_nothing_else_is_there() {
+    let beside = ["https://chat.example.org/x".to_owned()];
+    let chat = Places {
+        beside: &beside,
+        ..Places::default()
+    };
+    assert_eq!(find(&chat).as_deref(), Some("https://chat.example.org/x"));
+    let with_text = Places {
+        location: Some("https://zoom.us/j/1"),
+        ..chat
+    };
+    assert_eq!(find(&with_text).as_deref(), Some("https://zoom.us/j/1"));
 }
 
 fn wrapped(link: &str) -> String {
@@ -138,6 +203,9 @@ fn a_pattern_of_ones_own_makes_a_link_a_meeting() {
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("https://zoom.us/j/1"),
+        Just("zoom.us/j/1"),
+        Just("@"),
+        Just("https://teams.microsoft.com/_#/l/meetup-join/1"),
         Just("zoommtg://zoom.us/join?confno=1"),
         Just("msteams:"),
         Just("javascript:alert(1)//https://zoom.us/j/1"),
@@ -172,6 +240,7 @@ proptest! {
     ) {
         let found = find(&Places {
             structured: &structured,
+            beside: &[],
             url: url.as_deref(),
             location: location.as_deref(),
             description: description.as_deref(),

@@ -161,6 +161,7 @@ impl Reader<'_> {
             .collect();
         let places = Places {
             structured: &structured,
+            beside: &[],
             url: None,
             location,
             description: event.body.as_ref().and_then(|body| body.content.as_deref()),
