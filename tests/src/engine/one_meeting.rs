@@ -1,5 +1,6 @@
 //! The same meeting in two calendars.
 
+use storytime_core::channels::Action;
 use storytime_types::calendars::SwitchIntegration;
 
 use crate::support::app::App;
@@ -132,4 +133,47 @@ async fn calendars_of_the_same_name_are_told_apart_by_what_they_come_through() {
     // The copy says so, too.
     assert_eq!(copy.reminds_from, first.reminds_from);
     assert_eq!(copy.also_in, [names[0].clone()]);
+}
+
+fn with_a_link() -> EventText {
+    invitation()
+        .with("LOCATION:Room 4")
+        .with("CONFERENCE;FEATURE=VIDEO:https://video.example.org/review")
+}
+
+#[tokio::test]
+async fn the_link_and_the_place_of_a_meeting_come_from_whichever_copy_has_them() {
+    let app = App::start(NOW).await;
+    app.connect("work.ics", &[invitation()]).await;
+    app.connect("home.ics", &[with_a_link()]).await;
+
+    let events = app.events("2026-11-22", "2026-11-23").await;
+    let first = events.iter().find(|one| one.copy_of.is_none()).unwrap();
+    let link = Some("https://video.example.org/review");
+    assert_eq!(first.meeting_link.as_deref(), link);
+    assert_eq!(first.location.as_deref(), Some("Room 4"));
+    let next = app.api.status().await.unwrap().next_event.unwrap();
+    assert_eq!(next.meeting_link.as_deref(), link);
+    app.go_to("2026-11-22T08:45:00Z").await;
+    let sent = app.channel.accepted(1).await.remove(0);
+    assert_eq!(sent.join_link.as_deref(), link);
+    assert!(sent.actions.contains(&Action::Join));
+    assert!(
+        sent.facts.contains(&"Room 4".to_owned()),
+        "{:?}",
+        sent.facts
+    );
+}
+
+#[tokio::test]
+async fn what_the_first_copy_says_itself_stays() {
+    let app = App::start(NOW).await;
+    let own = invitation().with("URL:https://meet.jit.si/own");
+    app.connect("work.ics", &[own]).await;
+    app.connect("home.ics", &[with_a_link()]).await;
+
+    app.go_to("2026-11-22T08:45:00Z").await;
+
+    let sent = app.channel.accepted(1).await.remove(0);
+    assert_eq!(sent.join_link.as_deref(), Some("https://meet.jit.si/own"));
 }

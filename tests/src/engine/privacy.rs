@@ -25,6 +25,11 @@ async fn elsewhere(privacy: Privacy, events: &[EventText]) -> App {
     let app = App::start(NOW).await;
     app.connect("home.ics", events).await;
     choose(&app, privacy).await;
+    with_a_channel_elsewhere(app).await
+}
+
+/// The same app, its one channel another one than its own screen.
+async fn with_a_channel_elsewhere(app: App) -> App {
     let folder = app.stop().await;
     let database = folder.path().join("data/storytime.db");
     let statement = "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);\
@@ -61,9 +66,13 @@ async fn treat_private_events_like_the_others(app: &App, yes: bool) {
     .await;
 }
 
-async fn change(app: &App, change: ChangeCalendar) {
+async fn change(app: &App, asked: ChangeCalendar) {
+    change_of(app, 0, asked).await;
+}
+
+async fn change_of(app: &App, integration: usize, change: ChangeCalendar) {
     let calendars = app.api.calendars().await.unwrap();
-    let id = calendars[0].calendars[0].id.clone();
+    let id = calendars[integration].calendars[0].id.clone();
     app.api.change_calendar(id, change).await.unwrap();
     app.settled().await;
 }
@@ -133,6 +142,32 @@ async fn full_and_no_ai_send_everything_to_a_channel() {
             "{read}"
         );
     }
+}
+
+#[rstest]
+#[case(Privacy::BusyOnly, false)]
+#[case(Privacy::TitleOnly, false)]
+#[case(Privacy::NoAi, true)]
+#[tokio::test]
+async fn a_copy_lends_its_link_elsewhere_only_where_its_own_calendar_lets_it_go(
+    #[case] privacy: Privacy,
+    #[case] leaves: bool,
+) {
+    let app = App::start(NOW).await;
+    let bare = event("Dentist", "2026-11-22T09:00:00Z");
+    app.connect("work.ics", &[bare]).await;
+    app.connect("home.ics", &[dentist()]).await;
+    let asked = ChangeCalendar {
+        privacy: Some(privacy),
+        ..ChangeCalendar::default()
+    };
+    change_of(&app, 1, asked).await;
+    let app = with_a_channel_elsewhere(app).await;
+
+    let read = read(&message(&app).await);
+
+    assert_eq!(read.contains("meet.jit.si"), leaves, "{read}");
+    assert_eq!(read.contains("Elm"), leaves, "{read}");
 }
 
 #[tokio::test]

@@ -106,6 +106,7 @@ impl Api {
             .await?;
         found.retain(|event| event.copy_of.is_none());
         found.truncate(EVENTS as usize);
+        let found = self.whole_meetings(found).await?;
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
         let stories = store
             .stories_of(&self.user, &ids, profile.selected_theme)

@@ -8,7 +8,7 @@ use storytime_types::{ApiError, EventId, Instant};
 
 use super::event_answers::{Answering, first_of};
 use super::{Api, not_found};
-use crate::engine::{replan, theme_of, write_again, write_missing, zone_of};
+use crate::engine::{Lenders, replan, theme_of, write_again, write_missing, zone_of};
 use crate::events::zones::Zone;
 use crate::store::events::StoredEvent;
 use crate::store::mutes::KnownAs;
@@ -51,6 +51,7 @@ impl Api {
             .store
             .events_between(&self.user, from, to, limit)
             .await?;
+        let found = self.whole_meetings(found).await?;
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
         let stories = self
             .shared
@@ -138,10 +139,23 @@ impl Api {
         Ok(all)
     }
 
+    /// These events, those that stand for copies with what these know of link and place.
+    pub(super) async fn whole_meetings(
+        &self,
+        mut events: Vec<StoredEvent>,
+    ) -> Result<Vec<StoredEvent>, ApiError> {
+        let lenders = Lenders::of(&self.shared, &self.user, &events).await?;
+        for event in &mut events {
+            *event = lenders.on_own_screen(event);
+        }
+        Ok(events)
+    }
+
     /// One event, as a list of all would have it.
     async fn event_answer(&self, profile: &Profile, event: StoredEvent) -> Result<Event, ApiError> {
         let (id, theme) = (event.id.clone(), profile.selected_theme);
         let meeting = self.meeting(&event).await?;
+        let meeting = self.whole_meetings(meeting).await?;
         let ids = std::slice::from_ref(&id);
         let stories = self.shared.store.stories_of(&self.user, ids, theme).await?;
         let all = Answering::new(profile, self.shared.now()).all(meeting, &stories);

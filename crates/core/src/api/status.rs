@@ -103,14 +103,14 @@ impl Api {
         let Some(index) = ahead.or(found.len().checked_sub(1)) else {
             return Ok(None);
         };
-        let event = found.swap_remove(index);
-        let ids = [event.id.clone()];
+        let event = self.whole_meetings(vec![found.swap_remove(index)]).await?;
+        let ids: Vec<_> = event.iter().map(|event| event.id.clone()).collect();
         let stories = self
             .shared
             .store
             .stories_of(&self.user, &ids, profile.selected_theme)
             .await?;
-        let all = Answering::new(&profile, now).all(vec![event], &stories);
+        let all = Answering::new(&profile, now).all(event, &stories);
         Ok(all.into_iter().next())
     }
 

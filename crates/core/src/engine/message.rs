@@ -11,6 +11,7 @@ use super::Shared;
 use super::privacy;
 use super::storytelling::{self, Tellers};
 use super::wall_clock::WallClock;
+use super::whole_meeting::Lenders;
 use crate::channels::{Action, Message};
 use crate::reminders::lateness;
 use crate::store::StoreError;
@@ -51,6 +52,7 @@ pub(super) async fn compose(
         at_need: told_at_need(shared, profile, &events, &stories, &clock).await?,
         reduced: reduced(shared, profile, &events, &clock).await?,
         own_screen: shared.store.own_screen(&profile.id).await?,
+        lenders: Lenders::of(shared, &profile.id, &events).await?,
         clock,
         events: events
             .into_iter()
@@ -121,6 +123,8 @@ struct Sources {
     reduced: HashMap<EventId, (StoredEvent, String)>,
     /// The channels that are this computer's screen.
     own_screen: HashSet<ChannelId>,
+    /// Their copies in other calendars.
+    lenders: Lenders,
 }
 
 impl Sources {
@@ -159,8 +163,13 @@ impl Sources {
                     .map(|kept| &kept.storyline.story_text)
                     .or_else(|| self.at_need.get(&event.id));
                 let story = story.cloned().unwrap_or_default();
+                let whole = if stays {
+                    self.lenders.on_own_screen(event)
+                } else {
+                    self.lenders.elsewhere(event)
+                };
                 (
-                    self.about(event, story, ready),
+                    self.about(&whole, story, ready),
                     kept.map(|kept| kept.id.clone()),
                 )
             }
@@ -191,7 +200,8 @@ impl Sources {
         }
     }
 
-    /// Local time and place, one a line; a place that is the link to join says nothing more.
+    /// Local time and place, one a line; a place that is the link to join, also as it was typed
+    /// without `https://`, says nothing more.
     fn facts(&self, event: &StoredEvent, stands: Option<&str>) -> Vec<String> {
         let content = &event.content;
         let mut when = self.when(content);
@@ -203,7 +213,10 @@ impl Sources {
             .as_deref()
             .map(guard::line)
             .filter(|place| {
-                !place.is_empty() && Some(place.as_str()) != content.meeting_link.as_deref()
+                let link = content.meeting_link.as_deref();
+                let typed = link.map(|link| link.trim_start_matches("https://"));
+                let is_link = [link, typed].contains(&Some(place.as_str()));
+                !place.is_empty() && !is_link
             });
         std::iter::once(when).chain(place).collect()
     }

@@ -31,6 +31,7 @@ mod unrecorded;
 mod upkeep;
 mod veil;
 mod wall_clock;
+mod whole_meeting;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,6 +75,7 @@ pub(crate) use sync::{
     FirstRead, InVain, begin as begin_sync, between_syncs, connect, hold_back, to_connect,
 };
 pub(crate) use tokens::{Surrendered, TokenError, Unconfirmed, sealed_tokens};
+pub(crate) use whole_meeting::Lenders;
 
 /// What an engine is made of.
 pub struct EngineOptions {

@@ -1,5 +1,6 @@
 //! Event instances: `events`.
 
+mod copies;
 mod reach;
 pub(super) mod row;
 
