@@ -6,6 +6,7 @@ mod damaged;
 mod domain;
 mod following;
 mod homes;
+mod invitations;
 mod lying;
 
 use crate::support::app::App;

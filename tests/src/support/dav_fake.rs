@@ -77,6 +77,8 @@ struct State {
     /// Where alone it says who is signed in; anywhere if this is empty.
     entrance: &'static str,
     has_second_home: bool,
+    /// By which addresses it knows the person.
+    addresses: &'static [&'static str],
     /// By file name: the change it was last altered in, and its text, none when it is gone.
     files: BTreeMap<String, (u32, Option<String>)>,
     changes: u32,
@@ -137,6 +139,11 @@ impl DavFake {
     /// Gives the account another home, with the calendar "Team" in it.
     pub fn add_second_home(&self) {
         self.state().has_second_home = true;
+    }
+
+    /// The person is known there by these addresses.
+    pub fn knows_person_as(&self, addresses: &'static [&'static str]) {
+        self.state().addresses = addresses;
     }
 
     pub fn port(&self) -> u16 {
@@ -230,11 +237,14 @@ impl State {
             true => "<d:href>/team/</d:href>",
             false => "",
         };
+        let href = |address: &&str| format!("<d:href>{address}</d:href>");
+        let addresses: String = self.addresses.iter().map(href).collect();
         found(
             "/",
             &format!(
                 "<d:current-user-principal><d:href>/ann/</d:href></d:current-user-principal>\
-                 <c:calendar-home-set><d:href>/ann/</d:href>{second}</c:calendar-home-set>"
+                 <c:calendar-home-set><d:href>/ann/</d:href>{second}</c:calendar-home-set>\
+                 <c:calendar-user-address-set>{addresses}</c:calendar-user-address-set>"
             ),
         )
     }

@@ -221,9 +221,10 @@ impl<'a> Job<'a> {
         let zone = zone_of(profile);
         let place = self.location.map(ToString::to_string);
         let (window, place) = (self.window, place.unwrap_or(self.calendar.name.clone()));
+        let own = profile.own_addresses.iter().cloned();
         let whose = Whose {
             zone,
-            addresses: profile.own_addresses.clone(),
+            addresses: own.chain(self.calendar.own_addresses()).collect(),
             patterns: OwnPatterns::readable(&profile.meeting_patterns),
         };
         let was_read = validators.is_some();

@@ -215,6 +215,7 @@ impl Shared {
             login: StoredLogin {
                 username: account.login.username().to_owned(),
                 password: password.as_str().to_owned(),
+                addresses: account.addresses.clone(),
             },
             _vault: vault,
         })

@@ -51,13 +51,15 @@ pub struct NewIntegration {
     pub calendars: Vec<NewCalendar>,
 }
 
-/// A name and its password, sealed.
+/// A name and its password, sealed, and whose they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredLogin {
     /// The name.
     pub username: String,
     /// The password, sealed; empty when it was forgotten.
     pub password: String,
+    /// The e-mail addresses by which the server knows the person, in lower case.
+    pub addresses: Vec<String>,
 }
 
 /// What the sync needs to know of a calendar.
@@ -89,13 +91,25 @@ pub struct SourceCalendar {
     pub presence: Presence,
 }
 
+impl SourceCalendar {
+    /// The e-mail addresses of whoever signs in there: what the server says, and the name itself where
+    /// it is one.
+    #[must_use]
+    pub fn own_addresses(&self) -> Vec<String> {
+        let Some(login) = &self.login else {
+            return Vec::new();
+        };
+        let name = Some(&login.username).filter(|name| name.contains('@'));
+        login.addresses.iter().chain(name).cloned().collect()
+    }
+}
+
 /// What [`read_source`] reads, of calendars `c` of integrations `i`.
 macro_rules! sources {
     () => {
         "SELECT c.id, c.user_id, c.integration_id, c.provider_calendar_id,
              coalesce(c.own_name, c.name) AS name, c.sync_token, c.window_until, c.last_sync_at,
-             c.presence,
-             i.provider, i.address, i.username, i.password
+             c.presence, i.provider, i.address, i.username, i.password, i.own_addresses
          FROM calendars c JOIN calendar_integrations i ON i.id = c.integration_id"
     };
 }
@@ -127,8 +141,8 @@ impl Store {
         sqlx::query(
             "INSERT INTO calendar_integrations
                  (id, user_id, provider, name, address, created_at, updated_at, shown_address,
-                  username, password)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)",
+                  username, password, own_addresses)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9, ?10)",
         )
         .bind(new.id.as_str())
         .bind(user.as_str())
@@ -139,6 +153,7 @@ impl Store {
         .bind(&new.shown_address)
         .bind(new.login.as_ref().map(|login| &login.username))
         .bind(new.login.as_ref().map(|login| &login.password))
+        .bind(addresses_text(new.login.as_ref()))
         .execute(&mut *transaction)
         .await?;
         put_account(&mut transaction, &new.id, new.account.as_ref(), now).await?;
@@ -312,11 +327,21 @@ fn read_integration(
     })
 }
 
+/// As they stand in the database: a JSON array.
+fn addresses_text(login: Option<&StoredLogin>) -> String {
+    let addresses = login.map_or(&[][..], |login| &login.addresses);
+    serde_json::json!(addresses).to_string()
+}
+
 fn read_login(row: &SqliteRow) -> Result<Option<StoredLogin>, StoreError> {
     let username: Option<String> = row.try_get("username")?;
     let password: Option<String> = row.try_get("password")?;
+    let addresses: &str = row.try_get("own_addresses")?;
+    // What cannot be read counts as not said: no sync fails for it.
+    let addresses = serde_json::from_str(addresses).unwrap_or_default();
     Ok(username.map(|username| StoredLogin {
         username,
+        addresses,
         password: password.unwrap_or_default(),
     }))
 }

@@ -109,6 +109,9 @@ pub struct Account {
     pub home: Url,
     /// The others, where it has several.
     pub more_homes: Vec<Url>,
+    /// The e-mail addresses by which the server knows the person, in lower case; none where it was not
+    /// asked.
+    pub addresses: Vec<String>,
     /// How to sign in.
     pub login: Login,
 }
@@ -133,6 +136,7 @@ impl Account {
         let home = homes.next()?.ok()?;
         Some(Self {
             more_homes: homes.collect::<Result<_, _>>().ok()?,
+            addresses: Vec::new(),
             login: Login::at(&home, username, password),
             home,
         })

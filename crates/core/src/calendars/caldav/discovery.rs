@@ -16,6 +16,11 @@ use crate::calendars::redacted::redacted;
 /// The most home sets of an account that are looked at.
 const MOST_HOMES: usize = 20;
 
+/// The most addresses of a person that are kept, and how long each may be, in bytes (RFC 5321,
+/// 4.5.3.1 allows 254).
+const MOST_ADDRESSES: usize = 50;
+const LONGEST_ADDRESS: usize = 320;
+
 /// Why no account was found.
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoveryError {
@@ -129,11 +134,12 @@ async fn account_at(
     let login = login.on(first);
     let mut failure = None;
     for place in places {
-        match homes_from(http, place, &login).await {
-            Ok(mut homes) if !homes.is_empty() => {
+        match person_at(http, place, &login).await {
+            Ok(mut person) if !person.homes.is_empty() => {
                 return Ok(Some(Account {
-                    home: homes.remove(0),
-                    more_homes: homes,
+                    home: person.homes.remove(0),
+                    more_homes: person.homes,
+                    addresses: person.addresses,
                     login,
                 }));
             }
@@ -157,24 +163,58 @@ fn is_final(error: &FetchError) -> bool {
     )
 }
 
-/// The home sets behind an address; none where it leads to nothing of CalDAV's.
-async fn homes_from(
-    http: &HttpFetcher,
-    address: &Url,
-    login: &Login,
-) -> Result<Vec<Url>, FetchError> {
+/// Who is signed in.
+struct Person {
+    /// Where their calendars are.
+    homes: Vec<Url>,
+    /// The e-mail addresses by which they are invited, in lower case.
+    addresses: Vec<String>,
+}
+
+/// The person behind an address, without homes where it leads to nothing of CalDAV's.
+async fn person_at(http: &HttpFetcher, address: &Url, login: &Login) -> Result<Person, FetchError> {
     let (url, here) = who(http, address, login).await?;
     if !here.homes.is_empty() {
-        return homes_of(&url, &here, login);
+        return person_of(&url, &here, login);
     }
     if let Some(principal) = &here.principal {
         let principal = same_domain(&url, principal, login)?;
         let (url, person) = who(http, &principal, login).await?;
         if !person.homes.is_empty() {
-            return homes_of(&url, &person, login);
+            return person_of(&url, &person, login);
         }
     }
-    Ok(if here.is_calendar { vec![url] } else { vec![] })
+    Ok(Person {
+        homes: if here.is_calendar { vec![url] } else { vec![] },
+        addresses: addresses_of(&here),
+    })
+}
+
+fn person_of(url: &Url, said: &Member, login: &Login) -> Result<Person, FetchError> {
+    Ok(Person {
+        homes: homes_of(url, said, login)?,
+        addresses: addresses_of(said),
+    })
+}
+
+/// Of what a person is known by, the e-mail addresses: the others are paths and numbers of the
+/// server's own, which no invitation from elsewhere has.
+fn addresses_of(said: &Member) -> Vec<String> {
+    let mailto = |uri: &String| {
+        let (scheme, address) = uri.split_once(':')?;
+        let address = address.trim().to_lowercase();
+        let is_one = scheme.eq_ignore_ascii_case("mailto")
+            && address.contains('@')
+            && address.len() <= LONGEST_ADDRESS;
+        is_one.then_some(address)
+    };
+    let mut addresses = Vec::new();
+    for address in said.addresses.iter().filter_map(mailto) {
+        if !addresses.contains(&address) && addresses.len() < MOST_ADDRESSES {
+            addresses.push(address);
+        }
+    }
+    addresses
 }
 
 /// The homes that a person has (RFC 4791, 6.2.1: there may be several). One that lies where the
@@ -229,5 +269,31 @@ fn same_domain(from: &Url, href: &str, login: &Login) -> Result<Url, FetchError>
         Ok(url)
     } else {
         Err(refused(redacted(&url), RedirectFault::AnotherServer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_a_person_is_known_by_the_mail_addresses_are_kept_once() {
+        let uris = [
+            "/principals/ann/",
+            "mailto:Ann@Example.org",
+            "urn:uuid:0198c0de",
+            "MAILTO: ann@work.example.org ",
+            "mailto:ann@example.org",
+            "mailto:nobody",
+            "",
+        ];
+        let said = Member {
+            addresses: uris.map(str::to_owned).to_vec(),
+            ..Member::default()
+        };
+        assert_eq!(
+            addresses_of(&said),
+            ["ann@example.org", "ann@work.example.org"]
+        );
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Member {
     pub(super) principal: Option<String>,
     /// Where that person's calendars are, in one place or several (RFC 4791, 6.2.1).
     pub(super) homes: Vec<String>,
+    /// By which addresses that person is invited, as URIs (RFC 6638, 2.4.1).
+    pub(super) addresses: Vec<String>,
 }
 
 /// The body is no multistatus answer.
@@ -148,6 +150,7 @@ impl Member {
             "calendar-data" => self.data = text_of(property),
             "current-user-principal" => self.principal = hrefs_in(property).next(),
             "calendar-home-set" => self.homes = hrefs_in(property).collect(),
+            "calendar-user-address-set" => self.addresses = hrefs_in(property).collect(),
             _ => {}
         }
     }

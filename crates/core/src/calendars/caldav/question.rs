@@ -24,6 +24,10 @@ const CTAG: PropertyName<'_, '_> = PropertyName::new(names::CALENDAR_SERVER, "ge
 const ZONE_ID: PropertyName<'_, '_> = PropertyName::new(names::CALDAV, "calendar-timezone-id");
 const ZONE: PropertyName<'_, '_> = PropertyName::new(names::CALDAV, "calendar-timezone");
 
+/// The addresses by which the signed-in person is invited (RFC 6638, 2.4.1).
+const USER_ADDRESSES: PropertyName<'_, '_> =
+    PropertyName::new(names::CALDAV, "calendar-user-address-set");
+
 /// A request, and who asks.
 pub(super) struct DavQuestion<'a> {
     login: &'a Login,
@@ -33,11 +37,13 @@ pub(super) struct DavQuestion<'a> {
 }
 
 impl<'a> DavQuestion<'a> {
-    /// Who is signed in, where their calendars are, and what this resource itself is.
+    /// Who is signed in, where their calendars are, by which addresses they are invited, and what this
+    /// resource itself is.
     pub(super) fn who(login: &'a Login) -> Self {
         let names = [
             &names::CURRENT_USER_PRINCIPAL,
             &names::CALENDAR_HOME_SET,
+            &USER_ADDRESSES,
             &names::RESOURCETYPE,
         ];
         Self::of(login, &Propfind::new("/").with_properties(&names))

@@ -3,7 +3,7 @@
 use storytime_types::calendars::IntegrationStatus;
 use storytime_types::{Instant, IntegrationId, UserId};
 
-use super::StoredLogin;
+use super::{StoredLogin, addresses_text};
 use crate::store::{Store, StoreError};
 
 impl Store {
@@ -37,7 +37,8 @@ impl Store {
     }
 
     /// Puts another address and login in the place of an integration's, which can be read again
-    /// then. Answers whether there is such an integration.
+    /// then, by the addresses of whoever signs in; where none are said, those that were known stay.
+    /// Answers whether there is such an integration.
     ///
     /// # Errors
     /// When the database refuses.
@@ -52,7 +53,8 @@ impl Store {
         let done = sqlx::query(
             "UPDATE calendar_integrations
              SET address = ?3, username = ?4, password = ?5, status = 'ACTIVE',
-                 error_message = NULL, updated_at = ?6
+                 error_message = NULL, updated_at = ?6,
+                 own_addresses = CASE ?7 WHEN '[]' THEN own_addresses ELSE ?7 END
              WHERE id = ?1 AND user_id = ?2",
         )
         .bind(id.as_str())
@@ -61,8 +63,13 @@ impl Store {
         .bind(&login.username)
         .bind(&login.password)
         .bind(now.ms())
+        .bind(addresses_text(Some(login)))
         .execute(&self.write)
         .await?;
+        sqlx::query("UPDATE calendars SET window_until = NULL WHERE integration_id = ?")
+            .bind(id.as_str())
+            .execute(&self.write)
+            .await?;
         Ok(done.rows_affected() == 1)
     }
 

@@ -113,6 +113,7 @@ pub const PARTS: [Part; 13] = [
             ("name", Plain),
             ("address", Place),
             ("username", Plain),
+            ("own_addresses", Json),
             ("status", Plain),
             ("last_sync_at", At),
             ("created_at", At),
