@@ -107,15 +107,19 @@ async fn the_link_to_join_is_the_conferences_before_any_other(
 }
 
 #[rstest]
-#[case("default", true)]
-#[case("fromGmail", true)]
-#[case("focusTime", true)]
-#[case("birthday", true)]
-#[case("outOfOffice", false)]
-#[case("madeUpLater", true)]
+#[case("default")]
+#[case("fromGmail")]
+#[case("focusTime")]
+#[case("birthday")]
+#[case("outOfOffice")]
+#[case("madeUpLater")]
 #[tokio::test]
-async fn what_reminds_depends_on_the_kind_of_event(#[case] kind: &str, #[case] busy: bool) {
-    assert_eq!(read(json!({"eventType": kind})).await.busy, busy);
+async fn of_whatever_kind_an_event_is_it_takes_the_person_s_time_unless_it_is_marked_free(
+    #[case] kind: &str,
+) {
+    assert!(read(json!({"eventType": kind})).await.busy);
+    let free = json!({"eventType": kind, "transparency": "transparent"});
+    assert!(!read(free).await.busy);
 }
 
 #[tokio::test]

@@ -87,4 +87,9 @@ async fn a_server_without_end_or_aim_is_left(#[case] manner: Manner, #[case] say
     let error = CalendarSource::new().list(&account).await.unwrap_err();
 
     assert!(error.to_string().contains(says), "{error}");
+    // Nobody gave an address, and nobody can choose a smaller account.
+    let sentence = error.sentence(NextTry::Ours);
+    for words in ["give the address", "choose a smaller"] {
+        assert!(!sentence.contains(words), "{sentence}");
+    }
 }

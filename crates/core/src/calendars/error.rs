@@ -2,6 +2,7 @@
 //! None of them ever shows more of an address than its host, because private calendar addresses
 //! carry their secret in the path or the query.
 
+mod denial;
 mod words;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use super::redacted::is_provider;
 use crate::io_words::in_words;
+pub use denial::Denial;
 use words::{root_cause, speaks_no_tls};
 
 /// Who reads a calendar again after it could not be read.
@@ -18,6 +20,15 @@ pub enum NextTry {
     Ours,
     /// Whoever asked for it just now: nothing of it is kept.
     Yours,
+}
+
+/// What was asked: nobody typed the addresses that an account is asked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A file or an address that somebody gave.
+    Given,
+    /// An account.
+    Account,
 }
 
 /// Why a calendar could not be read; [`FetchError::sentence`] also says what to do.
@@ -65,6 +76,8 @@ pub enum FetchError {
         place: String,
         /// In bytes.
         limit: u64,
+        /// What was asked.
+        asked: Asked,
     },
     /// A page for people, mostly a sign-in page.
     #[error("{place} gave a web page, not a calendar")]
@@ -237,6 +250,8 @@ pub enum FetchError {
         place: String,
         /// How many are followed.
         limit: usize,
+        /// What was asked.
+        asked: Asked,
     },
     /// A redirect that must not be followed.
     #[error("{place} sends us on to {to}, {reason}")]
@@ -254,33 +269,6 @@ pub enum FetchError {
         /// The cause.
         source: reqwest::Error,
     },
-}
-
-/// Why an API lets nobody in, though the sign-in is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Denial {
-    /// Its calendar API is not switched on for the app's client id.
-    #[error("refuses, because its Calendar API is not switched on for this client id")]
-    ApiOff,
-    /// The account's administrators do not allow it.
-    #[error("refuses, because the administrators of this account do not allow it")]
-    Policy,
-    /// It does not say; mostly a box was left unticked.
-    #[error("does not let this account see the calendar")]
-    Unsaid,
-}
-
-impl Denial {
-    fn advice(self) -> &'static str {
-        match self {
-            Self::ApiOff => {
-                "switch the Google Calendar API on at console.cloud.google.com, in the project that \
-                 the client id belongs to, and try again some minutes later"
-            }
-            Self::Policy => "ask them to allow StoryTime Calendar, or connect another account",
-            Self::Unsaid => "connect the account again and allow what is asked for",
-        }
-    }
 }
 
 /// Why a redirect is not followed.
@@ -358,15 +346,19 @@ impl FetchError {
             NextTry::Yours => theirs,
         };
         match self {
-            Self::TooLarge { place, .. } if is_provider(place) => {
-                "keep old events in another calendar"
-            }
+            Self::TooLarge {
+                asked: Asked::Account,
+                ..
+            } => "keep old events in another calendar",
+            Self::TooManyRedirects {
+                asked: Asked::Account,
+                ..
+            } => again("check the network, and try again in a few minutes"),
             // Nobody typed an address: something in between answers in its place.
             Self::Status { place, .. }
             | Self::UnknownHost { place, .. }
             | Self::Unreachable { place, .. }
             | Self::TooSlow { place, .. }
-            | Self::TooManyRedirects { place, .. }
             | Self::RedirectRefused { place, .. }
                 if is_provider(place) =>
             {
@@ -423,6 +415,14 @@ impl FetchError {
             Self::TooManyEvents { .. } => "keep old ones in another calendar",
             Self::NoClient { .. } => "check that its certificates are installed (ca-certificates)",
         }
+    }
+
+    /// The same of an account.
+    pub(super) fn of_an_account(mut self) -> Self {
+        if let Self::TooLarge { asked, .. } | Self::TooManyRedirects { asked, .. } = &mut self {
+            *asked = Asked::Account;
+        }
+        self
     }
 
     /// What the system said about a path, in our words.

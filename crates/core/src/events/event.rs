@@ -3,6 +3,7 @@
 use super::moment::{Length, Moment};
 use super::occurrence::{Certainty, OwnResponse};
 use super::recurrence::Rule;
+use super::triggers::Triggers;
 
 /// A VEVENT.
 #[derive(Debug)]
@@ -26,9 +27,8 @@ pub(super) struct Event {
     pub certainty: Certainty,
     pub busy: bool,
     pub is_private: bool,
-    /// How many minutes before its start its calendar reminds, the nearest first; empty where it says
-    /// that it does not.
-    pub reminders: Option<Vec<u32>>,
+    /// When its calendar reminds; none where it says nothing of that.
+    pub alarms: Option<Box<Triggers>>,
 }
 
 /// Tells the later of two VEVENTs for the same thing: SEQUENCE, then DTSTAMP.

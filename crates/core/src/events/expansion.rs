@@ -12,6 +12,7 @@ use super::recurrence::Effort;
 use super::series::Series;
 use super::series_clock::SeriesClock;
 use super::starts::{APART, Gathering, Range};
+use super::triggers::Times;
 use super::zones::Zone;
 
 /// How many instances of one series a window shows at most.
@@ -80,7 +81,21 @@ impl Instance<'_> {
             + texts.map(length).iter().sum::<usize>()
     }
 
-    fn occurrence(&self, own_addresses: &[String]) -> Occurrence {
+    /// How many minutes before it its calendar reminds.
+    fn reminders(&self, floating: &Zone) -> Option<Vec<u32>> {
+        let alarms = self.event.alarms.as_ref()?;
+        let (start, end) = match self.span {
+            Span::Timed { start, end } => (start, end),
+            Span::AllDay { first, end } => (floating.midnight(first), floating.midnight(end)),
+        };
+        alarms.minutes_before(Times {
+            start,
+            end,
+            is_of_a_series: self.event.recurrence.is_some() || self.event.replaces.is_some(),
+        })
+    }
+
+    fn occurrence(&self, floating: &Zone, own_addresses: &[String]) -> Occurrence {
         let event = self.event;
         Occurrence {
             uid: event.uid.clone(),
@@ -96,7 +111,7 @@ impl Instance<'_> {
             busy: event.busy,
             response: event.response(own_addresses),
             is_private: event.is_private,
-            reminders: event.reminders.clone(),
+            reminders: self.reminders(floating),
         }
     }
 }
@@ -126,7 +141,7 @@ impl Calendar {
             }
             expansion
                 .occurrences
-                .push(instance.occurrence(own_addresses));
+                .push(instance.occurrence(floating, own_addresses));
         }
         expansion.warnings = warnings;
         expansion

@@ -1,9 +1,8 @@
 //! Events as Google's API tells them, already expanded
 //! (<https://developers.google.com/workspace/calendar/api/v3/reference/events>).
 //!
-//! What reminds, by `eventType`: events, also those made from mails, birthdays and focus time as what
-//! they are; time out of office like what is marked free, since nobody has to go there. A working
-//! location is no event at all.
+//! What reminds, by `eventType`: events, also those made from mails, birthdays, focus time and time out
+//! of office as what they are, busy unless they are marked free. A working location is no event at all.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -149,7 +148,7 @@ impl Reader<'_> {
             } else {
                 Certainty::Confirmed
             },
-            busy: !event.is_free && event.kind != EventKind::OutOfOffice,
+            busy: !event.is_free,
             response: response(event.response),
             is_private: event.is_private,
             reminders: self.reminders(event, &span),

@@ -22,6 +22,7 @@ mod series;
 mod series_clock;
 mod starts;
 mod text;
+mod triggers;
 pub mod zones;
 
 pub use content_hash::ContentHash;

@@ -8,6 +8,7 @@ use super::multistatus::Member;
 use super::question::{self, DavQuestion};
 use super::{Collection, Copy, Look, Multistatus};
 use crate::calendars::BODY_LIMIT;
+use crate::calendars::error::Asked;
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::redacted::redacted;
 use crate::calendars::{DavState, FetchError, Fetched, LastBody, Validators};
@@ -227,6 +228,7 @@ impl Reader<'_> {
             return Err(FetchError::TooLarge {
                 place: redacted(&self.collection.url),
                 limit: BODY_LIMIT,
+                asked: Asked::Account,
             });
         }
         Ok(wanted.is_empty())

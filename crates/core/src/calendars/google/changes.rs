@@ -13,6 +13,7 @@ use url::Url;
 use super::Collection;
 use super::copy::Copy;
 use super::wire::{EVENT_FIELDS, EventPage, Item};
+use crate::calendars::error::Asked;
 use crate::calendars::found::{Look, Wanted};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::{
@@ -213,7 +214,11 @@ impl Reader<'_> {
         }
         if size as u64 > BODY_LIMIT {
             let limit = BODY_LIMIT;
-            return Err(FetchError::TooLarge { place, limit });
+            return Err(FetchError::TooLarge {
+                place,
+                limit,
+                asked: Asked::Account,
+            });
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
 use super::client::{IDLE_LIMIT, http_client};
-use super::error::RedirectFault;
+use super::error::{Asked, RedirectFault};
 use super::redacted::redacted;
 use super::{BODY_LIMIT, FetchError, Fetched, HttpValidators};
 use reach::{LeadsInside, PublicOnly, SystemResolver, is_private};
@@ -161,7 +161,7 @@ impl HttpFetcher {
         self.in_time(fetching, &place).await
     }
 
-    /// What a server answers to a question, whatever its status.
+    /// What a server answers to a question of an account, whatever its status.
     pub(super) async fn ask(
         &self,
         url: &Url,
@@ -180,7 +180,8 @@ impl HttpFetcher {
                 body,
             })
         };
-        self.in_time(asking, &place).await
+        let answer = self.in_time(asking, &place).await;
+        answer.map_err(FetchError::of_an_account)
     }
 
     async fn in_time<T>(
@@ -223,6 +224,7 @@ impl HttpFetcher {
         Err(FetchError::TooManyRedirects {
             place: place.to_owned(),
             limit: self.limits.redirects,
+            asked: Asked::Given,
         })
     }
 
@@ -303,6 +305,7 @@ impl HttpFetcher {
         let too_large = || FetchError::TooLarge {
             place: place.to_owned(),
             limit: self.limits.body,
+            asked: Asked::Given,
         };
         if response
             .content_length()

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use crate::calendars::BODY_LIMIT;
+use crate::calendars::error::Asked;
 use crate::calendars::{FetchError, Fetched, FileState, Validators};
 
 /// A file's text, or that it has not changed since `known`. What the text is, is not looked at.
@@ -47,6 +48,7 @@ fn read_now(path: &Path, known: Option<&FileState>, limit: u64) -> Result<Fetche
         return Err(FetchError::TooLarge {
             place: path.display().to_string(),
             limit,
+            asked: Asked::Given,
         });
     }
     Ok(Fetched::Body {

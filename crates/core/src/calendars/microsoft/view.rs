@@ -5,6 +5,7 @@ use storytime_types::Instant;
 
 use super::event::{Element, Event};
 use super::{Collection, Copy, pages};
+use crate::calendars::error::Asked;
 use crate::calendars::found::{Look, Wanted};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::redacted::redacted;
@@ -117,6 +118,7 @@ impl Gathered {
             return Err(FetchError::TooLarge {
                 place: self.place.clone(),
                 limit: BODY_LIMIT,
+                asked: Asked::Account,
             });
         }
         Ok(())

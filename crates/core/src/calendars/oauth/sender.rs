@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{OAuth, Registration};
 use crate::calendars::FetchError;
-use crate::calendars::error::RedirectFault;
+use crate::calendars::error::{Asked, RedirectFault};
 use crate::calendars::http::{HttpFetcher, Question};
 use crate::calendars::redacted::redacted;
 
@@ -89,6 +89,7 @@ pub(super) async fn post(
         _ if answer.body.len() > ANSWER_LIMIT => Err(FetchError::TooLarge {
             place,
             limit: ANSWER_LIMIT as u64,
+            asked: Asked::Account,
         }),
         _ => Ok((answer.status, answer.body.to_vec())),
     }

@@ -1,22 +1,16 @@
-//! The VALARMs of an event (RFC 5545, 3.6.6): how long before its start the calendar reminds of it.
+//! The VALARMs of an event (RFC 5545, 3.6.6), as they come in.
 
 use ical::tree::line::IcalLine;
-use storytime_types::profile::LeadTime;
 
 use super::lines::{name, parameter, raw};
-use crate::events::moment::{self, DAY};
-
-const MINUTE: i64 = 60;
+use crate::events::moment::{self, Clock, DAY, Moment};
+use crate::events::triggers::{Trigger, Triggers};
 
 /// The VALARMs of one event while its lines come in.
 #[derive(Default)]
 pub(super) struct Alarms {
     open: Option<Alarm>,
-    /// In minutes before the start.
-    leads: Vec<u32>,
-    /// Whether one says that there is none: Apple's calendars write an alarm of no action where the
-    /// person took the usual one away.
-    says_none: bool,
+    said: Triggers,
 }
 
 /// One VALARM.
@@ -25,7 +19,7 @@ struct Alarm {
     /// DISPLAY and AUDIO are for the person's own screen; EMAIL is the server's.
     is_shown: bool,
     is_none: bool,
-    lead: Option<u32>,
+    trigger: Option<Trigger>,
 }
 
 impl Alarms {
@@ -49,7 +43,7 @@ impl Alarms {
                 alarm.is_shown = is("DISPLAY") || is("AUDIO");
                 alarm.is_none = is("NONE");
             }
-            "TRIGGER" if is_of_the_start(line) => alarm.lead = minutes_before(&raw(line)),
+            "TRIGGER" => alarm.trigger = trigger(line),
             _ => {}
         }
     }
@@ -59,39 +53,36 @@ impl Alarms {
         let Some(alarm) = self.open.take() else {
             return;
         };
-        self.says_none |= alarm.is_none;
-        let Some(lead) = alarm.lead.filter(|_| alarm.is_shown) else {
-            return;
-        };
-        if !self.leads.contains(&lead) && self.leads.len() < LeadTime::MOST {
-            self.leads.push(lead);
+        if alarm.is_none {
+            self.said.note_none();
+        }
+        if let Some(trigger) = alarm.trigger.filter(|_| alarm.is_shown) {
+            self.said.take(trigger);
         }
     }
 
-    /// The minutes before the start, the nearest first; empty where it is said that there are none.
-    /// An event without any alarm says nothing: feeds and exports leave them out.
-    pub fn into_minutes(mut self) -> Option<Vec<u32>> {
-        self.leads.sort_unstable();
-        (self.says_none || !self.leads.is_empty()).then_some(self.leads)
+    /// What they say; nothing where there is none that counts.
+    pub fn into_triggers(self) -> Option<Box<Triggers>> {
+        self.said.says_something().then(|| Box::new(self.said))
     }
 }
 
-/// Neither at a moment of its own (VALUE=DATE-TIME) nor counted from the end (RELATED=END): only
-/// what is counted from the start moves with it.
-fn is_of_the_start(line: &IcalLine<'_>) -> bool {
-    let is = |parameter: Option<&str>, value: &str| {
-        parameter.is_some_and(|found| found.eq_ignore_ascii_case(value))
-    };
-    !is(parameter(line, "RELATED"), "END") && !is(parameter(line, "VALUE"), "DATE-TIME")
-}
-
-/// How many minutes before the start a TRIGGER is, seconds rounded up; none after the start, and
-/// none longer before it than a lead time may be.
-fn minutes_before(trigger: &str) -> Option<u32> {
-    let (days, seconds) = moment::duration(trigger)?;
-    let before = -(days * DAY + seconds);
-    let minutes = u32::try_from((before + MINUTE - 1).div_euclid(MINUTE)).ok()?;
-    (minutes <= LeadTime::MAX_MINUTES).then_some(minutes)
+/// When an alarm goes off: counted from the start, from the end (RELATED=END), or at a moment of its
+/// own, which is in UTC (RFC 5545, 3.8.6.3).
+fn trigger(line: &IcalLine<'_>) -> Option<Trigger> {
+    let value = raw(line);
+    if let Some(moment) = Moment::parse(&value, Clock::Floating) {
+        return (moment.clock == Clock::Utc).then_some(Trigger::At(moment.seconds));
+    }
+    let (days, seconds) = moment::duration(&value)?;
+    let offset = days * DAY + seconds;
+    let is_of_the_end =
+        parameter(line, "RELATED").is_some_and(|related| related.eq_ignore_ascii_case("END"));
+    Some(if is_of_the_end {
+        Trigger::FromEnd(offset)
+    } else {
+        Trigger::FromStart(offset)
+    })
 }
 
 #[cfg(test)]
@@ -103,7 +94,7 @@ mod tests {
 
     fn said(alarms: &str) -> Option<Vec<u32>> {
         let event = format!(
-            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260105T090000Z\n{alarms}\n\
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260105T090000Z\nDURATION:PT30M\n{alarms}\n\
              SUMMARY:Standup\nEND:VEVENT\nEND:VCALENDAR\n"
         );
         let calendar = read(event.replace('\n', "\r\n").as_bytes()).unwrap();
@@ -133,11 +124,70 @@ mod tests {
     #[case(":-PT90S", &[2])]
     #[case(":PT15M", &[])]
     #[case(";RELATED=END:-PT5M", &[])]
-    #[case(";VALUE=DATE-TIME:20260105T084500Z", &[])]
+    #[case(";RELATED=END:-PT45M", &[15])]
+    #[case(";RELATED=END:-PT30M", &[0])]
+    #[case(";VALUE=DATE-TIME:20260105T084500Z", &[15])]
+    #[case(";VALUE=DATE-TIME:20251225T090000Z", &[15_840])]
+    #[case(";VALUE=DATE-TIME:20260105T091500Z", &[])]
+    #[case(";VALUE=DATE-TIME:20250105T084500Z", &[])]
+    #[case(";VALUE=DATE-TIME:20260105T084500", &[])]
+    #[case(":20260105T083000Z", &[30])]
     #[case(":-P365D", &[])]
     #[case(":soon", &[])]
     fn a_trigger_before_the_start_says_how_long(#[case] trigger: &str, #[case] expected: &[u32]) {
         assert_eq!(reminders(&alarm(trigger)), expected);
+    }
+
+    /// The starts of the days on which a series reminds, with how many minutes before.
+    fn of_series(rule: &str, alarms: &str) -> Vec<(String, Vec<u32>)> {
+        let event = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260105T090000Z\nDURATION:PT30M\n\
+             RRULE:{rule}\n{alarms}\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+        let calendar = read(event.replace('\n', "\r\n").as_bytes()).unwrap();
+        let window = Window {
+            from: Instant::parse("2026-01-01T00:00:00Z").unwrap(),
+            to: Instant::parse("2026-02-01T00:00:00Z").unwrap(),
+        };
+        let shown = calendar.expand(window, &Zone::utc(), &[]).occurrences;
+        let reminding = shown.into_iter().filter_map(|one| {
+            let reminders = one.reminders?;
+            Some((one.instance.to_text(), reminders))
+        });
+        reminding.collect()
+    }
+
+    #[rstest]
+    #[case("FREQ=DAILY;COUNT=20")]
+    #[case("FREQ=WEEKLY;COUNT=3;BYDAY=MO,WE")]
+    fn a_moment_of_its_own_is_for_the_instance_of_a_series_that_begins_within_a_day_of_it(
+        #[case] rule: &str,
+    ) {
+        let moment = alarm(";VALUE=DATE-TIME:20260106T180000Z");
+        let expected = ("2026-01-07T09:00:00Z".to_owned(), vec![900]);
+        assert_eq!(of_series(rule, &moment), [expected]);
+    }
+
+    #[test]
+    fn what_is_counted_from_the_end_goes_along_with_every_instance() {
+        let reminding = of_series("FREQ=DAILY;COUNT=3", &alarm(";RELATED=END:-PT1H"));
+        assert_eq!(reminding.len(), 3);
+        assert!(reminding.iter().all(|(_, minutes)| *minutes == [30]));
+    }
+
+    #[test]
+    fn a_moment_of_its_own_counts_for_a_whole_day_from_its_midnight() {
+        let event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:20260105\r\n\
+                     BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER;VALUE=DATE-TIME:20260104T170000Z\r\n\
+                     END:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let calendar = read(event.as_bytes()).unwrap();
+        let window = Window {
+            from: Instant::parse("2026-01-01T00:00:00Z").unwrap(),
+            to: Instant::parse("2026-02-01T00:00:00Z").unwrap(),
+        };
+        let berlin = Zone::find("Europe/Berlin").unwrap();
+        let shown = calendar.expand(window, &berlin, &[]).occurrences;
+        assert_eq!(shown[0].reminders, Some(vec![6 * 60]));
     }
 
     #[test]

@@ -264,7 +264,7 @@ impl Draft {
             },
             busy: !self.free,
             is_private: self.is_private,
-            reminders: self.alarms.into_minutes(),
+            alarms: self.alarms.into_triggers(),
         }))
     }
 
