@@ -144,6 +144,41 @@ async fn full_and_no_ai_send_everything_to_a_channel() {
     }
 }
 
+/// An app whose first calendar says nothing but when, and whose second has the same event with all that
+/// belongs to it.
+async fn lent_by_a_copy(privacy: Privacy) -> App {
+    let app = App::start(NOW).await;
+    let bare = event("Dentist", "2026-11-22T09:00:00Z");
+    app.connect("work.ics", &[bare]).await;
+    app.connect("home.ics", &[dentist()]).await;
+    choose_for_the_copy(&app, privacy).await;
+    with_a_channel_elsewhere(app).await
+}
+
+async fn choose_for_the_copy(app: &App, privacy: Privacy) {
+    let asked = ChangeCalendar {
+        privacy: Some(privacy),
+        ..ChangeCalendar::default()
+    };
+    change_of(app, 1, asked).await;
+}
+
+#[tokio::test]
+async fn what_a_copy_lent_to_a_message_that_waits_leaves_it_once_its_calendar_says_less() {
+    let app = lent_by_a_copy(Privacy::Full).await;
+    refused_once(&app).await;
+
+    choose_for_the_copy(&app, Privacy::BusyOnly).await;
+    app.clock.advance_ms(10_000);
+
+    let read = read(&app.channel.accepted(1).await.remove(0));
+    assert!(read.starts_with("Dentist\n"), "{read}");
+    assert!(
+        !read.contains("meet.jit.si") && !read.contains("Elm"),
+        "{read}"
+    );
+}
+
 #[rstest]
 #[case(Privacy::BusyOnly, false)]
 #[case(Privacy::TitleOnly, false)]
@@ -153,16 +188,7 @@ async fn a_copy_lends_its_link_elsewhere_only_where_its_own_calendar_lets_it_go(
     #[case] privacy: Privacy,
     #[case] leaves: bool,
 ) {
-    let app = App::start(NOW).await;
-    let bare = event("Dentist", "2026-11-22T09:00:00Z");
-    app.connect("work.ics", &[bare]).await;
-    app.connect("home.ics", &[dentist()]).await;
-    let asked = ChangeCalendar {
-        privacy: Some(privacy),
-        ..ChangeCalendar::default()
-    };
-    change_of(&app, 1, asked).await;
-    let app = with_a_channel_elsewhere(app).await;
+    let app = lent_by_a_copy(privacy).await;
 
     let read = read(&message(&app).await);
 
