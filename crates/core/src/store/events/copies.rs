@@ -27,7 +27,7 @@ impl Store {
              CROSS JOIN events e ON e.user_id = ?2 AND e.start_time = one.start_time
              JOIN calendars c ON c.id = e.calendar_id
              JOIN calendar_integrations i ON i.id = c.integration_id
-             WHERE e.copy_of = one.id AND e.status != 'CANCELLED' AND c.is_active = 1
+             WHERE e.copy_of = one.id AND e.status != 'CANCELLED' AND c.counts = 1
                  AND i.status != 'INACTIVE'",
         ))
         .bind(serde_json::json!(ids).to_string())
