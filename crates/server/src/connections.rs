@@ -19,7 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
-use crate::listen::Stop;
+use crate::stop::Stop;
 use crate::write_deadline::WriteDeadline;
 
 /// So many are open at once; further ones wait in the system's queue for a place.

@@ -23,7 +23,7 @@ use storytime_types::Secret;
 use tokio::net::TcpListener;
 
 use crate::connections;
-use crate::listen::{Stop, Stopper};
+use crate::stop::{Stop, Stopper};
 
 /// A port that is free for one of the loopback addresses may be taken for the other.
 const TRIES: u8 = 16;

@@ -25,15 +25,17 @@ mod router;
 mod routes;
 mod secret;
 mod sliding_window;
+mod stop;
 mod surface;
 mod write_deadline;
 
 pub use access::{Access, Comings, WindowSession};
 pub use landing::LoopbackLanding;
-pub use listen::{Loopback, Stop, Stopper};
+pub use listen::Loopback;
 pub use local_api::LocalApiSwitch;
 pub use router::router;
 pub use secret::OneTimeCode;
+pub use stop::{Stop, Stopper};
 pub use storytime_core::accounts::new_token;
 
 #[cfg(unix)]

@@ -7,41 +7,12 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 use crate::connections;
+use crate::stop::Stop;
 
 /// How long answers under way may take once the server stops.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
-
-/// Says that it is time to stop.
-#[derive(Clone, Debug)]
-pub struct Stop(watch::Receiver<bool>);
-
-/// Makes every [`Stop`] that belongs to it say so.
-#[derive(Debug)]
-pub struct Stopper(watch::Sender<bool>);
-
-impl Stop {
-    /// Both ends.
-    #[must_use]
-    pub fn channel() -> (Stopper, Self) {
-        let (sender, receiver) = watch::channel(false);
-        (Stopper(sender), Self(receiver))
-    }
-
-    /// Waits until it is time. Whoever could say so being gone means the same.
-    pub async fn wait(&mut self) {
-        let _ = self.0.wait_for(|stopping| *stopping).await;
-    }
-}
-
-impl Stopper {
-    /// It is time to stop.
-    pub fn stop(&self) {
-        self.0.send_replace(true);
-    }
-}
 
 /// A place on 127.0.0.1, taken but not yet serving: the port is known before anybody is let in.
 #[derive(Debug)]

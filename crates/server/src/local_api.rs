@@ -12,9 +12,10 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
 use crate::access::{Access, Comings};
-use crate::listen::{Loopback, Stop, Stopper};
+use crate::listen::Loopback;
 use crate::router::routed;
 use crate::secret::OneTimeCode;
+use crate::stop::{Stop, Stopper};
 
 /// Opens and closes the listener. Every copy is the same switch.
 #[derive(Clone)]

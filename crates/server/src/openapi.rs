@@ -19,8 +19,6 @@ const ABOUT: &str = "Calendars, stories and reminders, on this computer alone. S
     or is made in the app's Settings. Whatever is refused comes as \
     `{\"error\":{\"code\",\"message\",\"details\"}}`.";
 
-/// `GET /api/openapi.json`
-///
 /// This description.
 #[utoipa::path(get, path = "/openapi.json", tag = "about",
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]

@@ -12,7 +12,8 @@ use interprocess::os::windows::local_socket::ListenerOptionsExt as _;
 use interprocess::os::windows::security_descriptor::SecurityDescriptor;
 use widestring::{U16CStr, u16cstr};
 
-use crate::listen::{Stop, within};
+use crate::listen::within;
+use crate::stop::Stop;
 
 /// Everything for the pipe's owner and for the system itself, nothing for anybody else. Without it
 /// everybody may read from a pipe (Windows, "Named Pipe Security and Access Rights").

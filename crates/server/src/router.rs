@@ -15,8 +15,8 @@ use crate::access::{Access, Guard, require_own_address, require_token};
 use crate::body::BODY_LIMIT;
 use crate::envelope;
 use crate::limits::{Counting, RateLimits, count_refused};
-use crate::listen::Stop;
 use crate::local_api::Offer;
+use crate::stop::Stop;
 use crate::{files, request_id, routes};
 
 /// How long an answer may be in the making: longer than whatever asks others may take by itself, which

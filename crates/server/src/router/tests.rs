@@ -20,7 +20,7 @@ use tower::ServiceExt as _;
 
 use super::*;
 use crate::OneTimeCode;
-use crate::listen::Stopper;
+use crate::stop::Stopper;
 
 mod accounts;
 mod local_api;

@@ -11,7 +11,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::access::Me;
-use crate::listen::Stop;
+use crate::stop::Stop;
 
 /// How often something is sent where nothing changes, so that a listener that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
