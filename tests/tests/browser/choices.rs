@@ -103,7 +103,18 @@ async fn privacy_and_lead_time_of_a_calendar_are_chosen_beside_it() {
         calendar(list)["leadTimes"] == json!([30])
     });
     assert_eq!(calendar(&chosen.await)["privacy"], "BUSY_ONLY");
+    let private = "document.querySelector('[aria-label^=\"Treat private\"]').click(); return ''";
+    browser.run(private).await;
+    browser
+        .says("Busy only, private events too · 30 min before")
+        .await;
+    let chosen = until(&serving, "/api/calendars", |list| {
+        calendar(list)["privateAsOthers"] == true
+    });
+    assert_eq!(calendar(&chosen.await)["privacy"], "BUSY_ONLY");
     look_at(&browser, "choices").await;
+    browser.run(private).await;
+    browser.says("Busy only · 30 min before").await;
     choose(&browser, "leads", "usual").await;
     browser.says("Busy only · reminds as in Settings").await;
     browser.close().await;

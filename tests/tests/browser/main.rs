@@ -12,6 +12,7 @@ mod choices;
 mod chromedriver;
 mod connecting;
 mod data;
+mod docs;
 mod first_run;
 mod keyboard;
 mod lock;

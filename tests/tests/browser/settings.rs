@@ -64,6 +64,36 @@ async fn the_focus_stays_on_the_page_when_a_pause_takes_its_button_away() {
     browser.close().await;
 }
 
+#[tokio::test]
+#[ignore = "needs a browser: `cargo xtask test` runs it"]
+async fn the_limits_of_the_local_api_are_chosen_beside_its_switch() {
+    let home = TempDir::new().unwrap();
+    let serving = Serving::start(home.path(), &home.path().join("data")).await;
+    let browser = Browser::signed_in(&serving).await;
+    browser.go_to_section("settings/api").await;
+    browser.says("How often it may be called").await;
+    let open = "document.getElementById('limit-calls').closest('details').open = true; return ''";
+    browser.run(open).await;
+
+    browser.enter("limit-calls", "none").await;
+    browser
+        .says("It must be a number from 1 to 1,000,000.")
+        .await;
+    browser.enter("limit-calls", "1200").await;
+
+    browser.says("Saved").await;
+
+    let path = "/api/settings/limits";
+    let (_, limits) = serving.call(Method::GET, path, Value::Null).await;
+    let others_stay = json!({"calls": 1200, "syncs": 3, "ai": 50, "logins": 10});
+    assert_eq!(limits, others_stay);
+    browser
+        .run("document.getElementById('limit-calls').scrollIntoView({block: 'center'})")
+        .await;
+    browser.picture("browser-limits").await;
+    browser.close().await;
+}
+
 /// Whether the next event's time is told in halves of the day.
 const HALVES: &str = "/\\d\\s[AP]M/i.test(document.querySelector('.facts').innerText)";
 

@@ -113,7 +113,7 @@ fn Row(props: &RowProps) -> Html {
     };
     let note = format!("{}-note", limit.id());
     html! {
-        <div class="credential">
+        <div class="credential credential--number">
             <label class="field-name" for={limit.id()}>{ limit.words() }</label>
             <input
                 ref={field}
