@@ -16,7 +16,7 @@ async fn the_description_of_the_api_has_its_logo_and_the_browser_does_not_compla
         .says("What runs, and where it keeps its data.")
         .await;
 
-    let letters = "return getComputedStyle(document.querySelector('.topbar svg path')).fill";
+    let letters = "return getComputedStyle(document.querySelector('.topbar svg g path')).fill";
     assert_eq!(browser.run(letters).await, "rgb(255, 255, 255)");
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.picture("browser-docs").await;
