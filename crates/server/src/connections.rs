@@ -110,8 +110,9 @@ mod tests {
 
     use super::*;
     use crate::access::Access;
-    use crate::listen::{Loopback, Stopper};
+    use crate::listen::Loopback;
     use crate::router::{TIME_LIMIT, enclosed};
+    use crate::stop::Stopper;
 
     const WHOLE: &[u8] = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n";
     /// Far longer than anything here takes, in tokio's time.
