@@ -364,7 +364,10 @@ impl Resident {
         let api = self.engine.api();
         let id = invoked.notification_id;
         match invoked.action {
-            Action::Open => self.show_window(None).await,
+            Action::Open | Action::Reconnect => {
+                let place = api.place_of(&id).await.unwrap_or_default();
+                self.show_window(place).await;
+            }
             Action::Join => open_link(invoked.join_link.as_deref()),
             Action::Snooze => told("snooze", api.snooze(id, SNOOZE).await),
             Action::Done => told("dismiss", api.dismiss(id).await),

@@ -1,13 +1,13 @@
 //! The ledger in pages, and a test sent on purpose.
 
-use storytime_core::api::NotificationQuery;
+use storytime_core::api::{NotificationQuery, RowOrder};
 use storytime_core::channels::SendError;
-use storytime_types::ErrorCode;
 use storytime_types::notifications::{ChannelKind, NotificationKind, NotificationStatus};
 use storytime_types::status::Pause;
+use storytime_types::{ErrorCode, Instant};
 
 use crate::support::app::App;
-use crate::support::calendar::event;
+use crate::support::calendar::{at, event};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 
@@ -38,6 +38,31 @@ async fn pages_follow_on_each_other_also_where_rows_are_due_at_the_same_moment()
 
     seen.sort();
     assert_eq!(seen, ["A", "B", "C", "D", "E"]);
+}
+
+#[tokio::test]
+async fn the_next_ones_come_first_where_there_are_more_than_one_answer_holds() {
+    let app = App::start("2026-11-23T08:00:00Z").await;
+    let names: Vec<String> = (0..510).map(|n| format!("Call {n:03}")).collect();
+    let start = |n: i64| at(NINE).plus_ms(n * Instant::MINUTE).to_string();
+    let events: Vec<_> = names
+        .iter()
+        .zip(0..)
+        .map(|(name, n)| event(name, &start(n)))
+        .collect();
+    app.connect("day.ics", &events).await;
+    let page = |before| NotificationQuery {
+        statuses: vec![NotificationStatus::Pending],
+        limit: Some(500),
+        before,
+        order: RowOrder::SoonestFirst,
+        ..NotificationQuery::default()
+    };
+
+    let rows = app.api.notifications(page(None)).await.unwrap();
+    assert_eq!((rows.len(), rows[0].title.as_str()), (500, "Call 000"));
+    let rest = page(Some(rows[499].id.clone()));
+    assert_eq!(titles(&app, rest).await, names[500..]);
 }
 
 #[tokio::test]

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use rstest::rstest;
 use storytime_core::channels::{Action, SendError};
 use storytime_types::local::Hours;
 use storytime_types::notifications::{NotificationStatus, Snooze};
 use storytime_types::profile::{ProfileChange, TimeFormat};
 use storytime_types::status::{Pause, Problem};
-use storytime_types::{Page, Place};
+use storytime_types::{Instant, Page, Place};
 
 use crate::support::app::App;
-use crate::support::calendar::event;
+use crate::support::calendar::{at, event};
 
 fn transient() -> SendError {
     SendError::Transient {
@@ -47,6 +48,65 @@ async fn a_reminder_comes_at_its_lead_time_and_not_before() {
         row.message_text,
         format!("{}\n09:00–09:30 · starts in 15 min", message.story)
     );
+}
+
+#[rstest]
+#[case::today("2026-11-23T23:00:00Z", 15, "23:00–23:30 · starts in 15 min")]
+#[case::past_midnight("2026-11-24T00:05:00Z", 15, "Tomorrow, 00:05–00:35 · starts in 15 min")]
+#[case::tomorrow(
+    "2026-11-24T11:00:00Z",
+    1_440,
+    "Tomorrow, 11:00–11:30 · starts in 1 day"
+)]
+#[case::in_two_weeks(
+    "2026-12-07T11:00:00Z",
+    18_720,
+    "Mon 7 Dec, 11:00–11:30 · starts in 13 days"
+)]
+#[case::next_year(
+    "2027-01-01T11:00:00Z",
+    20_160,
+    "Fri 1 Jan 2027, 11:00–11:30 · starts in 14 days"
+)]
+#[tokio::test]
+async fn a_reminder_of_another_day_names_the_day(
+    #[case] starts: &str,
+    #[case] lead: u32,
+    #[case] told: &str,
+) {
+    let due = at(starts).minus_minutes(lead.into());
+    let app = App::start(&due.plus_ms(-Instant::MINUTE).to_string()).await;
+    app.lead_times(&[lead]).await;
+    app.connect("day.ics", &[event("Review", starts)]).await;
+
+    app.go_to(&due.to_string()).await;
+
+    let message = app.channel.accepted(1).await.remove(0);
+    assert_eq!(message.facts[0], told);
+}
+
+#[tokio::test]
+async fn the_story_of_another_day_names_the_day_with_the_time() {
+    let app = App::start("2026-11-23T09:59:00Z").await;
+    app.lead_times(&[1_440]).await;
+    let names: Vec<String> = (0..40).map(|n| format!("Review {n}")).collect();
+    let events: Vec<_> = names
+        .iter()
+        .map(|name| event(name, "2026-11-24T10:00:00Z"))
+        .collect();
+    app.connect("day.ics", &events).await;
+
+    app.go_to("2026-11-23T10:00:00Z").await;
+
+    let messages = app.channel.accepted(40).await;
+    let timed = messages
+        .iter()
+        .filter(|message| message.story.contains("10:00"));
+    let timed: Vec<_> = timed.map(|message| message.story.as_str()).collect();
+    assert!(!timed.is_empty(), "no story names the time");
+    for story in timed {
+        assert!(story.contains("10:00 tomorrow"), "{story}");
+    }
 }
 
 #[tokio::test]

@@ -3,8 +3,10 @@
 use storytime_core::channels::Action;
 use storytime_types::calendars::SwitchIntegration;
 
+use storytime_types::notifications::{NotificationStatus, Snooze};
+
 use crate::support::app::App;
-use crate::support::calendar::{EventText, calendar, event};
+use crate::support::calendar::{EventText, calendar, event, write_calendar};
 
 const NOW: &str = "2026-11-22T08:00:00Z";
 
@@ -135,6 +137,7 @@ async fn calendars_of_the_same_name_are_told_apart_by_what_they_come_through() {
     assert_eq!(copy.also_in, [names[0].clone()]);
 }
 
+<<<<<<< HEAD
 fn with_a_link() -> EventText {
     invitation()
         .with("LOCATION:Room 4")
@@ -162,10 +165,83 @@ async fn the_link_and_the_place_of_a_meeting_come_from_whichever_copy_has_them()
         sent.facts.contains(&"Room 4".to_owned()),
         "{:?}",
         sent.facts
+=======
+/// Work and Home, of which Work has the review, at 08:46: the person was reminded of it at 08:45.
+async fn reminded_of_the_review() -> App {
+    let app = App::start(NOW).await;
+    app.connect("work.ics", &[invitation()]).await;
+    app.connect("home.ics", &[]).await;
+    app.go_to("2026-11-22T08:46:00Z").await;
+    app.channel.accepted(1).await;
+    app
+}
+
+/// Writes Work and Home anew; both are looked at by the next poll.
+async fn rewrite_both(app: &App, work: &[EventText], home: &[EventText]) {
+    write_calendar(app.folder.path(), "work.ics", work);
+    app.rewrite("home.ics", home).await;
+}
+
+#[tokio::test]
+async fn a_meeting_that_moves_to_another_calendar_after_its_reminder_does_not_remind_again() {
+    let app = reminded_of_the_review().await;
+
+    rewrite_both(&app, &[], &[invitation()]).await;
+    assert_eq!(app.ledger_lines().await, ["Review SENT"]);
+
+    // Nor when it goes on to a third one, or back.
+    rewrite_both(&app, &[invitation()], &[]).await;
+    assert_eq!(app.ledger_lines().await, ["Review SENT"]);
+}
+
+#[tokio::test]
+async fn a_meeting_that_is_in_its_new_calendar_first_does_not_remind_again_when_it_leaves_the_old_one()
+ {
+    let app = reminded_of_the_review().await;
+    app.rewrite("home.ics", &[invitation()]).await;
+
+    app.rewrite("work.ics", &[]).await;
+
+    assert_eq!(app.ledger_lines().await, ["Review SENT"]);
+}
+
+#[tokio::test]
+async fn a_calendar_that_is_removed_and_connected_again_does_not_remind_again() {
+    let app = App::start(NOW).await;
+    let path = app.connect("work.ics", &[invitation()]).await;
+    app.go_to("2026-11-22T08:46:00Z").await;
+    app.channel.accepted(1).await;
+
+    let account = app.the_account().await;
+    app.api.disconnect(account.id).await.unwrap();
+    app.connect_path(&path).await;
+
+    assert_eq!(app.ledger_lines().await, ["Review SENT"]);
+}
+
+#[tokio::test]
+async fn what_is_not_the_same_meeting_reminds_though_one_like_it_is_gone() {
+    let app = reminded_of_the_review().await;
+    let another = event("Review", "2026-11-22T09:00:00Z").with("UID:another");
+    let later = event("Review", "2026-11-22T09:05:00Z");
+
+    rewrite_both(&app, &[], &[another]).await;
+    assert_eq!(
+        app.ledger_lines().await,
+        ["Review SENT", "Review SENT"],
+        "another UID and no organiser"
+    );
+    rewrite_both(&app, &[later], &[]).await;
+    assert_eq!(
+        app.ledger_lines().await.len(),
+        3,
+        "the same at another time"
+>>>>>>> 49f27d5 (A meeting that moves to another calendar does not remind again; reminders of another day name it; an account that wants its person has a Reconnect; what comes next is asked for in its order)
     );
 }
 
 #[tokio::test]
+<<<<<<< HEAD
 async fn what_the_first_copy_says_itself_stays() {
     let app = App::start(NOW).await;
     let own = invitation().with("URL:https://meet.jit.si/own");
@@ -176,4 +252,64 @@ async fn what_the_first_copy_says_itself_stays() {
 
     let sent = app.channel.accepted(1).await.remove(0);
     assert_eq!(sent.join_link.as_deref(), Some("https://meet.jit.si/own"));
+=======
+async fn a_meeting_that_moved_still_reminds_at_the_lead_time_to_come() {
+    let app = App::start(NOW).await;
+    app.lead_times(&[15, 5]).await;
+    app.connect("work.ics", &[invitation()]).await;
+    app.connect("home.ics", &[]).await;
+    app.go_to("2026-11-22T08:46:00Z").await;
+    app.channel.accepted(1).await;
+
+    rewrite_both(&app, &[], &[invitation()]).await;
+    app.go_to("2026-11-22T08:55:00Z").await;
+
+    app.channel.accepted(2).await;
+    let sent = app.ledger().await;
+    let leads = sent
+        .iter()
+        .filter(|row| row.status == NotificationStatus::Sent);
+    assert_eq!(
+        leads.map(|row| row.lead_minutes).collect::<Vec<_>>(),
+        [15, 5]
+    );
+}
+
+#[tokio::test]
+async fn a_meeting_that_moved_before_its_reminder_was_sent_reminds() {
+    let app = App::start(NOW).await;
+    app.connect("work.ics", &[invitation()]).await;
+    app.connect("home.ics", &[]).await;
+    app.go_to("2026-11-22T08:38:00Z").await;
+    app.rewrite("work.ics", &[]).await;
+
+    app.rewrite("home.ics", &[invitation()]).await;
+
+    app.channel.accepted(1).await;
+    assert_eq!(
+        app.ledger_lines().await,
+        ["Review CANCELLED", "Review SENT"]
+    );
+}
+
+#[tokio::test]
+async fn a_snooze_is_not_lost_with_the_calendar_that_its_meeting_leaves() {
+    let app = reminded_of_the_review().await;
+    let sent = app.ledger().await.remove(0);
+    app.api
+        .snooze(sent.id, Snooze { minutes: 20 })
+        .await
+        .unwrap();
+
+    rewrite_both(&app, &[], &[invitation()]).await;
+    let lines = ["Review SENT", "Review PENDING"];
+    assert_eq!(app.ledger_lines().await, lines);
+    // Nor when the new calendar is looked at later than the old one.
+    app.rewrite("home.ics", &[]).await;
+    app.rewrite("work.ics", &[invitation()]).await;
+
+    app.go_to("2026-11-22T09:06:00Z").await;
+    app.channel.accepted(2).await;
+    assert_eq!(app.ledger_lines().await, ["Review SENT", "Review SENT"]);
+>>>>>>> 49f27d5 (A meeting that moves to another calendar does not remind again; reminders of another day name it; an account that wants its person has a Reconnect; what comes next is asked for in its order)
 }

@@ -3,8 +3,11 @@
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
+use storytime_core::channels::Action;
+use storytime_types::Place;
 use storytime_types::calendars::{ConnectIcs, Freshness, IntegrationStatus};
 use storytime_types::notifications::NotificationKind;
+use storytime_types::status::Present;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -302,6 +305,28 @@ async fn an_account_that_wants_its_person_says_so_though_it_was_too_old_before()
     );
 }
 
+#[tokio::test]
+async fn while_titles_are_hidden_it_is_said_that_a_calendar_wants_its_person_and_not_which() {
+    let server = DavFake::start().await;
+    let app = App::start(NOW).await;
+    app.api.connect_caldav(server.account()).await.unwrap();
+    app.settled().await;
+    app.api.present(Present { on: true }).await.unwrap();
+
+    server.mood(Mood::Fails(401));
+    polls(&app, 2).await;
+
+    let said = app.channel.accepted(1).await.remove(0);
+    assert_eq!(
+        (said.title.as_str(), said.facts),
+        (
+            "A reminder",
+            vec!["A calendar wants to be connected again".to_owned()]
+        )
+    );
+    assert!(said.actions.contains(&Action::Reconnect));
+}
+
 async fn freshness_of_the_one(app: &App) -> Freshness {
     app.api.calendars().await.unwrap().remove(0).stale
 }
@@ -320,6 +345,10 @@ async fn a_password_that_is_no_longer_accepted_is_told_of_at_once() {
         nudges(&app).await,
         ["ann at 127.0.0.1 wants to be connected again"]
     );
+    let said = app.channel.accepted(1).await.remove(0);
+    assert_eq!(said.actions, [Action::Open, Action::Reconnect]);
+    let card = Place::Integration(app.the_account().await.id);
+    assert_eq!(app.api.place_of(&said.id).await.unwrap(), Some(card));
     let cost = server.asked().len();
     assert!(
         cost <= 12,

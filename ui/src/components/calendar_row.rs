@@ -40,7 +40,8 @@ pub fn calendar_row(one: &Calendar, dimmed: bool, last_read: String) -> Html {
     html! {
         <li key={one.id.as_str()} class="shelf__calendar">
             <div class="shelf__name-of">
-                { swatch(one.color.as_deref()) }
+                // One without a colour has an empty dot, so that all switches stand in one line.
+                { swatch(Some(one.color.as_deref().unwrap_or("none"))) }
                 <Switch
                     name={one.name.clone()}
                     heard={format!("Reminders of {}", one.name)}

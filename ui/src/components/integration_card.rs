@@ -51,7 +51,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
     html! {
         <li class="card shelf">
             <div class="shelf__head">
-                <span class="shelf__kind">{ icon(shape(one.kind)) }</span>
+                <span class="shelf__kind">{ mark(one) }</span>
                 <div class="shelf__what">
                     <h3 id={heading_id(one.id.as_str())} class="shelf__name" tabindex="-1">{ &one.name }</h3>
                     <p class="quiet">{ place(one) }</p>
@@ -154,6 +154,17 @@ fn look_again(one: &Integration) -> Html {
             disabled={one.status == IntegrationStatus::Inactive}
         />
     }
+}
+
+/// An icon for its kind; accounts, which all look alike, have their provider's initial.
+fn mark(one: &Integration) -> Html {
+    let initial = match (one.kind, one.provider) {
+        (SourceKind::Account, CalendarProvider::Google) => "G",
+        (SourceKind::Account, CalendarProvider::Microsoft) => "M",
+        (SourceKind::Account, CalendarProvider::CalDav) => "C",
+        _ => return icon(shape(one.kind)),
+    };
+    html! { <span class="initial" aria-hidden="true">{ initial }</span> }
 }
 
 fn shape(kind: SourceKind) -> Shape {

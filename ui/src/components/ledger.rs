@@ -124,7 +124,7 @@ fn Coming(props: &ComingProps) -> Html {
     let all = use_state(|| false);
     let (moments, discretion) = (use_moments(), use_discretion());
     let revision = live.revisions.of(&[Change::Ledger, Change::Events]);
-    let path = format!("/api/notifications?status=PENDING&limit={MOST}");
+    let path = format!("/api/notifications?status=PENDING&order=soonest&limit={MOST}");
     let rows = use_resource::<Vec<Notification>>(Some(path.into()), revision);
     let rows = match (&rows.value, &rows.error) {
         (Some(rows), _) => rows,
@@ -147,7 +147,7 @@ fn Coming(props: &ComingProps) -> Html {
             if rows.is_empty() {
                 <p class="quiet">{ "Nothing yet. Reminders of the next two days stand here." }</p>
             }
-            { days(rows.iter().rev().take(shown), &Telling { today: &props.today, tell: &props.tell, moments, discretion }) }
+            { days(rows.iter().take(shown), &Telling { today: &props.today, tell: &props.tell, moments, discretion }) }
             if more > 0 {
                 <button class="button button--quiet" onclick={show_all}>{ format!("Show {more} more") }</button>
             }

@@ -34,11 +34,23 @@ pub fn Reminders(props: &Props) -> Html {
         props.now.plus_ms(-Instant::DAY),
         props.now.plus_ms(Instant::DAY),
     );
-    let path = format!("/api/notifications?from={from}&to={to}");
-    let ledger = use_resource::<Vec<Notification>>(Some(path.into()), revision);
+    // Each with an order and an end of its own: a busy day has more rows than one answer holds.
+    let next = format!(
+        "/api/notifications?from={from}&to={to}&status=PENDING&order=soonest&limit={SHOWN_AHEAD}"
+    );
+    let last = format!(
+        "/api/notifications?from={from}&to={to}&status=SENT,FAILED,MISSED&limit={SHOWN_PAST}"
+    );
+    let ahead = use_resource::<Vec<Notification>>(Some(next.into()), revision);
+    let past = use_resource::<Vec<Notification>>(Some(last.into()), revision);
     let (moments, discretion) = (use_moments(), use_discretion());
-    let rows = ledger.value.as_deref().map_or(&[][..], Vec::as_slice);
-    let (ahead, past) = (ahead(rows), past(rows));
+    let rows = || {
+        [&ahead, &past]
+            .into_iter()
+            .filter_map(|part| part.value.as_deref())
+            .flatten()
+    };
+    let all_known = ahead.value.is_some() && past.value.is_some();
     let line = |row: &Notification| {
         let at = moments.moment(&row.scheduled_local, &props.today);
         reminder(&discretion.reminder(row), &at)
@@ -46,12 +58,12 @@ pub fn Reminders(props: &Props) -> Html {
     html! {
         <section class="reminders" aria-labelledby="reminders-name">
             <h2 id="reminders-name" class="section-name">{ "Reminders" }</h2>
-            { failure(ledger.error.as_ref()) }
-            if ahead.is_empty() && past.is_empty() && ledger.value.is_some() {
+            { failure(ahead.error.as_ref().or(past.error.as_ref())) }
+            if all_known && rows().next().is_none() {
                 <p class="quiet">{ "None around today. They appear here once an event comes near." }</p>
             }
             <ul class="reminders__list">
-                for row in ahead.into_iter().chain(past) { { line(row) } }
+                for row in rows() { { line(row) } }
             </ul>
         </section>
     }
@@ -83,22 +95,4 @@ fn reminder(row: &Notification, at: &str) -> Html {
             </div>
         </li>
     }
-}
-
-/// The next ones to come, soonest first; the ledger comes the other way round.
-fn ahead(rows: &[Notification]) -> Vec<&Notification> {
-    let ahead = rows.iter().rev().filter(|row| is_ahead(row));
-    ahead.take(SHOWN_AHEAD).collect()
-}
-
-/// The last ones that something became of, latest first. One that was called off needs no line.
-fn past(rows: &[Notification]) -> Vec<&Notification> {
-    rows.iter()
-        .filter(|row| !is_ahead(row) && row.status != NotificationStatus::Cancelled)
-        .take(SHOWN_PAST)
-        .collect()
-}
-
-fn is_ahead(row: &Notification) -> bool {
-    row.status == NotificationStatus::Pending
 }

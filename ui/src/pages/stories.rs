@@ -22,6 +22,9 @@ use crate::wording::moments::{Moments, use_moments};
 use crate::wording::story::speaks_of;
 use storytime_types::Page;
 
+/// So many stories are drawn at first, and more with each press: thousands at once take seconds.
+const AT_ONCE: usize = 40;
+
 /// As far as events are kept ahead.
 const DAYS_AHEAD: i64 = 14;
 
@@ -62,6 +65,7 @@ fn Shelf(props: &Props) -> Html {
     let moments = use_moments();
     let search = use_state(String::new);
     let opened = use_state(|| None::<EventId>);
+    let most = use_state(|| AT_ONCE);
     let revision = live
         .revisions
         .of(&[Change::Events, Change::Stories, Change::Settings]);
@@ -84,6 +88,10 @@ fn Shelf(props: &Props) -> Html {
         let opened = opened.setter();
         Callback::from(move |id| opened.set(Some(id)))
     };
+    let more = {
+        let (most, wanted) = (most.setter(), *most + AT_ONCE);
+        Callback::from(move |_: MouseEvent| most.set(wanted))
+    };
     let close = {
         let opened = opened.setter();
         Callback::from(move |()| opened.set(None))
@@ -97,7 +105,12 @@ fn Shelf(props: &Props) -> Html {
                 { at_a_glance(next, &moments, &props.status.today_date) }
             }
             { search_field(&search, found.len(), events.len()) }
-            { shelves(&found, &open, &moments, &props.status.today_date) }
+            { shelves(&found[..found.len().min(*most)], &open, &moments, &props.status.today_date) }
+            if found.len() > *most {
+                <button class="button" onclick={more}>
+                    { format!("Show more of the {} that are left", found.len() - *most) }
+                </button>
+            }
             if let Some(event) = in_dialog {
                 <Tellings event={event.clone()} today={props.status.today_date.clone()} {close} />
             }

@@ -50,7 +50,7 @@ async fn act(api: &Api, invoked: InvokedAction) -> Result<(), ApiError> {
         Action::Done => drop(api.dismiss(id).await?),
         Action::Retry => drop(api.retry(id).await?),
         // The window is a browser's tab here, which the person has open or not.
-        Action::Open => {}
+        Action::Open | Action::Reconnect => {}
     }
     Ok(())
 }

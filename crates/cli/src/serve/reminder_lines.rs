@@ -86,6 +86,7 @@ mod tests {
             story: "🐉 A council gathers.".into(),
             facts: vec!["09:00–09:30".into(), "Room 4".into()],
             join_link: Some("https://meet.example/x".into()),
+            integration: None,
             actions: vec![],
             due: at("2026-01-05T07:45:00Z"),
             useless_after: at("2026-01-05T08:30:00Z"),

@@ -108,6 +108,7 @@ fn event(title: &str, starts: Option<(u8, &str)>, weekday: &'static str) -> Fact
         starts: starts.map(|(_, time)| time.into()),
         hour: starts.map(|(hour, _)| hour),
         weekday,
+        other_day: None,
         location: None,
         attendee_count: 0,
         recurring: false,

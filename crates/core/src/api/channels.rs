@@ -79,6 +79,7 @@ impl Api {
             due: now,
             useless_after,
             lead_minutes: 0,
+            meeting: Vec::new(),
         })
     }
 }
@@ -96,6 +97,7 @@ fn message(
         story: STORY.to_owned(),
         facts: Vec::new(),
         join_link: None,
+        integration: None,
         actions: vec![Action::Open],
         due,
         useless_after,

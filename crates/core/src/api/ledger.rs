@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use storytime_types::changes::Change;
 use storytime_types::notifications::{Notification, NotificationKind, NotificationStatus, Snooze};
-use storytime_types::{ApiError, ChannelId, ErrorCode, Instant, NotificationId};
+use storytime_types::{ApiError, ChannelId, ErrorCode, Instant, NotificationId, Place};
 
 use super::events::moment;
 use super::{Api, answers, not_found};
@@ -13,6 +13,8 @@ use crate::reminders::plan::LEAST_USE_MS;
 use crate::reminders::{CancelReason, IdempotencyKey, Identity, Turn};
 use crate::store::import::new_notification_id;
 use crate::store::ledger::{LedgerRow, NewRow, Outcome, RowsAsked};
+
+pub use crate::store::ledger::RowOrder;
 
 /// Without `from`: the last 30 days.
 const DEFAULT_DAYS: i64 = 30;
@@ -33,10 +35,12 @@ pub struct NotificationQuery {
     pub limit: Option<u32>,
     /// Behind this row: the last one's id of the page before.
     pub before: Option<NotificationId>,
+    /// Latest first, or soonest first.
+    pub order: RowOrder,
 }
 
 impl Api {
-    /// The rows asked for, the latest first. Without `from` those of the last 30 days, or all of
+    /// The rows asked for, the latest first where no other order is. Without `from` those of the last 30 days, or all of
     /// them where they come in pages.
     ///
     /// # Errors
@@ -72,7 +76,7 @@ impl Api {
             self.shared.now().plus_ms(-DEFAULT_DAYS * Instant::DAY)
         };
         let before = match query.before {
-            Some(id) => Some(self.place_of(id).await?),
+            Some(id) => Some(self.position_of(id).await?),
             None => None,
         };
         Ok(RowsAsked {
@@ -81,11 +85,12 @@ impl Api {
             statuses: query.statuses,
             before,
             limit,
+            order: query.order,
         })
     }
 
     /// Where a row stands in the ledger's order.
-    async fn place_of(&self, id: NotificationId) -> Result<(Instant, NotificationId), ApiError> {
+    async fn position_of(&self, id: NotificationId) -> Result<(Instant, NotificationId), ApiError> {
         let row = self.shared.store.ledger_row(&self.user, &id).await?;
         let row = row.ok_or_else(|| {
             let why = "must be the id of a reminder".to_owned();
@@ -144,6 +149,17 @@ impl Api {
             .await?;
         self.ledger_changed();
         self.answer(&id).await
+    }
+
+    /// Where what a message tells of can be mended: the card of a calendar that is out of date.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub async fn place_of(&self, id: &NotificationId) -> Result<Option<Place>, ApiError> {
+        let message = self.row(id).await?.message;
+        Ok(message
+            .and_then(|it| it.integration)
+            .map(Place::Integration))
     }
 
     /// Tries a FAILED row again.
@@ -222,6 +238,7 @@ impl Api {
             // A snooze beyond the event's end was asked for by a person who knows that.
             useless_after: row.useless_after.max(due.plus_ms(LEAST_USE_MS)),
             lead_minutes: 0,
+            meeting: Vec::new(),
             message: row.event.is_none().then(|| row.message.clone()).flatten(),
         })
     }

@@ -41,7 +41,7 @@ use crate::engine::{Engine, Shared};
 
 pub use accounts::Newcomer;
 pub use events::EventQuery;
-pub use ledger::NotificationQuery;
+pub use ledger::{NotificationQuery, RowOrder};
 
 /// The use cases, as one profile.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use storytime_types::{Instant, NotificationId};
+use storytime_types::{Instant, IntegrationId, NotificationId};
 
 /// A finished message: every text in it is plain text for people, and untrusted as far as markup
 /// goes; a channel escapes it for whatever it speaks.
@@ -21,6 +21,9 @@ pub struct Message {
     pub facts: Vec<String>,
     /// Where to join, `http` or `https`, already checked.
     pub join_link: Option<String>,
+    /// What is connected that it is about: where that is mended, a click leads.
+    #[serde(default)]
+    pub integration: Option<IntegrationId>,
     /// What the person can do with it.
     pub actions: Vec<Action>,
     /// When it was due.
@@ -51,6 +54,8 @@ pub enum Action {
     Done,
     /// Try a failed reminder again.
     Retry,
+    /// Connect again what waits for the person (opens the window at its card).
+    Reconnect,
     /// Open the window (also the body click).
     Open,
 }

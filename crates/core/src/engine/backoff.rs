@@ -42,6 +42,7 @@ impl Trouble {
         match error {
             ImportError::Fetch(error) => Self::behind_fetch(error),
             ImportError::Read { .. } => Self::Answer { retry_after: None },
+            ImportError::Of { cause, .. } => Self::behind(cause),
             ImportError::Several(all) => {
                 let all = all.iter().map(Self::behind);
                 all.reduce(Self::worse).unwrap_or(Self::Here)

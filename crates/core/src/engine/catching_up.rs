@@ -171,7 +171,7 @@ fn digest_row(
             DigestEntry {
                 starts: timed.then(|| {
                     let start = row.event_start.unwrap_or(row.due);
-                    clock.time(start)
+                    clock.moment(start, now)
                 }),
                 title: event
                     .filter(|_| !stays)
@@ -191,6 +191,7 @@ fn digest_row(
         due: now,
         useless_after: digest.useless_after,
         lead_minutes: 0,
+        meeting: Vec::new(),
         message: Some(Message {
             id: id.clone(),
             idempotency_key: digest.key.as_str().to_owned(),
@@ -198,6 +199,7 @@ fn digest_row(
             story: String::new(),
             facts: lines,
             join_link: None,
+            integration: None,
             actions: vec![Action::Open],
             due: now,
             useless_after: digest.useless_after,

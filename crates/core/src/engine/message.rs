@@ -9,7 +9,7 @@ use storytime_types::{ChannelId, EventId, Instant, StorylineId};
 
 use super::Shared;
 use super::privacy;
-use super::storytelling::{self, Tellers};
+use super::storytelling::{self, Tellers, TellingMoment};
 use super::wall_clock::WallClock;
 use super::whole_meeting::Lenders;
 use crate::channels::{Action, Message};
@@ -42,13 +42,18 @@ pub(super) async fn compose(
     let (clock, theme) = (WallClock::of(shared, profile), profile.selected_theme);
     let mut stories = shared.store.stories_of(&profile.id, &ids, theme).await?;
     let events = shared.store.events_by_id(&profile.id, &ids).await?;
+    let now = shared.now();
     stories.retain(|id, story| {
-        let hash =
-            |event: &StoredEvent| event.id == *id && event.content.data_hash == story.data_hash;
-        events.iter().any(hash)
+        let mut events = events.iter();
+        let event = events.find(|event| event.id == *id);
+        event.is_some_and(|event| {
+            let text = &story.storyline.story_text;
+            event.content.data_hash == story.data_hash
+                && !leaves_the_day_open(event, text, &clock, now)
+        })
     });
     let sources = Sources {
-        now: shared.now(),
+        now,
         at_need: told_at_need(shared, profile, &events, &stories, &clock).await?,
         reduced: reduced(shared, profile, &events, &clock).await?,
         own_screen: shared.store.own_screen(&profile.id).await?,
@@ -63,7 +68,14 @@ pub(super) async fn compose(
     Ok(ready.iter().map(|ready| sources.attempt(ready)).collect())
 }
 
-/// Stories for the events that none was written ahead for.
+/// Whether a story that was written ahead names the time of day of an event that is not today: the
+/// window shows it below the event's day, and a message stands alone.
+fn leaves_the_day_open(event: &StoredEvent, story: &str, clock: &WallClock, now: Instant) -> bool {
+    let is_ahead = event.content.start > now && event.content.all_day.is_none();
+    is_ahead && clock.other_day(event.content.start, now).is_some() && guard::names_a_time(story)
+}
+
+/// Stories for the events that none was written ahead for, or none that can stand alone.
 async fn told_at_need(
     shared: &Shared,
     profile: &Profile,
@@ -83,7 +95,8 @@ async fn told_at_need(
     for event in without {
         let teller = tellers.of(storytelling::theme_of(event, profile)).await?;
         let nothing_known = Surroundings::default();
-        let story = storytelling::tell(teller, event, clock, nothing_known, 0);
+        let moment = TellingMoment::Reminder(shared.now());
+        let story = storytelling::tell(teller, event, clock, (nothing_known, moment), 0);
         told.insert(event.id.clone(), story.story_text);
     }
     Ok(told)
@@ -104,7 +117,11 @@ async fn reduced(
             String::new()
         } else {
             let teller = tellers.of(storytelling::theme_of(&seen, profile)).await?;
-            storytelling::tell(teller, &seen, clock, Surroundings::default(), 0).story_text
+            let known = (
+                Surroundings::default(),
+                TellingMoment::Reminder(shared.now()),
+            );
+            storytelling::tell(teller, &seen, clock, known, 0).story_text
         };
         told.insert(seen.id.clone(), (seen, story));
     }
@@ -221,13 +238,23 @@ impl Sources {
         std::iter::once(when).chain(place).collect()
     }
 
-    /// `14:30–15:00`, `14:30`, `All day, Sun 22 Nov`.
+    /// `14:30–15:00`, `14:30`, `All day, Sun 22 Nov`; of another day `Tomorrow, 14:30–15:00` or
+    /// `Wed 9 Dec, 14:30–15:00`.
     fn when(&self, content: &EventContent) -> String {
-        let time = |at| self.clock.time(at);
+        let (clock, now) = (&self.clock, self.now);
+        let starts = || clock.moment(content.start, now);
         match content.all_day {
-            Some(_) => format!("All day, {}", self.clock.zone.day_text(content.start)),
-            None if content.end == content.start => time(content.start),
-            None => format!("{}–{}", time(content.start), time(content.end)),
+            Some(_) => format!("All day, {}", clock.zone.day_text_seen(content.start, now)),
+            None if content.end == content.start => starts(),
+            // The time of day alone would be taken for that of the first day.
+            None if content.end.ms_since(content.start) >= Instant::DAY => {
+                let (day, time) = (
+                    clock.zone.day_text_seen(content.end, now),
+                    clock.time(content.end),
+                );
+                format!("{} – {day}, {time}", starts())
+            }
+            None => format!("{}–{}", starts(), clock.time(content.end)),
         }
     }
 }
@@ -247,6 +274,7 @@ fn bare(row: &LedgerRow) -> Message {
         story: String::new(),
         facts: Vec::new(),
         join_link: None,
+        integration: None,
         actions,
         due: row.due,
         useless_after: row.useless_after,

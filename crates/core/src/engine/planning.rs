@@ -16,7 +16,7 @@ use crate::events::occurrence::Certainty;
 use crate::events::zones::Zone;
 use crate::reminders::{
     CancelReason, Copy, Plan, PlanSpan, PlannableEvent, PlannedReminder, RowState, Rules,
-    TitleFilters, copies, difference,
+    TitleFilters, copies, difference, meeting_marks, said_before, snoozes_kept,
 };
 use crate::store::StoreError;
 use crate::store::import::{Import, PlanEvent, PlanInput, PlanReach, new_notification_id};
@@ -68,7 +68,15 @@ pub(crate) async fn longest_lead_ms(
 /// What the ledger must change so that it says what the plan wants.
 fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerChanges {
     let zone = zone_of(profile);
-    let reminded = reminded_events(&input.rows);
+    let takes_place = input
+        .events
+        .iter()
+        .filter(|event| event.is_live && event.status != EventStatus::Cancelled);
+    let takes_place: Vec<_> = takes_place.map(|event| identity(event, false)).collect();
+    let before = said_before(&takes_place, input.said.clone());
+    let mut reminded = reminded_events(&input.rows);
+    let said_before = takes_place.iter().filter(|event| before.knows(event.id));
+    reminded.extend(said_before.map(|event| (event.id, event.start)));
     let filters = TitleFilters::readable(&profile.title_filters);
     let mut events: Vec<PlannableEvent> = input
         .events
@@ -103,24 +111,38 @@ fn ledger_changes(profile: &Profile, input: &PlanInput, now: Instant) -> LedgerC
     let plan = Plan::make(&profile.id, &events, &rules, &channels, span);
     let off = input.events.iter().filter(|event| !event.is_live);
     let off = off.map(|event| (&event.id, why_off(event))).collect();
-    let difference = difference(&input.rows, &events, &off, &plan, now);
-    let titles: HashMap<&EventId, &str> = input
-        .events
-        .iter()
-        .map(|event| (&event.id, event.title.as_str()))
-        .collect();
+    let mut difference = difference(&input.rows, &events, &off, &plan, now);
+    difference.insert.retain(|planned| !before.covers(planned));
+    difference.reopen.retain(|planned| !before.covers(planned));
+    let reminding = events.iter().filter(|event| event.reminds(&rules));
+    let reminding: HashMap<_, _> = reminding.map(|event| (&event.id, event.start)).collect();
+    let kept = snoozes_kept(&input.rows, &before, &reminding, now);
+    difference
+        .cancel
+        .retain(|row| !kept.iter().any(|kept| kept.key == row.key));
+    let woken = kept
+        .into_iter()
+        .filter(|row| row.status == NotificationStatus::Cancelled);
+    let woken = woken.map(|row| Timing {
+        key: row.key.clone(),
+        due: row.due,
+        useless_after: row.useless_after,
+    });
+    let stored: HashMap<_, _> = input.events.iter().map(|one| (&one.id, one)).collect();
+    let new_row = |planned| new_row(planned, stored.get(&planned.event_id).copied());
     LedgerChanges {
-        insert: difference
-            .insert
-            .iter()
-            .map(|planned| new_row(planned, &titles))
-            .collect(),
+        insert: difference.insert.iter().map(new_row).collect(),
         cancel: difference
             .cancel
             .into_iter()
             .map(|row| (row.key, row.reason))
             .collect(),
-        reopen: difference.reopen.into_iter().map(timing).collect(),
+        reopen: difference
+            .reopen
+            .into_iter()
+            .map(timing)
+            .chain(woken)
+            .collect(),
         amend: difference.amend.into_iter().map(timing).collect(),
         copies: changed_copies(&input.events, copies),
     }
@@ -151,17 +173,7 @@ fn mark_copies(
         .events
         .iter()
         .filter(|event| remind.contains(&event.id))
-        .map(|event| Copy {
-            id: &event.id,
-            calendar: &event.calendar,
-            uid: Some(event.uid.as_str()).filter(|uid| !is_derived_uid(uid)),
-            start: event.start,
-            end: event.end,
-            all_day: event.first_day.is_some(),
-            title: &event.title,
-            organizer: event.organizer.as_deref(),
-            reminded: reminded.contains(&(&event.id, event.start)),
-        })
+        .map(|event| identity(event, reminded.contains(&(&event.id, event.start))))
         .collect();
     let copies = copies(&candidates);
     for event in &mut *events {
@@ -169,6 +181,20 @@ fn mark_copies(
     }
     mute_whole_meetings(events, &copies);
     copies
+}
+
+fn identity(event: &PlanEvent, reminded: bool) -> Copy<'_> {
+    Copy {
+        id: &event.id,
+        calendar: &event.calendar,
+        uid: Some(event.uid.as_str()).filter(|uid| !is_derived_uid(uid)),
+        start: event.start,
+        end: event.end,
+        all_day: event.first_day.is_some(),
+        title: &event.title,
+        organizer: event.organizer.as_deref(),
+        reminded,
+    }
 }
 
 /// Whoever muted one copy of a meeting meant the meeting.
@@ -248,7 +274,7 @@ fn own_lead_times(event: &PlanEvent) -> Option<Vec<LeadTime>> {
     }
 }
 
-fn new_row(planned: &PlannedReminder, titles: &HashMap<&EventId, &str>) -> NewRow {
+fn new_row(planned: &PlannedReminder, event: Option<&PlanEvent>) -> NewRow {
     NewRow {
         id: new_notification_id(),
         kind: planned.kind,
@@ -256,11 +282,8 @@ fn new_row(planned: &PlannedReminder, titles: &HashMap<&EventId, &str>) -> NewRo
         event_start: Some(planned.start),
         channel: planned.channel.clone(),
         key: planned.key.clone(),
-        title: titles
-            .get(&planned.event_id)
-            .copied()
-            .unwrap_or_default()
-            .to_owned(),
+        title: event.map(|event| event.title.clone()).unwrap_or_default(),
+        meeting: event.map_or_else(Vec::new, |event| meeting_marks(&identity(event, false))),
         due: planned.due,
         useless_after: planned.useless_after,
         lead_minutes: planned.lead.as_minutes(),

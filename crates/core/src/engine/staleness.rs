@@ -145,7 +145,11 @@ fn nudge(
         story: String::new(),
         facts: facts(one, clock),
         join_link: None,
-        actions: vec![Action::Open],
+        integration: Some(one.id.clone()),
+        actions: match one.status {
+            IntegrationStatus::Expired => vec![Action::Open, Action::Reconnect],
+            _ => vec![Action::Open],
+        },
         due: now,
         useless_after,
     };
@@ -160,6 +164,7 @@ fn nudge(
         due: now,
         useless_after,
         lead_minutes: 0,
+        meeting: Vec::new(),
         message: Some(message),
     }
 }

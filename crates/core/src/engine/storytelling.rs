@@ -69,7 +69,13 @@ async fn write_batch(shared: &Shared, profile: &Profile) -> Result<Left, StoreEr
     for event in &events {
         let teller = tellers.of(theme_of(event, profile)).await?;
         let surroundings = around.of(event, &rhythms);
-        stories.push(tell(teller, event, &around.clock, surroundings, 0));
+        stories.push(tell(
+            teller,
+            event,
+            &around.clock,
+            (surroundings, TellingMoment::Ahead),
+            0,
+        ));
     }
     shared
         .store
@@ -122,7 +128,13 @@ pub(crate) async fn write_missing(
     for theme in missing {
         let surroundings = around.of(event, &rhythms);
         let teller = tellers.of(theme).await?;
-        stories.push(tell(teller, event, &around.clock, surroundings, 0));
+        stories.push(tell(
+            teller,
+            event,
+            &around.clock,
+            (surroundings, TellingMoment::Ahead),
+            0,
+        ));
     }
     shared
         .store
@@ -157,7 +169,8 @@ pub(crate) async fn write_again(
     let rhythms = rhythms(shared, std::slice::from_ref(event), &around.clock.zone).await?;
     let surroundings = around.of(event, &rhythms);
     let mut teller = Storyteller::new(theme, &recent);
-    let story = tell(&mut teller, event, &around.clock, surroundings, rewrites);
+    let known = (surroundings, TellingMoment::Ahead);
+    let story = tell(&mut teller, event, &around.clock, known, rewrites);
     shared
         .store
         .upsert_storylines(&profile.id, &[story], now)
@@ -322,16 +335,25 @@ async fn rhythms(
     Ok(of_series.iter().filter_map(of_event).collect())
 }
 
+/// When a story is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TellingMoment {
+    /// Ahead, to be shown below the event's day.
+    Ahead,
+    /// With the reminder that goes out now, and that may be of another day.
+    Reminder(Instant),
+}
+
 /// A story about one event, by the template storyteller. One that the guard refuses is never shown:
 /// the plain facts stand in its place.
 pub(super) fn tell(
     teller: &mut Storyteller,
     event: &StoredEvent,
     clock: &WallClock,
-    surroundings: Surroundings,
+    (surroundings, moment): (Surroundings, TellingMoment),
     rewrites: u32,
 ) -> NewStoryline {
-    let facts = facts(event, clock, surroundings);
+    let facts = facts(event, clock, surroundings, moment);
     let plain_text = plain::text(&facts);
     let story = teller.tell(&facts, seed(event, rewrites));
     let story_text = match guard::check_story(&story.text, &facts) {
@@ -363,7 +385,12 @@ fn seed(event: &StoredEvent, rewrites: u32) -> u64 {
 }
 
 /// What a story may say of an event.
-fn facts(event: &StoredEvent, clock: &WallClock, surroundings: Surroundings) -> Facts {
+fn facts(
+    event: &StoredEvent,
+    clock: &WallClock,
+    surroundings: Surroundings,
+    moment: TellingMoment,
+) -> Facts {
     const WEEKDAYS: [&str; 7] = [
         "Monday",
         "Tuesday",
@@ -377,7 +404,15 @@ fn facts(event: &StoredEvent, clock: &WallClock, surroundings: Surroundings) -> 
     let local = clock.zone.local(content.start);
     let timed = content.all_day.is_none();
     let date = content.all_day.map_or(local.date(), |(first, _)| first);
+    let other_day = match moment {
+        // What began yesterday goes on today.
+        TellingMoment::Reminder(now) if timed && content.start > now => {
+            clock.other_day(content.start, now)
+        }
+        TellingMoment::Reminder(_) | TellingMoment::Ahead => None,
+    };
     Facts {
+        other_day,
         title: content.title.clone(),
         starts: timed.then(|| clock.time(content.start)),
         hour: timed.then(|| u8::try_from(local.hour()).unwrap_or(0)),

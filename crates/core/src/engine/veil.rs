@@ -11,7 +11,7 @@ use storytime_types::{EventId, Instant};
 use super::Shared;
 use super::message::Ready;
 use super::wall_clock::WallClock;
-use crate::channels::Message;
+use crate::channels::{Action, Message};
 use crate::reminders::lateness;
 use crate::store::StoreError;
 use crate::store::events::StoredEvent;
@@ -62,6 +62,9 @@ impl Veil {
             NotificationKind::Twist => "An event has changed".to_owned(),
             // `3 events while you were away`: the lines behind it have the titles.
             NotificationKind::Digest => message.title.clone(),
+            NotificationKind::Nudge if message.actions.contains(&Action::Reconnect) => {
+                "A calendar wants to be connected again".to_owned()
+            }
             NotificationKind::Nudge => "A calendar is out of date".to_owned(),
             NotificationKind::Test => "This is a test".to_owned(),
         };

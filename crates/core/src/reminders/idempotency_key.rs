@@ -46,7 +46,7 @@ impl IdempotencyKey {
     /// The key of a reminder.
     #[must_use]
     pub fn of(identity: &Identity<'_>) -> Self {
-        let mut fields = Fields(Sha256::new());
+        let mut fields = Fields::default();
         fields.add(ENCODING);
         fields.add(identity.profile.as_str());
         fields.add(identity.kind.as_str());
@@ -83,10 +83,11 @@ impl std::fmt::Display for IdempotencyKey {
 }
 
 /// Each field goes in behind its length, so that no two lists of fields give the same bytes.
-struct Fields(Sha256);
+#[derive(Default)]
+pub(super) struct Fields(Sha256);
 
 impl Fields {
-    fn add(&mut self, field: &str) {
+    pub(super) fn add(&mut self, field: &str) {
         self.0.update((field.len() as u64).to_be_bytes());
         self.0.update(field.as_bytes());
     }
@@ -101,7 +102,7 @@ impl Fields {
         }
     }
 
-    fn into_hex(self) -> String {
+    pub(super) fn into_hex(self) -> String {
         hex::encode(self.0.finalize())
     }
 }

@@ -15,6 +15,7 @@ pub mod one_meeting;
 pub mod pause;
 pub mod plan;
 pub mod retry;
+pub mod said;
 pub mod title_filters;
 
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use one_meeting::{Copy, copies};
 pub use pause::Pause;
 pub use plan::{Plan, PlanSpan, PlannableEvent, PlannedReminder, Rules};
 pub use retry::{FailReason, Failure, Next};
+pub use said::{MeetingMark, Said, SaidBefore, meeting_marks, said_before, snoozes_kept};
 pub use title_filters::{FilterError, TitleFilters};

@@ -29,6 +29,15 @@ pub struct Copy<'e> {
     pub reminded: bool,
 }
 
+impl Copy<'_> {
+    /// What it is called and who called it, where both say something.
+    pub(super) fn look(&self) -> Option<(&str, &str)> {
+        let (title, organizer) = (self.title.trim(), self.organizer?);
+        let says_something = !title.is_empty() && !organizer.is_empty();
+        says_something.then_some((title, organizer))
+    }
+}
+
 /// Each copy, with the event that stands for it.
 ///
 /// Two events are one meeting when they begin at the same moment in two calendars and have the same
@@ -44,10 +53,8 @@ pub fn copies(events: &[Copy<'_>]) -> HashMap<EventId, EventId> {
     });
     note(by_uid, &mut stands_for);
     let by_look = events.iter().filter_map(|one| {
-        let organizer = one.organizer?;
-        let title = one.title.trim();
-        let says_something = !title.is_empty() && !organizer.is_empty();
-        says_something.then_some(((one.start, one.end, one.all_day, title, organizer), one))
+        let look = one.look()?;
+        Some(((one.start, one.end, one.all_day, look), one))
     });
     note(by_look, &mut stands_for);
     resolved(&stands_for)

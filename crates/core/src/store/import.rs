@@ -17,7 +17,7 @@ use super::many::{flag, instant, many, maybe_instant};
 use super::settings::{Setting, instant_of, set_instant};
 use super::{Store, StoreError, channels, mutes};
 use crate::events::occurrence::OwnResponse;
-use crate::reminders::{CancelReason, IdempotencyKey, RowState};
+use crate::reminders::{CancelReason, IdempotencyKey, RowState, Said};
 
 /// What a sync found in one calendar.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct PlanInput {
     pub events: Vec<PlanEvent>,
     /// The ledger's reminders of these events, and every one that waits.
     pub rows: Vec<RowState>,
+    /// What was said of meetings within reach, their events being stored or not.
+    pub said: Vec<Said>,
     /// Where reminders go.
     pub channel: Option<ChannelId>,
     /// When the plan was last made.
@@ -277,6 +279,7 @@ async fn plan_input(
     Ok(PlanInput {
         events: many("events", events, &mut *connection).await?,
         rows: rows.into_iter().map(Into::into).collect(),
+        said: ledger::said_of_meetings(&mut *connection, user, reach.from, reach.until).await?,
         channel: channels::primary(&mut *connection, user).await?,
         planned_at: instant_of(&mut *connection, user, Setting::PlannedAt).await?,
         rules_changed_at: instant_of(&mut *connection, user, Setting::RulesChangedAt).await?,

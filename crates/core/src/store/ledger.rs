@@ -4,6 +4,7 @@
 mod attempts;
 mod frozen;
 mod plan;
+mod said;
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -12,14 +13,15 @@ use storytime_types::{ChannelId, EventId, Instant, NotificationId, StorylineId, 
 
 use super::{Store, StoreError};
 use crate::channels::Message;
-use crate::reminders::IdempotencyKey;
+use crate::reminders::{IdempotencyKey, MeetingMark};
 
 pub use attempts::{AttemptBegin, Outcome};
 pub(super) use frozen::{thaw_calendar, thaw_private};
 pub(super) use plan::apply;
 pub use plan::{LedgerChanges, Timing};
+pub(super) use said::said_of_meetings;
 
-/// Rows per statement: 15 values each, under SQLite's 32,766 for one statement.
+/// Rows per statement: 17 values each, under SQLite's 32,766 for one statement.
 const CHUNK: usize = 500;
 
 /// A row as it is about to be written.
@@ -47,6 +49,8 @@ pub struct NewRow {
     pub lead_minutes: u32,
     /// A text that does not come from a story: a digest, a test, a plot twist.
     pub message: Option<Message>,
+    /// What tells the meeting that a planned reminder is about; empty for others.
+    pub meeting: Vec<MeetingMark>,
 }
 
 /// A stored row.
@@ -96,7 +100,17 @@ pub struct LedgerRow {
     pub sent_at: Option<Instant>,
 }
 
-/// Which rows are read, newest first.
+/// In which order rows are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowOrder {
+    /// The one due last first.
+    #[default]
+    LatestFirst,
+    /// The one due first first.
+    SoonestFirst,
+}
+
+/// Which rows are read.
 #[derive(Clone, Debug)]
 pub struct RowsAsked {
     /// Due from here on.
@@ -109,6 +123,17 @@ pub struct RowsAsked {
     pub before: Option<(Instant, NotificationId)>,
     /// At most so many.
     pub limit: u32,
+    /// In which order; `before` is behind that row in this order, too.
+    pub order: RowOrder,
+}
+
+/// The rows of a profile within bounds, in some states.
+macro_rules! rows_asked {
+    () => {
+        "SELECT * FROM notification_logs
+         WHERE user_id = ?1 AND scheduled_for >= ?2 AND scheduled_for < ?3
+             AND (?4 = '[]' OR status IN (SELECT value FROM json_each(?4))) "
+    };
 }
 
 impl Store {
@@ -178,7 +203,7 @@ impl Store {
             .transpose()
     }
 
-    /// The profile's rows asked for, newest first.
+    /// The profile's rows asked for.
     ///
     /// # Errors
     /// When the database refuses.
@@ -192,25 +217,31 @@ impl Store {
             Some((at, id)) => (Some(at.ms()), id.as_str()),
             None => (None, ""),
         };
-        sqlx::query(
-            "SELECT * FROM notification_logs
-             WHERE user_id = ?1 AND scheduled_for >= ?2 AND scheduled_for < ?3
-                 AND (?4 = '[]' OR status IN (SELECT value FROM json_each(?4)))
-                 AND (?5 IS NULL OR scheduled_for < ?5 OR scheduled_for = ?5 AND id < ?6)
-             ORDER BY scheduled_for DESC, id DESC LIMIT ?7",
-        )
-        .bind(user.as_str())
-        .bind(asked.from.ms())
-        .bind(asked.to.ms())
-        .bind(serde_json::json!(statuses).to_string())
-        .bind(before)
-        .bind(before_id)
-        .bind(asked.limit)
-        .fetch_all(&self.read)
-        .await?
-        .iter()
-        .map(read_row)
-        .collect()
+        let statement = match asked.order {
+            RowOrder::LatestFirst => concat!(
+                rows_asked!(),
+                "AND (?5 IS NULL OR scheduled_for < ?5 OR scheduled_for = ?5 AND id < ?6)
+                 ORDER BY scheduled_for DESC, id DESC LIMIT ?7"
+            ),
+            RowOrder::SoonestFirst => concat!(
+                rows_asked!(),
+                "AND (?5 IS NULL OR scheduled_for > ?5 OR scheduled_for = ?5 AND id > ?6)
+                 ORDER BY scheduled_for, id LIMIT ?7"
+            ),
+        };
+        sqlx::query(statement)
+            .bind(user.as_str())
+            .bind(asked.from.ms())
+            .bind(asked.to.ms())
+            .bind(serde_json::json!(statuses).to_string())
+            .bind(before)
+            .bind(before_id)
+            .bind(asked.limit)
+            .fetch_all(&self.read)
+            .await?
+            .iter()
+            .map(read_row)
+            .collect()
     }
 
     /// How many rows of this kind an event has: the sequence number of the next one.
@@ -279,7 +310,7 @@ async fn insert_chunk(
     let mut query = QueryBuilder::<Sqlite>::new(
         "INSERT INTO notification_logs (id, user_id, kind, event_id, event_start, channel_id,
              idempotency_key, title, scheduled_for, useless_after, lead_minutes, next_attempt_at,
-             message, message_text, created_at, updated_at) ",
+             message, message_text, meeting, created_at, updated_at) ",
     );
     query.push_values(rows, |mut values, row| {
         values
@@ -301,6 +332,7 @@ async fn insert_chunk(
                     .map(|message| serde_json::json!(message).to_string()),
             )
             .push_bind(row.message.as_ref().map(Message::text).unwrap_or_default())
+            .push_bind(said::marks_text(&row.meeting))
             .push_bind(now.ms())
             .push_bind(now.ms());
     });

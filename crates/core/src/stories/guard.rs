@@ -53,6 +53,12 @@ pub enum Unfit {
     OtherTime,
 }
 
+/// Whether a text names a time of day.
+#[must_use]
+pub fn names_a_time(text: &str) -> bool {
+    !clock_times::named_in(text).is_empty()
+}
+
 /// Whether a text may be shown as a story of this event.
 ///
 /// # Errors

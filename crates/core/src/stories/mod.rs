@@ -29,6 +29,8 @@ pub struct Facts {
     pub hour: Option<u8>,
     /// The local weekday's English name.
     pub weekday: &'static str,
+    /// The day of a timed event, where the story is told on another one and stands alone.
+    pub other_day: Option<OtherDay>,
     /// Where.
     pub location: Option<String>,
     /// How many are invited.
@@ -40,6 +42,26 @@ pub struct Facts {
     /// Whether these facts may be told to an AI; where not, only what is made on this computer may
     /// tell of them.
     pub may_go_to_ai: bool,
+}
+
+/// A day that is not the one on which it is spoken of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherDay {
+    /// The next one.
+    Tomorrow,
+    /// This one: `Wed 9 Dec`.
+    On(String),
+}
+
+impl OtherDay {
+    /// A time of day on it: `15:00 tomorrow`, `15:00 on Wed 9 Dec`.
+    #[must_use]
+    pub fn at(&self, time: &str) -> String {
+        match self {
+            Self::Tomorrow => format!("{time} tomorrow"),
+            Self::On(date) => format!("{time} on {date}"),
+        }
+    }
 }
 
 /// A story.

@@ -22,7 +22,10 @@ pub fn title(title: &str) -> String {
 #[must_use]
 pub fn text(facts: &Facts) -> String {
     let when = match &facts.starts {
-        Some(time) => format!(" at {time}"),
+        Some(time) => match &facts.other_day {
+            Some(day) => format!(" at {}", day.at(time)),
+            None => format!(" at {time}"),
+        },
         None => ", all day".to_owned(),
     };
     let place = facts
@@ -83,6 +86,7 @@ fn digest_line(entry: &DigestEntry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stories::OtherDay;
     use crate::stories::surroundings::Surroundings;
 
     fn budget() -> Facts {
@@ -91,6 +95,7 @@ mod tests {
             starts: Some("15:00".into()),
             hour: Some(15),
             weekday: "Tuesday",
+            other_day: None,
             location: None,
             attendee_count: 0,
             recurring: false,
@@ -102,6 +107,18 @@ mod tests {
     #[test]
     fn a_meeting_is_its_title_and_its_time() {
         assert_eq!(text(&budget()), "Budget Planning Meeting at 15:00");
+    }
+
+    #[test]
+    fn another_day_is_named() {
+        let on = |day| Facts {
+            other_day: Some(day),
+            ..budget()
+        };
+        let tomorrow = text(&on(OtherDay::Tomorrow));
+        assert_eq!(tomorrow, "Budget Planning Meeting at 15:00 tomorrow");
+        let later = text(&on(OtherDay::On("Wed 9 Dec".into())));
+        assert_eq!(later, "Budget Planning Meeting at 15:00 on Wed 9 Dec");
     }
 
     #[test]

@@ -80,6 +80,7 @@ pub(super) fn key(action: Action) -> &'static str {
         Action::Snooze => "snooze",
         Action::Done => "done",
         Action::Retry => "retry",
+        Action::Reconnect => "reconnect",
     }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn action(of_key: &str) -> Option<Action> {
         Action::Snooze,
         Action::Done,
         Action::Retry,
+        Action::Reconnect,
     ]
     .into_iter()
     .find(|action| key(*action) == of_key)
@@ -104,6 +106,7 @@ pub(super) fn label(action: Action) -> &'static str {
         Action::Snooze => "Snooze 5 min",
         Action::Done => "Done",
         Action::Retry => "Retry",
+        Action::Reconnect => "Reconnect",
     }
 }
 
@@ -136,6 +139,7 @@ mod tests {
             story: "The dragon of Jira stirs.".into(),
             facts: vec!["Today 10:00–10:15".into(), "Room 4".into()],
             join_link: Some("https://meet.example/abc".into()),
+            integration: None,
             actions: vec![Action::Join, Action::Snooze, Action::Done],
             due: Instant::from_ms(0),
             useless_after: Instant::from_ms(900_000),
@@ -210,6 +214,7 @@ mod tests {
             Action::Snooze,
             Action::Done,
             Action::Retry,
+            Action::Reconnect,
         ] {
             assert_eq!(action(key(given)), Some(given));
         }

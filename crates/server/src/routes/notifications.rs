@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::Path;
 use serde::Deserialize;
-use storytime_core::api::NotificationQuery;
+use storytime_core::api::{NotificationQuery, RowOrder};
 use storytime_types::notifications::{
     Notification, NotificationChannel, NotificationStatus, Snooze, TestOutcome,
 };
@@ -29,6 +29,19 @@ pub(super) struct Rows {
     /// Only rows before this one.
     #[param(value_type = Option<String>)]
     before: Option<NotificationId>,
+    /// `latest` first, as without it, or `soonest` first.
+    order: Option<String>,
+}
+
+fn order(text: &str) -> Result<RowOrder, ApiError> {
+    match text {
+        "latest" => Ok(RowOrder::LatestFirst),
+        "soonest" => Ok(RowOrder::SoonestFirst),
+        _ => {
+            let why = "must be latest or soonest".to_owned();
+            Err(ApiError::invalid([("order", why)]))
+        }
+    }
 }
 
 fn statuses(text: &str) -> Result<Vec<NotificationStatus>, ApiError> {
@@ -51,6 +64,7 @@ pub(super) async fn list(Me(api): Me, Asked(asked): Asked<Rows>) -> Answer<Vec<N
         status,
         limit,
         before,
+        order: in_order,
     } = asked;
     let query = NotificationQuery {
         statuses: status.as_deref().map_or(Ok(Vec::new()), statuses)?,
@@ -58,6 +72,7 @@ pub(super) async fn list(Me(api): Me, Asked(asked): Asked<Rows>) -> Answer<Vec<N
         to,
         limit,
         before,
+        order: in_order.as_deref().map_or(Ok(RowOrder::default()), order)?,
     };
     Ok(Json(api.notifications(query).await?))
 }

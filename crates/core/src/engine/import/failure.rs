@@ -24,6 +24,11 @@ pub(crate) enum ImportError {
     Gone { name: String, place: Home },
     #[error("{}", losses::in_one(.0.iter().map(ToString::to_string).collect()))]
     Several(Vec<ImportError>),
+    #[error("{calendar}: {cause}")]
+    Of {
+        calendar: String,
+        cause: Box<ImportError>,
+    },
     #[error("{place}: {cause}")]
     Read { place: String, cause: ReadError },
     #[error(transparent)]
@@ -88,12 +93,28 @@ impl From<TokenError> for ImportError {
 }
 
 impl ImportError {
+    /// The same with the calendar's name, where the words do not say already which one it is.
+    pub(in crate::engine) fn of(self, calendar: &str) -> Self {
+        let says_which = matches!(
+            self,
+            Self::Gone { .. } | Self::Read { .. } | Self::Of { .. }
+        );
+        if says_which || self.concerns_all() {
+            return self;
+        }
+        Self::Of {
+            calendar: calendar.to_owned(),
+            cause: Box::new(self),
+        }
+    }
+
     /// What is wrong and what to do, for somebody to whom nothing is kept of what was asked for.
     pub(crate) fn of_refused(&self) -> String {
         let next = NextTry::Yours;
         match self {
             Self::Fetch(error) => error.sentence(next),
             Self::Several(all) => losses::in_one(all.iter().map(Self::of_refused).collect()),
+            Self::Of { calendar, cause } => format!("{calendar}: {}", cause.of_refused()),
             Self::BrokenOff(_) => "reading the calendar was broken off: try again".to_owned(),
             other => other.to_string(),
         }
@@ -122,6 +143,7 @@ impl ImportError {
             Self::Fetch(_) => "its source does not give a calendar",
             Self::Gone { .. } => "its source has it no more",
             Self::Several(_) => "several of its calendars fail",
+            Self::Of { cause, .. } => cause.without_names(),
             Self::Read { .. } => "what its source gives is not understood",
             Self::Token(_) => "its account gives no token",
             Self::Secret(SecretError::Vault(VaultError::Altered)) => {
@@ -147,6 +169,7 @@ impl ImportError {
             ),
             Self::Token(TokenError::OAuth(error)) => error.wants_signing_in(),
             Self::Several(all) => all.iter().any(Self::wants_reconnecting),
+            Self::Of { cause, .. } => cause.wants_reconnecting(),
             _ => false,
         }
     }
@@ -185,4 +208,34 @@ async fn within<T, E: From<FetchError>>(
         let place = place.to_string();
         Err(FetchError::TooSlow { place, limit }.into())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::backoff::Trouble;
+
+    fn unreachable() -> ImportError {
+        let place = "https://dav.example.org/family/".to_owned();
+        let limit = LOOK_WITHIN;
+        ImportError::Fetch(FetchError::TooSlow { place, limit })
+    }
+
+    #[test]
+    fn what_fails_at_one_of_several_calendars_is_told_with_its_name() {
+        let alone = unreachable().to_string();
+        let named = unreachable().of("Family");
+        assert_eq!(named.to_string(), format!("Family: {alone}"));
+        assert_eq!(Trouble::behind(&named), Trouble::behind(&unreachable()));
+        assert_eq!(named.without_names(), unreachable().without_names());
+    }
+
+    #[test]
+    fn what_names_its_calendar_already_is_left_as_it_is() {
+        let gone = || ImportError::Gone {
+            name: "Family".to_owned(),
+            place: Home::Account,
+        };
+        assert_eq!(gone().of("Family").to_string(), gone().to_string());
+    }
 }

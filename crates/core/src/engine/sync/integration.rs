@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use futures_util::future::join_all;
-use storytime_types::calendars::Presence;
+use storytime_types::calendars::{CalendarProvider, Presence};
 use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJobType;
 use tokio::sync::Semaphore;
@@ -248,7 +248,13 @@ impl Part<'_> {
                     if visit.some_read && !error.concerns_all() {
                         backoff.failed(calendar.id.as_str(), Trouble::behind(&error), now);
                     }
-                    visit.errors.push(error);
+                    let is_one_of_several =
+                        calendars.len() > 1 && calendar.provider != CalendarProvider::Ics;
+                    visit.errors.push(match is_one_of_several {
+                        true => error.of(&calendar.name),
+                        // A file says which one it is.
+                        false => error,
+                    });
                 }
             }
         }

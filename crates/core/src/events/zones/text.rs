@@ -1,6 +1,6 @@
 //! Local time as text, so that a window needs no zones of its own.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use storytime_types::Instant;
 
 use super::Zone;
@@ -22,6 +22,18 @@ impl Zone {
     #[must_use]
     pub fn day_text(&self, at: Instant) -> String {
         day_text(self.date(at))
+    }
+
+    /// The local day as [`Self::day_text`], with the year where it is not that of `now`:
+    /// `Fri 1 Jan 2027`.
+    #[must_use]
+    pub fn day_text_seen(&self, at: Instant, now: Instant) -> String {
+        let (date, today) = (self.date(at), self.date(now));
+        if date.year() == today.year() {
+            day_text(date)
+        } else {
+            format!("{} {}", day_text(date), date.year())
+        }
     }
 
     /// The offset in force as `UTC+01:00`.

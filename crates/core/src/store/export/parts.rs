@@ -256,6 +256,7 @@ pub const PARTS: [Part; 13] = [
             "attempt_begun",
             "attempts",
             "message",
+            "meeting",
             "updated_at",
         ],
     },

@@ -166,6 +166,7 @@ fn budget_at(starts: Option<&str>) -> Facts {
         starts: starts.map(Into::into),
         hour: None,
         weekday: "Tuesday",
+        other_day: None,
         location: Some("Gate 7 pm".into()),
         attendee_count: 0,
         recurring: false,

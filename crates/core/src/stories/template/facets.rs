@@ -6,7 +6,7 @@ use super::script::Line;
 use super::topic::Topic;
 use super::voice::{Matters, When};
 use crate::stories::surroundings::{Rhythm, Side};
-use crate::stories::{Facts, guard, sensitive};
+use crate::stories::{Facts, OtherDay, guard, sensitive};
 
 /// The most graphemes of a title within a story, where there is room.
 pub(super) const TITLE_GRAPHEMES: usize = 80;
@@ -49,8 +49,12 @@ const STRETCHES: [(u32, &str); 18] = [
 pub(super) struct Facets<'a> {
     /// Without quotation marks; empty for an event without a name.
     title: String,
-    day: &'static str,
+    weekday: &'static str,
+    /// The weekday, or the date of a day that is farther than tomorrow.
+    day: &'a str,
     time: Option<&'a str>,
+    /// The time of day with its day, where that is not the one on which the story is told.
+    moment: Option<String>,
     place: Option<String>,
     people: Option<String>,
     from: Option<String>,
@@ -70,8 +74,17 @@ impl<'a> Facets<'a> {
         let free = |side| free(side).filter(|_| timed);
         let mut facets = Self {
             topic: Topic::of(&title),
-            day: facts.weekday,
+            weekday: facts.weekday,
+            day: match &facts.other_day {
+                Some(OtherDay::On(date)) => date,
+                Some(OtherDay::Tomorrow) | None => facts.weekday,
+            },
             time: facts.starts.as_deref(),
+            moment: facts
+                .starts
+                .as_ref()
+                .zip(facts.other_day.as_ref())
+                .map(|(time, day)| day.at(time)),
             place: facts.location.as_deref().and_then(place),
             people: people(facts.attendee_count),
             from: neighbour(&around.before),
@@ -101,14 +114,16 @@ impl<'a> Facets<'a> {
     /// A sentence with its slots filled, the title cut to so many graphemes. A value is never
     /// searched for slots.
     pub(super) fn fill(&self, text: &str, title_graphemes: usize, into: &mut String) {
+        // A phrase that names the day needs no other word for it.
+        let with_day = self.moment.as_deref().filter(|_| !text.contains("{day}"));
         let mut rest = text;
         while let Some((literal, slot)) = rest.split_once('{') {
             let (slot, after) = slot.split_once('}').unwrap_or((slot, ""));
             into.push_str(literal);
-            if slot == "title" {
-                self.write_title(title_graphemes, into);
-            } else {
-                into.push_str(self.value(slot));
+            match (slot, with_day) {
+                ("title", _) => self.write_title(title_graphemes, into),
+                ("time", Some(moment)) => into.push_str(moment),
+                _ => into.push_str(self.value(slot)),
             }
             rest = after;
         }
@@ -155,9 +170,9 @@ impl<'a> Facets<'a> {
             (When::Afternoon, hour_is(|hour| (14..18).contains(&hour))),
             (When::Evening, hour_is(|hour| (18..22).contains(&hour))),
             (When::Night, hour_is(|hour| !(5..22).contains(&hour))),
-            (When::Monday, self.day == "Monday"),
-            (When::Friday, self.day == "Friday"),
-            (When::Weekend, matches!(self.day, "Saturday" | "Sunday")),
+            (When::Monday, self.weekday == "Monday"),
+            (When::Friday, self.weekday == "Friday"),
+            (When::Weekend, matches!(self.weekday, "Saturday" | "Sunday")),
             (When::Place, self.place.is_some()),
             (When::Group, self.people.is_some()),
             (When::Series, facts.recurring),

@@ -73,7 +73,7 @@ const OPENINGS: Phrases = &[
     (
         When::Morning,
         &[
-            "Coffee.exe is still loading this morning.",
+            "Morning detected, coffee.exe is still loading.",
             "Good morning to calendars, and calendars only.",
         ],
     ),

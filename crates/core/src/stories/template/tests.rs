@@ -5,6 +5,7 @@ use rstest::rstest;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::*;
+use crate::stories::OtherDay;
 use crate::stories::guard::tests::any_text;
 use crate::stories::surroundings::{Rhythm, Side, Surroundings};
 
@@ -17,6 +18,7 @@ fn budget() -> Facts {
         starts: Some("15:00".into()),
         hour: Some(15),
         weekday: "Tuesday",
+        other_day: None,
         location: Some("Room 4".into()),
         attendee_count: 6,
         recurring: false,
@@ -32,6 +34,7 @@ fn bare() -> Facts {
         starts: None,
         hour: None,
         weekday: "Wednesday",
+        other_day: None,
         location: None,
         attendee_count: 0,
         recurring: false,
@@ -333,20 +336,53 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         any::<u32>(),
         any::<bool>(),
         any_surroundings(),
+        proptest::option::of(proptest::option::of(1u8..32)),
     );
     (texts, rest).prop_map(
-        |((title, location), (hour, day, attendee_count, recurring, surroundings))| Facts {
-            title,
-            starts: hour.map(|hour| format!("{hour:02}:00")),
-            hour,
-            weekday: ["Monday", "Wednesday", "Sunday"][day],
-            location,
-            attendee_count,
-            recurring,
-            surroundings,
-            may_go_to_ai: true,
+        |((title, location), (hour, day, attendee_count, recurring, surroundings, other_day))| {
+            Facts {
+                title,
+                starts: hour.map(|hour| format!("{hour:02}:00")),
+                hour,
+                weekday: ["Monday", "Wednesday", "Sunday"][day],
+                other_day: other_day.map(|date| match date {
+                    None => OtherDay::Tomorrow,
+                    Some(day) => OtherDay::On(format!("Wed {day} Dec 2026")),
+                }),
+                location,
+                attendee_count,
+                recurring,
+                surroundings,
+                may_go_to_ai: true,
+            }
         },
     )
+}
+
+#[rstest]
+fn a_story_for_another_day_never_names_its_time_alone(
+    #[values(Theme::Fantasy, Theme::Genz, Theme::Meme)] theme: Theme,
+    #[values("Budget Planning Meeting", "Job interview")] title: &str,
+    #[values(OtherDay::Tomorrow, OtherDay::On("Wed 9 Dec".into()))] day: OtherDay,
+) {
+    let facts = Facts {
+        title: title.into(),
+        other_day: Some(day.clone()),
+        ..budget()
+    };
+    let mut with_time = 0;
+    for seed in 0..400 {
+        let story = tell(theme, &facts, seed, &[]).text;
+        if let Some((_, after)) = story.split_once("15:00") {
+            let names_the_day = match &day {
+                OtherDay::Tomorrow => after.starts_with(" tomorrow") || story.contains("Tuesday"),
+                OtherDay::On(date) => story.contains(date.as_str()),
+            };
+            assert!(names_the_day, "{story}");
+            with_time += 1;
+        }
+    }
+    assert!(with_time > 0);
 }
 
 proptest! {

@@ -207,6 +207,7 @@ fn standup() -> Message {
         story: "The dragon <stirs>.".into(),
         facts: vec!["Today 10:00".into()],
         join_link: Some("https://meet.example/abc".into()),
+        integration: None,
         actions: vec![Action::Join, Action::Snooze, Action::Done],
         due: Instant::from_ms(0),
         useless_after: Instant::from_ms(900_000),

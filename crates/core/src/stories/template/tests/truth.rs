@@ -92,6 +92,7 @@ fn many_kinds_of_events() -> Vec<Facts> {
                 attendee_count,
                 recurring,
                 surroundings,
+                other_day: None,
                 may_go_to_ai: true,
             });
         }
