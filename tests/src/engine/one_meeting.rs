@@ -2,8 +2,8 @@
 
 use storytime_core::channels::Action;
 use storytime_types::calendars::SwitchIntegration;
-
 use storytime_types::notifications::{NotificationStatus, Snooze};
+use storytime_types::removal::RemoveIntegration;
 
 use crate::support::app::App;
 use crate::support::calendar::{EventText, calendar, event, write_calendar};
@@ -137,7 +137,6 @@ async fn calendars_of_the_same_name_are_told_apart_by_what_they_come_through() {
     assert_eq!(copy.also_in, [names[0].clone()]);
 }
 
-<<<<<<< HEAD
 fn with_a_link() -> EventText {
     invitation()
         .with("LOCATION:Room 4")
@@ -165,7 +164,22 @@ async fn the_link_and_the_place_of_a_meeting_come_from_whichever_copy_has_them()
         sent.facts.contains(&"Room 4".to_owned()),
         "{:?}",
         sent.facts
-=======
+    );
+}
+
+#[tokio::test]
+async fn what_the_first_copy_says_itself_stays() {
+    let app = App::start(NOW).await;
+    let own = invitation().with("URL:https://meet.jit.si/own");
+    app.connect("work.ics", &[own]).await;
+    app.connect("home.ics", &[with_a_link()]).await;
+
+    app.go_to("2026-11-22T08:45:00Z").await;
+
+    let sent = app.channel.accepted(1).await.remove(0);
+    assert_eq!(sent.join_link.as_deref(), Some("https://meet.jit.si/own"));
+}
+
 /// Work and Home, of which Work has the review, at 08:46: the person was reminded of it at 08:45.
 async fn reminded_of_the_review() -> App {
     let app = App::start(NOW).await;
@@ -213,7 +227,8 @@ async fn a_calendar_that_is_removed_and_connected_again_does_not_remind_again() 
     app.channel.accepted(1).await;
 
     let account = app.the_account().await;
-    app.api.disconnect(account.id).await.unwrap();
+    let asked = RemoveIntegration::default();
+    app.api.disconnect(account.id, asked).await.unwrap();
     app.connect_path(&path).await;
 
     assert_eq!(app.ledger_lines().await, ["Review SENT"]);
@@ -236,23 +251,10 @@ async fn what_is_not_the_same_meeting_reminds_though_one_like_it_is_gone() {
         app.ledger_lines().await.len(),
         3,
         "the same at another time"
->>>>>>> 49f27d5 (A meeting that moves to another calendar does not remind again; reminders of another day name it; an account that wants its person has a Reconnect; what comes next is asked for in its order)
     );
 }
 
 #[tokio::test]
-<<<<<<< HEAD
-async fn what_the_first_copy_says_itself_stays() {
-    let app = App::start(NOW).await;
-    let own = invitation().with("URL:https://meet.jit.si/own");
-    app.connect("work.ics", &[own]).await;
-    app.connect("home.ics", &[with_a_link()]).await;
-
-    app.go_to("2026-11-22T08:45:00Z").await;
-
-    let sent = app.channel.accepted(1).await.remove(0);
-    assert_eq!(sent.join_link.as_deref(), Some("https://meet.jit.si/own"));
-=======
 async fn a_meeting_that_moved_still_reminds_at_the_lead_time_to_come() {
     let app = App::start(NOW).await;
     app.lead_times(&[15, 5]).await;
@@ -311,5 +313,4 @@ async fn a_snooze_is_not_lost_with_the_calendar_that_its_meeting_leaves() {
     app.go_to("2026-11-22T09:06:00Z").await;
     app.channel.accepted(2).await;
     assert_eq!(app.ledger_lines().await, ["Review SENT", "Review SENT"]);
->>>>>>> 49f27d5 (A meeting that moves to another calendar does not remind again; reminders of another day name it; an account that wants its person has a Reconnect; what comes next is asked for in its order)
 }
