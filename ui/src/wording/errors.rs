@@ -61,6 +61,7 @@ fn field_name(field: &str) -> &'static str {
         "to" => "The end",
         "status" => "The state",
         "before" => "The reminder before",
+        "order" => "The order",
         "all"
         | "isActive"
         | "on"
