@@ -240,6 +240,9 @@ pub struct Integration {
     /// What is wrong: why the last sync failed, or what is wrong with the first three of its
     /// calendars and how many more there are.
     pub error_message: Option<String>,
+    /// What of it as a whole had to be left out, in one sentence.
+    #[serde(default)]
+    pub notice: Option<String>,
     /// Its calendars.
     pub calendars: Vec<Calendar>,
 }

@@ -6,6 +6,7 @@ use storytime_types::calendars::IntegrationStatus;
 use super::{today, with_standup};
 use crate::support::app::App;
 use crate::support::calendar::{calendar, event};
+use crate::support::dav_fake::DavFake;
 
 /// An event that breaks off after its title.
 fn broken(title: &str) -> String {
@@ -87,4 +88,19 @@ async fn an_event_without_its_own_end_swallows_none_of_the_next() {
         notice(&app).await.unwrap(),
         "\"Alpha\" is left out: its end is missing."
     );
+}
+
+#[tokio::test]
+async fn the_only_event_of_a_calendar_is_named_where_it_cannot_be_read_and_no_line_of_our_copy() {
+    let server = DavFake::start().await;
+    let text = calendar(&[event("Standup", "2026-11-22T09:00:00Z")]);
+    server.put_text("standup", text.replace("T090000Z", "T090000.5Z"));
+    let app = App::start("2026-11-22T08:00:00Z").await;
+
+    let refused = app.api.connect_caldav(server.account()).await.unwrap_err();
+
+    let expected = "none of its events can be read: cannot read DTSTART \"20261122T090000.5Z\", the \
+                    start of \"Standup\": set it again in the calendar";
+    assert!(refused.message.ends_with(expected), "{}", refused.message);
+    assert!(!refused.message.contains("line"), "{}", refused.message);
 }

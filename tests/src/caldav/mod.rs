@@ -8,6 +8,7 @@ mod following;
 mod homes;
 mod invitations;
 mod lying;
+mod over_tls;
 
 use crate::support::app::App;
 use crate::support::calendar::event;

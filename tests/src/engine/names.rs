@@ -50,12 +50,16 @@ async fn a_subscription_is_called_and_shown_as_its_publisher_says() {
     assert_eq!(card.calendars[0].color.as_deref(), Some("#ff2968"));
     assert_eq!(card.calendars[0].timezone.as_deref(), Some("Europe/Berlin"));
 
-    publishes(&server, "NAME:Everybody\r\nX-WR-TIMEZONE:Mars/Olympus\r\n").await;
+    publishes(
+        &server,
+        "NAME:Everybody\r\nCOLOR:turquoise\r\nX-WR-TIMEZONE:Mars/Olympus\r\n",
+    )
+    .await;
     app.sync_now().await;
 
     let card = app.the_account().await;
     assert_eq!(card.name, "Everybody");
-    assert_eq!(card.calendars[0].color, None);
+    assert_eq!(card.calendars[0].color.as_deref(), Some("#40e0d0"));
     assert_eq!(card.calendars[0].timezone, None);
 }
 

@@ -318,3 +318,28 @@ async fn an_account_of_which_nothing_is_on_may_fail_without_a_word() {
     assert_eq!(the_account(&app).await.error_message, None);
     assert!(app.api.status().await.unwrap().problems.is_empty());
 }
+
+#[tokio::test]
+async fn an_account_with_too_many_calendars_says_so_until_it_has_fewer() {
+    let fake = GoogleFake::start().await;
+    fake.put(event("Standup", "2026-11-22T09:00:00Z"));
+    let seen_only = json!({"accessRole": "reader"});
+    (0..500).for_each(|number| fake.calendar(&format!("c{number}"), seen_only.clone()));
+    let (app, fake) = following(fake).await;
+
+    let account = the_account(&app).await;
+    assert_eq!(account.status, IntegrationStatus::Active);
+    assert_eq!(account.calendars.len(), 500);
+    let told = "This account has more than 500 calendars, of which the first 500 are taken: remove \
+                those there that you do not look at.";
+    assert_eq!(account.error_message.as_deref(), Some(told));
+    let problems = app.api.status().await.unwrap().problems;
+    assert!(
+        problems.iter().any(|one| one.text.ends_with(told)),
+        "{problems:?}"
+    );
+
+    fake.remove_calendar("c0");
+    app.poll().await;
+    assert_eq!(the_account(&app).await.error_message, None);
+}

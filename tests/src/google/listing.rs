@@ -82,3 +82,12 @@ async fn an_account_without_calendars_says_so() {
     let error = Follower::of(fake).calendars().await.unwrap_err();
     assert!(matches!(error, FetchError::NoCalendars { .. }), "{error}");
 }
+
+#[tokio::test]
+async fn of_more_calendars_than_are_taken_one_is_listed_to_tell_that_there_are_more() {
+    let fake = GoogleFake::start().await;
+    (0..600).for_each(|number| fake.calendar(&format!("c{number}"), json!({})));
+    let follower = Follower::of(fake);
+
+    assert_eq!(follower.calendars().await.unwrap().len(), 501);
+}

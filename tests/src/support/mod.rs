@@ -18,3 +18,4 @@ pub mod process;
 pub mod provider_fake;
 pub mod serving;
 pub mod sign_in_file;
+pub mod tls_server;

@@ -61,6 +61,7 @@ pub fn integration(name: &str) -> Integration {
         still_read_since: None,
         stale: Freshness::Fresh,
         error_message: None,
+        notice: None,
         calendars: vec![Calendar {
             id: CalendarId("c".to_owned()),
             name: name.to_owned(),

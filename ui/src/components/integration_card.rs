@@ -62,7 +62,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
                 <span class={classes!("dot", dot)} aria-hidden="true"></span>{ format!("{state} · {read}{slow}") }
             </p>
             if let Some(why) = &one.error_message {
-                if !says_itself(one) { { problem(why, None) } }
+                { problem_of_all(one, why) }
                 if !leaves_out(one) { <p class="quiet">{ advice(one) }</p> }
             }
             if one.status == IntegrationStatus::Expired { { connect_again(one) } }
@@ -94,6 +94,15 @@ fn gone(one: &Integration, calendar: &Calendar, moments: &Moments, today: &str) 
     let since = calendar.missing_since_local.as_ref();
     let since = since.map(|at| moments.moment(at, today));
     gone_row(calendar, one.provider, since)
+}
+
+/// What its calendars do not say themselves.
+fn problem_of_all(one: &Integration, why: &str) -> Html {
+    match &one.notice {
+        Some(notice) if says_itself(one) => problem(notice, None),
+        None if says_itself(one) => Html::default(),
+        _ => problem(why, None),
+    }
 }
 
 /// The id of the card's heading, to which the address of the integration leads.

@@ -6,6 +6,7 @@ use storytime_types::{ApiError, ErrorCode, IntegrationId};
 use super::{Api, to_its_end};
 use crate::calendars::FetchError;
 use crate::calendars::caldav::{Account, DiscoveryError, Entry, Login};
+use crate::calendars::found::MOST_CALENDARS;
 use crate::calendars::source::{FoundCalendar, SourceAddress};
 use crate::engine::{
     FirstRead, ImportError, InVain, connect, hold_back, to_connect, while_waited_for,
@@ -27,7 +28,7 @@ impl Api {
         let found = found
             .map_err(|error| account_failed(error.into()))?
             .calendars;
-        let calendars_found = found.len();
+        let calendars_found = found.len().min(MOST_CALENDARS);
         let api = self.clone();
         let (id, reading) =
             to_its_end(async move { api.keep_account(&account, found).await }).await?;
@@ -91,7 +92,7 @@ impl Api {
             shown_address: Some(account.to_string()),
             login: Some(stored.login.clone()),
             account: None,
-            calendars: found.iter().map(NewCalendar::from).collect(),
+            calendars: NewCalendar::all_of(&found),
         };
         let reading = connect(&self.shared, self.me().await?, &new, found, InVain::Removed).await?;
         Ok((id, Some(reading)))

@@ -18,6 +18,7 @@ use storytime_types::{ApiError, ErrorCode, IntegrationId, Secret};
 use super::{Api, not_found, to_its_end};
 use crate::calendars::FetchError;
 use crate::calendars::bearer::Bearer;
+use crate::calendars::found::MOST_CALENDARS;
 use crate::calendars::oauth::landing::{EndPage, LandingSite, Returned, Returning};
 use crate::calendars::oauth::{Answered, Authority, Begun, Registration, Tokens, sign_in};
 use crate::calendars::source::FoundCalendar;
@@ -279,7 +280,10 @@ impl Api {
     }
 
     async fn keep_signed_in(&self, signed_in: SignedIn) -> Result<Connected, ApiError> {
-        let (provider, found) = (signed_in.authority.provider(), signed_in.found.len());
+        let (provider, found) = (
+            signed_in.authority.provider(),
+            signed_in.found.len().min(MOST_CALENDARS),
+        );
         let (id, reading) = self.keep_account_of(signed_in).await?;
         let mut connected = self.connected(id, provider, found);
         if let Some(reading) = reading {
@@ -361,7 +365,7 @@ impl Api {
             shown_address: None,
             login: None,
             account: Some(account),
-            calendars: signed_in.found.iter().map(NewCalendar::from).collect(),
+            calendars: NewCalendar::all_of(&signed_in.found),
         };
         let me = self.me().await?;
         let found = signed_in.found.clone();

@@ -19,6 +19,7 @@ pub(super) fn of(integration: &Integration) -> Vec<String> {
         }
         _ => on()
             .filter_map(|one| of_calendar(integration, one))
+            .chain(integration.notice.clone())
             .collect(),
     }
 }
@@ -89,6 +90,7 @@ mod tests {
             still_read_since: None,
             stale: Freshness::Fresh,
             error_message: Some("/home/robin/team does not exist".into()),
+            notice: None,
             calendars,
         }
     }
@@ -107,6 +109,17 @@ mod tests {
         assert_eq!(
             one.error_message.unwrap(),
             "/home/robin/team/a.ics is empty. b: \"Tick\" is left out"
+        );
+    }
+
+    #[test]
+    fn that_an_account_has_too_many_calendars_is_told_beside_what_fails_in_one() {
+        let calendars = vec![calendar("b", Some("b is no longer in its account"), None)];
+        let mut one = folder(IntegrationStatus::Active, calendars);
+        one.notice = Some("It has too many.".into());
+        assert_eq!(
+            of(&one),
+            ["b is no longer in its account", "It has too many."]
         );
     }
 

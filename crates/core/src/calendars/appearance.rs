@@ -1,8 +1,14 @@
 //! How calendars look elsewhere, and where they are at home, as their sources tell it.
 
-/// A colour as `#rrggbb`, which is drawn: of `#RRGGBB` or `#RRGGBBAA`, with or without the mark before it.
+use cssparser::color::parse_named_color;
+
+/// A colour as `#rrggbb`, which is drawn: of `#RRGGBB` or `#RRGGBBAA`, with or without the mark before
+/// it, or of a name of CSS, as RFC 7986, 5.9, wants COLOR to be.
 pub(crate) fn color(text: &str) -> Option<String> {
     let text = text.trim();
+    if let Ok((red, green, blue)) = parse_named_color(text) {
+        return Some(format!("#{red:02x}{green:02x}{blue:02x}"));
+    }
     let digits = text.strip_prefix('#').unwrap_or(text);
     let is_color =
         matches!(digits.len(), 6 | 8) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -56,11 +62,18 @@ mod tests {
     #[case("#FF2968", Some("#ff2968"))]
     #[case("#FF2968FF", Some("#ff2968"))]
     #[case(" ff2968 ", Some("#ff2968"))]
+    #[case("turquoise", Some("#40e0d0"))]
+    #[case(" DarkSlateGrey ", Some("#2f4f4f"))]
     #[case("#F29", None)]
+    #[case("transparent", None)]
+    #[case("turquoisy", None)]
     #[case("#12345ß", None)]
     #[case("red;}", None)]
     #[case("", None)]
-    fn a_colour_is_red_green_and_blue(#[case] text: &str, #[case] read: Option<&str>) {
+    fn a_colour_is_red_green_and_blue_or_has_a_name(
+        #[case] text: &str,
+        #[case] read: Option<&str>,
+    ) {
         assert_eq!(color(text).as_deref(), read);
     }
 

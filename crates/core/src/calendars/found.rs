@@ -7,7 +7,19 @@ use super::{LastBody, Validators};
 
 /// The most calendars of an account that are looked at: more than anybody has, and few enough to be
 /// asked for one by one.
-pub(super) const MOST_CALENDARS: usize = 500;
+pub(crate) const MOST_CALENDARS: usize = 500;
+/// So many are listed at most: one more tells that there are more.
+pub(super) const MOST_LISTED: usize = MOST_CALENDARS + 1;
+
+/// What the owner of an account is told that has more; none of one that was listed to its end.
+pub(crate) fn cut_off<P>(listed: &[Found<P>]) -> Option<String> {
+    (listed.len() > MOST_CALENDARS).then(|| {
+        format!(
+            "This account has more than {MOST_CALENDARS} calendars, of which the first \
+             {MOST_CALENDARS} are taken: remove those there that you do not look at."
+        )
+    })
+}
 
 /// One calendar of an integration. A provider says where among its own it is; for the engine that is
 /// one place among all of them.

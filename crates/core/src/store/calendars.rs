@@ -3,6 +3,7 @@
 mod adoption;
 mod changes;
 pub mod choices;
+mod cut_off;
 mod fared;
 mod pauses;
 pub mod presence;
@@ -188,7 +189,7 @@ impl Store {
         let mut found = Vec::new();
         let rows = sqlx::query(
             "SELECT id, provider, status, name, address, shown_address, username, last_sync_at,
-                 error_message
+                 error_message, notice
              FROM calendar_integrations WHERE user_id = ? ORDER BY created_at, id",
         )
         .bind(user.as_str())
@@ -322,6 +323,7 @@ fn read_integration(
         still_read_since: None,
         stale: Freshness::Fresh,
         error_message: row.try_get("error_message")?,
+        notice: row.try_get("notice")?,
         calendars: Vec::new(),
         id: IntegrationId(id),
     })

@@ -37,7 +37,7 @@ pub use service::NameServers;
 
 use super::appearance;
 pub use super::found::Look;
-use super::found::{Listing, MOST_CALENDARS};
+use super::found::{Listing, MOST_CALENDARS, MOST_LISTED};
 use super::http::SharedFetcher;
 use super::redacted::redacted;
 use super::{DavState, FetchError, Fetched, LastBody};
@@ -89,6 +89,21 @@ pub struct CalDavSource {
 }
 
 impl CalDavSource {
+    /// One that asks these name servers, and trusts servers whose certificates this authority signed
+    /// besides those that the system trusts.
+    ///
+    /// # Errors
+    /// [`FetchError::NoClient`] where no secure connection can be made on this computer.
+    pub fn trusting(
+        name_servers: NameServers,
+        authority: &reqwest::Certificate,
+    ) -> Result<Self, FetchError> {
+        Ok(Self {
+            http: SharedFetcher::trusting(authority)?,
+            name_servers,
+        })
+    }
+
     /// The account behind what was typed.
     ///
     /// # Errors
@@ -121,7 +136,7 @@ impl CalDavSource {
             }
         }
         is_complete &= refused.is_none() && all.len() <= MOST_CALENDARS;
-        all.truncate(MOST_CALENDARS);
+        all.truncate(MOST_LISTED);
         if all.is_empty() {
             return Err(refused.unwrap_or_else(|| FetchError::NoCalendars {
                 place: account.to_string(),

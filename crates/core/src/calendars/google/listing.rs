@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Collection;
 use super::wire::{AccessRole, CALENDAR_FIELDS, CalendarEntry, CalendarPage};
 use crate::calendars::bearer::Bearer;
-use crate::calendars::found::{Found, Listing, MOST_CALENDARS};
+use crate::calendars::found::{Found, Listing, MOST_CALENDARS, MOST_LISTED};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::{FetchError, appearance, json};
 
@@ -44,12 +44,12 @@ pub(super) async fn list(
         }
         let is_stuck = page.next_page_token == next;
         next = page.next_page_token;
-        if next.is_none() || is_stuck || order.len() >= MOST_CALENDARS {
+        if next.is_none() || is_stuck || order.len() >= MOST_LISTED {
             break;
         }
     }
     is_complete &= next.is_none() && order.len() <= MOST_CALENDARS;
-    order.truncate(MOST_CALENDARS);
+    order.truncate(MOST_LISTED);
     let entries = order.iter().filter_map(|id| found.remove(id));
     let calendars: Vec<_> = entries.map(|entry| collection(bearer, entry)).collect();
     if calendars.is_empty() {

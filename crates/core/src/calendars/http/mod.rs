@@ -4,16 +4,17 @@
 
 pub(super) mod reach;
 mod retry_after;
+mod shared;
 mod validators;
 
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::dns::Resolve;
 use reqwest::header;
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Certificate, Client, ClientBuilder, RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
 use super::client::{IDLE_LIMIT, http_client};
@@ -21,6 +22,7 @@ use super::error::{Asked, RedirectFault};
 use super::redacted::redacted;
 use super::{BODY_LIMIT, FetchError, Fetched, HttpValidators};
 use reach::{LeadsInside, PublicOnly, SystemResolver, is_private};
+pub(super) use shared::SharedFetcher;
 use validators::validators_of;
 
 /// How much a server may ask of us.
@@ -71,21 +73,6 @@ pub(super) struct Answer {
     pub(super) body: Bytes,
 }
 
-/// The fetcher that all sources share. What addresses need (TLS, the system's certificates) is made
-/// ready at the first one: files work without, and take no memory for it.
-#[derive(Clone, Default)]
-pub(super) struct SharedFetcher(Arc<OnceLock<HttpFetcher>>);
-
-impl SharedFetcher {
-    pub(super) fn get(&self) -> Result<&HttpFetcher, FetchError> {
-        if let Some(ready) = self.0.get() {
-            return Ok(ready);
-        }
-        let made = HttpFetcher::new()?;
-        Ok(self.0.get_or_init(|| made))
-    }
-}
-
 /// Puts questions to servers.
 ///
 /// The first address is the person's own and may lie anywhere. From the moment an answer has come
@@ -114,13 +101,32 @@ impl HttpFetcher {
         Self::with(HttpLimits::default(), Arc::new(SystemResolver), is_private)
     }
 
+    /// One that trusts servers of this authority besides those that the system trusts.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn trusting(authority: &Certificate) -> Result<Self, FetchError> {
+        let client = || http_client().tls_certs_merge([authority.clone()]);
+        let (limits, resolver) = (HttpLimits::default(), Arc::new(SystemResolver));
+        Self::of_clients(client, limits, resolver, is_private)
+    }
+
     fn with(
         limits: HttpLimits,
         resolver: Arc<dyn Resolve>,
         is_private: fn(IpAddr) -> bool,
     ) -> Result<Self, FetchError> {
+        Self::of_clients(http_client, limits, resolver, is_private)
+    }
+
+    fn of_clients(
+        client: impl Fn() -> ClientBuilder,
+        limits: HttpLimits,
+        resolver: Arc<dyn Resolve>,
+        is_private: fn(IpAddr) -> bool,
+    ) -> Result<Self, FetchError> {
         let builder = || {
-            http_client()
+            client()
                 .connect_timeout(limits.idle)
                 .read_timeout(limits.idle)
         };

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::event::lenient;
 use super::{Account, Collection, pages};
-use crate::calendars::found::{Found, Listing, MOST_CALENDARS};
+use crate::calendars::found::{Found, Listing, MOST_CALENDARS, MOST_LISTED};
 use crate::calendars::http::HttpFetcher;
 use crate::calendars::{FetchError, appearance};
 
@@ -46,7 +46,7 @@ pub(super) async fn list(
     let listed = pages::each(http, account, url, |entries: Vec<Entry>| {
         for entry in entries {
             let is_new = found.iter().all(|known| known.provider_id != entry.id);
-            if is_new && !entry.id.is_empty() && found.len() < MOST_CALENDARS {
+            if is_new && !entry.id.is_empty() && found.len() < MOST_LISTED {
                 found.push(calendar(account, entry));
             } else if is_new {
                 is_complete = false;
@@ -60,8 +60,8 @@ pub(super) async fn list(
         Err(error) => Err(error),
         Ok(()) if found.is_empty() => Err(no_calendars()),
         Ok(()) => Ok(Listing {
+            is_complete: is_complete && found.len() <= MOST_CALENDARS,
             calendars: found,
-            is_complete,
         }),
     }
 }

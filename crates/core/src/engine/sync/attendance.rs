@@ -107,8 +107,12 @@ impl Attendance {
         let mut visit = pin!(self.visit());
         tokio::select! {
             biased;
-            // Whoever does not wait any more finds what is written.
-            went = &mut visit => drop(tell.send(went)),
+            went = &mut visit => {
+                // The job may be no more, as when its loop broke down.
+                if let Err(went) = tell.send(went) {
+                    self.conclude(self.go_on_alone(), went).await;
+                }
+            }
             () = waited_for_long(&*shared.clock) => {
                 let own = self.go_on_alone();
                 let _ = tell.send(Ok(Went {

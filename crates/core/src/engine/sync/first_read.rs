@@ -12,6 +12,7 @@ use storytime_types::profile::Profile;
 use storytime_types::sync::SyncJobType;
 use tokio::task::JoinHandle;
 
+use super::following::tell_cut_off;
 use super::integration::{Part, Visit, by_provider_id, count};
 use super::report::Report;
 use super::shown::Place;
@@ -63,6 +64,7 @@ pub(crate) async fn connect(
     store
         .insert_integration(&profile.id, new, shared.now())
         .await?;
+    tell_cut_off(shared, &new.id, new.provider, &found).await?;
     let is_waited_for = Arc::new(AtomicBool::new(true));
     let reading = Reading {
         shared: Arc::clone(shared),

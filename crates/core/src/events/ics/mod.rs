@@ -50,10 +50,10 @@ pub enum ReadError {
         found: String,
     },
     /// It has events, and not one that can be used.
-    #[error("line {line}: none of its events can be read: {cause}")]
+    #[error("{}none of its events can be read: {cause}", line.map_or_else(String::new, |line| format!("line {line}: ")))]
     NoReadableEvent {
-        /// Where the first one breaks.
-        line: u32,
+        /// Where the first one breaks, in a text that its owner can look at.
+        line: Option<u32>,
         /// What is wrong there.
         cause: String,
     },
@@ -66,6 +66,17 @@ pub enum ReadError {
         /// The encoding's name.
         encoding: &'static str,
     },
+}
+
+impl ReadError {
+    /// Of a text that was put together here of many: its lines say nothing to anybody.
+    #[must_use]
+    pub fn of_our_copy(self) -> Self {
+        match self {
+            Self::NoReadableEvent { cause, .. } => Self::NoReadableEvent { line: None, cause },
+            other => other,
+        }
+    }
 }
 
 /// Something in a calendar that could not be used as it stands.
@@ -222,7 +233,7 @@ pub fn read_with(bytes: &[u8], own: &OwnPatterns) -> Result<Calendar, ReadError>
     let lost = |warning: &&Warning| warning.loss && warning.component == vevent::COMPONENT;
     match calendar.warnings.iter().find(lost) {
         Some(first) if calendar.series.is_empty() => Err(ReadError::NoReadableEvent {
-            line: first.line,
+            line: Some(first.line),
             cause: first.cause.clone(),
         }),
         _ => Ok(calendar),

@@ -240,7 +240,8 @@ impl<'a> Reader<'a> {
         self.ignored = 0;
         match std::mem::replace(&mut self.within, Within::Calendar) {
             Within::Calendar => {}
-            Within::Event(draft) => {
+            Within::Event(mut draft) => {
+                draft.tell_unread(&mut self.whole.warnings);
                 let cause = format!("{} is left out: its end is missing", draft.called());
                 self.whole.warnings.add(draft.line(), "VEVENT", cause);
             }

@@ -101,8 +101,8 @@ fn a_value_that_is_no_text_is_not_quoted_as_if_it_were() {
     assert_eq!(
         said,
         [
-            "cannot read DTEND (not text), the end of an event: set it again in the calendar",
-            "cannot read EXDATE \"soon\", the days on which an event is left out: set it again in \
+            "cannot read DTEND (not text), the end of \"One\": set it again in the calendar",
+            "cannot read EXDATE \"soon\", the days on which \"One\" is left out: set it again in \
              the calendar",
         ]
     );
@@ -235,7 +235,7 @@ fn an_event_survives_what_it_can_do_without() {
     )
     .unwrap();
     assert_eq!(titles(&calendar), ["One"]);
-    let lines = [(7, "VEVENT"), (8, "VEVENT"), (9, "VEVENT"), (6, "VEVENT")];
+    let lines = [(9, "VEVENT"), (7, "VEVENT"), (8, "VEVENT"), (6, "VEVENT")];
     assert_eq!(warned(&calendar), lines);
 }
 
@@ -258,7 +258,7 @@ fn a_file_without_one_readable_event_is_refused_by_the_first_cause() {
     assert_eq!(
         refused.to_string(),
         "line 4: none of its events can be read: cannot read DTSTART \"20260105T090000.5Z\", the start \
-         of an event: set it again in the calendar"
+         of an event without a title: set it again in the calendar"
     );
     let empty = read(file("VERSION:2.0").as_bytes()).unwrap();
     assert!(empty.warnings().is_empty(), "a calendar may have no events");

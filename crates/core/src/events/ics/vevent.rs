@@ -21,6 +21,9 @@ pub(super) const COMPONENT: &str = "VEVENT";
 /// How much is kept of an ATTENDEE's address, in bytes (RFC 5321, 4.5.3.1 allows 254).
 const LONGEST_ADDRESS: usize = 320;
 
+/// How many dates and times of an event are told of that cannot be read.
+const MOST_UNREAD: usize = 200;
+
 /// How many RRULEs (and EXRULEs) an event may have; RFC 5545, 3.8.5.3 wants one at most.
 const MOST_RULES: usize = 16;
 
@@ -78,6 +81,8 @@ pub(super) struct Draft {
     certainty: Option<Certainty>,
     free: bool,
     is_private: bool,
+    /// Dates and times that cannot be read: on which line, of which property, and as they stand.
+    unread: Vec<(u32, &'static str, String)>,
     /// Filled by the reader while one is open.
     pub alarms: Alarms,
 }
@@ -104,17 +109,12 @@ impl Draft {
     /// Takes in one property.
     pub fn property(&mut self, line: &IcalLine<'_>, number: u32, whole: &mut Whole) {
         match &*name(line) {
-            property
-            @ ("DTSTART" | "DTEND" | "RECURRENCE-ID" | "DURATION" | "RDATE" | "EXDATE") => {
-                if !self.time(property, line, number, whole) {
-                    let (value, what) = (raw(line), in_words(property));
-                    let cause = format!(
-                        "cannot read {property} {}, {what}: set it again in the calendar",
-                        quoted(&value)
-                    );
-                    whole.warnings.add(number, COMPONENT, cause);
-                }
-            }
+            "DTSTART" => self.when("DTSTART", line, number, whole),
+            "DTEND" => self.when("DTEND", line, number, whole),
+            "RECURRENCE-ID" => self.when("RECURRENCE-ID", line, number, whole),
+            "DURATION" => self.when("DURATION", line, number, whole),
+            "RDATE" => self.when("RDATE", line, number, whole),
+            "EXDATE" => self.when("EXDATE", line, number, whole),
             "RRULE" if self.rules.len() < MOST_RULES => {
                 self.rules
                     .push((cut(raw(line).into_owned(), LONGEST_TEXT), number));
@@ -159,7 +159,31 @@ impl Draft {
         }
     }
 
-    /// Properties made of dates and times. False where the value cannot be read.
+    /// Properties made of dates and times. Which event it is of that one cannot be read is known at
+    /// its end.
+    fn when(
+        &mut self,
+        property: &'static str,
+        line: &IcalLine<'_>,
+        number: u32,
+        whole: &mut Whole,
+    ) {
+        if !self.time(property, line, number, whole) && self.unread.len() < MOST_UNREAD {
+            self.unread.push((number, property, quoted(&raw(line))));
+        }
+    }
+
+    /// Says which of its dates and times cannot be read.
+    pub fn tell_unread(&mut self, warnings: &mut Warnings) {
+        for (number, property, value) in std::mem::take(&mut self.unread) {
+            let what = in_words(property, &self.called());
+            let cause =
+                format!("cannot read {property} {value}, {what}: set it again in the calendar");
+            warnings.add(number, COMPONENT, cause);
+        }
+    }
+
+    /// False where the value cannot be read.
     fn time(
         &mut self,
         property: &str,
@@ -224,6 +248,7 @@ impl Draft {
         own: &OwnPatterns,
         warnings: &mut Warnings,
     ) -> Option<Box<Event>> {
+        self.tell_unread(warnings);
         let Some(start) = self.start else {
             let cause = format!("{} is left out: it has no start", called(&self.title));
             warnings.add(self.line, COMPONENT, cause);
@@ -319,15 +344,15 @@ impl Draft {
     }
 }
 
-/// What a property of dates and times is for.
-fn in_words(property: &str) -> &'static str {
+/// What a property of dates and times is for, of this event.
+fn in_words(property: &str, event: &str) -> String {
     match property {
-        "DTSTART" => "the start of an event",
-        "DTEND" => "the end of an event",
-        "DURATION" => "the length of an event",
-        "RECURRENCE-ID" => "the day that an event replaces",
-        "EXDATE" => "the days on which an event is left out",
-        _ => "the further days of an event",
+        "DTSTART" => format!("the start of {event}"),
+        "DTEND" => format!("the end of {event}"),
+        "DURATION" => format!("the length of {event}"),
+        "RECURRENCE-ID" => format!("the day that {event} replaces"),
+        "EXDATE" => format!("the days on which {event} is left out"),
+        _ => format!("the further days of {event}"),
     }
 }
 

@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 use storytime_types::{CalendarId, Instant, IntegrationId, UserId};
 
 use super::choices::Told;
+use crate::calendars::found::MOST_CALENDARS;
 use crate::calendars::source::{FoundCalendar, Location};
 use crate::events::zones::Zone;
 use crate::store::{Store, StoreError, new_id};
@@ -46,6 +47,14 @@ impl From<&FoundCalendar> for NewCalendar {
 }
 
 impl NewCalendar {
+    /// Those that are taken: of an account not all, for they are asked for one by one.
+    pub(crate) fn all_of(found: &[FoundCalendar]) -> Vec<Self> {
+        let is_file = |one: &FoundCalendar| matches!(one.location, Location::Ics(_));
+        let taken = found.iter().enumerate();
+        let taken = taken.filter(|(place, one)| *place < MOST_CALENDARS || is_file(one));
+        taken.map(|(_, one)| Self::from(one)).collect()
+    }
+
     fn told(&self) -> Told<'_> {
         Told {
             name: Some(&self.name),
