@@ -3,21 +3,32 @@
 use std::path::{Path, PathBuf};
 
 use storytime_types::person::{LONGEST_NAME, check_name};
+use storytime_types::profile::Profile;
 use storytime_types::{Instant, UserId};
 
-/// How far ahead events are kept, in milliseconds: 14 days.
-pub const KEEP_AHEAD_MS: i64 = 14 * Instant::DAY;
 /// How far ahead reminders are planned and stories written, in milliseconds: 2 days.
 pub const PLAN_AHEAD_MS: i64 = 2 * Instant::DAY;
 /// A plan is rolled on after so long, though nothing changed, in milliseconds: an hour. It reaches
 /// two days ahead, so that is early enough.
 pub const PLAN_AGAIN_MS: i64 = Instant::HOUR;
-/// How often calendars are looked at for changes, in milliseconds: 5 minutes.
-pub const POLL_EVERY_MS: i64 = 5 * Instant::MINUTE;
+/// Profiles that cannot be read are looked for again after so long, in milliseconds.
+pub const LOOK_AGAIN_MS: i64 = 5 * Instant::MINUTE;
 /// After so long without a full sync one is made up for, in milliseconds: 20 hours.
 pub const FULL_SYNC_OVERDUE_MS: i64 = 20 * Instant::HOUR;
 /// The local hour of the daily full sync.
 pub const FULL_SYNC_HOUR: u32 = 8;
+
+/// How far ahead a profile's events are kept, in milliseconds.
+#[must_use]
+pub fn keep_ahead_ms(profile: &Profile) -> i64 {
+    i64::from(profile.window_days) * Instant::DAY
+}
+
+/// How often a profile's calendars are looked at for changes, in milliseconds.
+#[must_use]
+pub fn poll_every_ms(profile: &Profile) -> i64 {
+    i64::from(profile.poll_minutes) * Instant::MINUTE
+}
 
 /// The data directory: the one asked for, `STORYTIME_DATA_DIR`, or the platform's own.
 /// None where the platform names no home.

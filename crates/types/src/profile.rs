@@ -1,5 +1,7 @@
 //! The person's profile: zone, lead times, theme.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::fields::{WrongField, given, wrong_among};
@@ -87,6 +89,11 @@ impl TimeFormat {
     }
 }
 
+/// How often calendars may be looked at, in minutes from one look to the next.
+pub const POLL_MINUTES: RangeInclusive<u32> = 1..=60;
+/// How far ahead events may be kept, in days.
+pub const WINDOW_DAYS: RangeInclusive<u32> = 2..=60;
+
 /// `GET /api/auth/me` and `GET /api/user/profile`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -124,6 +131,10 @@ pub struct Profile {
     pub remind_of_tentative: bool,
     /// Whether timed events that are marked free remind.
     pub remind_of_free: bool,
+    /// How often calendars are looked at for changes, in minutes: [`POLL_MINUTES`].
+    pub poll_minutes: u32,
+    /// How far ahead events are kept at least, in days: [`WINDOW_DAYS`]. Longer lead times go further.
+    pub window_days: u32,
     /// Which AI writes the stories where there is a key for one.
     pub ai_provider: String,
     /// Which of its models; its usual one where absent.
@@ -195,6 +206,14 @@ pub struct ProfileChange {
     /// Whether timed events that are marked free remind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remind_of_free: Option<bool>,
+    /// How often calendars are looked at for changes: 1 to 60 minutes.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 60))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poll_minutes: Option<u32>,
+    /// How far ahead events are kept: 2 to 60 days.
+    #[cfg_attr(feature = "openapi", schema(minimum = 2, maximum = 60))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window_days: Option<u32>,
 }
 
 impl ProfileChange {
@@ -252,6 +271,16 @@ impl ProfileChange {
         let own = self.own_addresses.as_deref().unwrap_or_default();
         if let Err(why) = own_addresses(own) {
             wrong.push(("ownAddresses", why));
+        }
+        let numbers = [
+            ("pollMinutes", self.poll_minutes, POLL_MINUTES, "minutes"),
+            ("windowDays", self.window_days, WINDOW_DAYS, "days"),
+        ];
+        for (field, number, bounds, unit) in numbers {
+            if number.is_some_and(|number| !bounds.contains(&number)) {
+                let (least, most) = (bounds.start(), bounds.end());
+                wrong.push((field, format!("must be between {least} and {most} {unit}")));
+            }
         }
         wrong
     }

@@ -11,6 +11,7 @@ mod light_polls;
 mod maintenance;
 mod names;
 mod one_meeting;
+mod pace;
 mod patience;
 mod presenting;
 mod privacy;

@@ -34,6 +34,7 @@ pub mod meeting_patterns;
 pub mod mute;
 pub mod notice;
 pub mod own_addresses;
+pub mod pace;
 pub mod passphrase;
 pub mod password_again;
 pub mod past_problems;

@@ -128,6 +128,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_waited_for_is_told_beside_what_came_of_it() {
+        let json = serde_json::json!({
+            "id": "j", "jobType": "manual_sync", "status": "completed", "eventsProcessed": 1,
+            "startedLocal": null, "errorMessage": null, "notice": "Work is still being read.",
+        });
+        let past: Past = serde_json::from_value(json).unwrap();
+        assert_eq!(
+            past.words(Discretion::Off),
+            "Asked for · 1 event read · Work is still being read."
+        );
+    }
+
+    #[test]
     fn a_sync_says_why_it_ran_and_what_came_of_it() {
         let daily = past("daily_sync", "completed", 120, None);
         assert_eq!(daily, "The day’s full one · 120 events read");

@@ -183,7 +183,7 @@ fn shelves(events: &[&Event], open: &Callback<EventId>, moments: &Moments, today
 fn no_stories(theme: Theme) -> Html {
     let words = html! {
         <>
-            { "No event is planned in the next two weeks, so there is nothing to tell. " }
+            { "No event is known in the time ahead, so there is nothing to tell. " }
             <a href={Page::Calendars.href()}>{ "Add a calendar" }</a>
             { " and its stories appear here." }
         </>

@@ -48,6 +48,8 @@ fn field_name(field: &str) -> &'static str {
         "privacy" => "What others may see",
         "port" => "The port",
         "minutes" => "The number of minutes",
+        "pollMinutes" => "The time from one look to the next",
+        "windowDays" => "The number of days",
         "for" => "The length of the pause",
         "logins" | "syncs" | "ai" | "calls" | "limit" => "The limit",
         "code" => "The code",

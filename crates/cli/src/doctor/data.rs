@@ -157,6 +157,7 @@ mod tests {
             address: None,
             stale: Freshness::Fresh,
             error_message: Some("/x/work.ics does not exist".into()),
+            notice: None,
             calendars: vec![],
         }
     }

@@ -11,9 +11,10 @@ use storytime_types::{ApiError, CalendarId, ErrorCode, Instant, IntegrationId};
 use super::{Api, answers, not_found, to_its_end, troubles};
 use crate::calendars::ics::IcsAddress;
 use crate::calendars::source::{FoundCalendar, SourceAddress};
+use crate::config::poll_every_ms;
 use crate::engine::{
     FirstRead, ImportError, InVain, SecretError, connect, freshness, replan, to_connect,
-    while_waited_for, write_ahead,
+    while_waited_for, write_ahead, zone_of,
 };
 use crate::store::calendars::choices::Choices;
 use crate::store::calendars::{NewCalendar, NewIntegration};
@@ -25,7 +26,8 @@ impl Api {
     /// # Errors
     /// When the store refuses.
     pub async fn calendars(&self) -> Result<Vec<Integration>, ApiError> {
-        let (zone, now) = (self.zone().await?, self.shared.now());
+        let (profile, now) = (self.me().await?, self.shared.now());
+        let (zone, poll_ms) = (zone_of(&profile), poll_every_ms(&profile));
         let local = |at: Option<Instant>| at.map(|at| answers::moment(at, &zone));
         let mut found = self.shared.store.integrations(&self.user, now).await?;
         let refresh = self.shared.store.refresh_intervals(&self.user).await?;
@@ -34,7 +36,7 @@ impl Api {
             troubles::tell(integration);
             self.shared.tell_reading_times(&self.user, integration);
             let refresh_ms = refresh.get(&integration.id).copied().unwrap_or(0);
-            integration.stale = freshness(integration, refresh_ms, now);
+            integration.stale = freshness(integration, poll_ms.max(refresh_ms), now);
             integration.last_sync_local = local(integration.last_sync_at);
             let still_read_since = self.shared.still_read_since(&integration.id);
             integration.still_read_since = local(still_read_since);

@@ -8,7 +8,7 @@ use storytime_types::{ApiError, EventId, Instant};
 
 use super::event_answers::Answering;
 use super::{Api, answers};
-use crate::config::KEEP_AHEAD_MS;
+use crate::config::keep_ahead_ms;
 use crate::engine::zone_of;
 use crate::events::zones::Zone;
 
@@ -100,7 +100,7 @@ impl Api {
 
     async fn next_events(&self, profile: &Profile, now: Instant) -> Result<Vec<Event>, ApiError> {
         let store = &self.shared.store;
-        let until = now.plus_ms(KEEP_AHEAD_MS);
+        let until = now.plus_ms(keep_ahead_ms(profile));
         let mut found = store
             .events_between(&self.user, now, until, Some(EVENTS * COPIES))
             .await?;

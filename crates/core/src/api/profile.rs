@@ -7,7 +7,7 @@ use storytime_types::profile::{LeadTime, Profile, ProfileChange, own_addresses};
 use storytime_types::status::ZoneName;
 
 use super::Api;
-use crate::engine::{replan, write_ahead, zone_of};
+use crate::engine::{draw_in, replan, write_ahead, zone_of};
 use crate::events::meeting_link::OwnPatterns;
 use crate::events::zones::{self, Zone};
 use crate::reminders::TitleFilters;
@@ -37,8 +37,8 @@ impl Api {
         wrong
     }
 
-    /// Changes some fields of the profile. The plan, the stories and, for another zone, the
-    /// calendars follow at once.
+    /// Changes some fields of the profile. The plan, the stories and, for another zone or another
+    /// stretch of time, the calendars follow at once.
     ///
     /// # Errors
     /// A `VALIDATION_ERROR` that names each field; nothing is changed then.
@@ -68,6 +68,15 @@ impl Api {
             || before.meeting_patterns != after.meeting_patterns;
         if reads_anew {
             self.shared.store.forget_windows(&self.user).await?;
+        }
+        if after.window_days < before.window_days {
+            draw_in(&self.shared, &after).await?;
+            self.shared.announce(Change::Events);
+        }
+        let looks_anew = reads_anew
+            || before.poll_minutes != after.poll_minutes
+            || before.window_days != after.window_days;
+        if looks_anew {
             self.shared.look_at_calendars();
         }
         // What was left out and no longer is comes back, as far as it is not too late.
@@ -160,6 +169,12 @@ fn changed(mut profile: Profile, change: ProfileChange) -> Result<Profile, ApiEr
     }
     if let Some(wanted) = change.remind_of_free {
         profile.remind_of_free = wanted;
+    }
+    if let Some(minutes) = change.poll_minutes {
+        profile.poll_minutes = minutes;
+    }
+    if let Some(days) = change.window_days {
+        profile.window_days = days;
     }
     if let Some(leads) = change.lead_times {
         profile.lead_times = leads.into_iter().map(lead).collect::<Result<_, _>>()?;

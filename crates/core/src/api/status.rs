@@ -12,7 +12,7 @@ use storytime_types::{
 
 use super::event_answers::Answering;
 use super::{Api, answers, not_found, troubles};
-use crate::config::KEEP_AHEAD_MS;
+use crate::config::keep_ahead_ms;
 use crate::engine::{begin_sync, clock_sentence, few, zone_of};
 use crate::store::settings::Setting;
 
@@ -92,7 +92,7 @@ impl Api {
     async fn next_event(&self) -> Result<Option<Event>, ApiError> {
         let profile = self.me().await?;
         let now = self.shared.now();
-        let until = now.plus_ms(KEEP_AHEAD_MS);
+        let until = now.plus_ms(keep_ahead_ms(&profile));
         let mut found = self
             .shared
             .store

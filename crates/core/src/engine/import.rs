@@ -7,10 +7,10 @@ mod itself;
 use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
-use storytime_types::Instant;
 use storytime_types::calendars::CalendarProvider;
 use storytime_types::events::EventStatus;
 use storytime_types::profile::{LeadTime, Profile};
+use storytime_types::{CalendarId, Instant};
 
 use super::losses::{self, Lines};
 use super::planning::{longest_lead_ms, replan};
@@ -19,7 +19,7 @@ use crate::calendars::caldav::Copy;
 use crate::calendars::found::{Look, Wanted};
 use crate::calendars::source::{FoundCalendar, Location};
 use crate::calendars::{Fetched, Validators};
-use crate::config::KEEP_AHEAD_MS;
+use crate::config::keep_ahead_ms;
 use crate::events::meeting_link::OwnPatterns;
 use crate::events::occurrence::{Certainty, Occurrence, OwnResponse, Span};
 use crate::events::zones::Zone;
@@ -123,18 +123,28 @@ async fn window(
     calendar: &SourceCalendar,
 ) -> Result<Window, StoreError> {
     let now = shared.now();
-    let lead_ms = longest_lead_ms(shared, profile, Some(&calendar.id)).await?;
-    let wanted = now.plus_ms(KEEP_AHEAD_MS.max(lead_ms + 3 * Instant::DAY));
+    let wanted = now.plus_ms(wanted_ms(shared, profile, &calendar.id).await?);
     let known = match calendar.window_until {
         Some(until) => until,
         None => shared.store.known_until(&calendar.id).await?.unwrap_or(now),
     };
     // A clock that was wrong must not make the window endless.
-    let longest = now.plus_ms(KEEP_AHEAD_MS.max(LONGEST_LEAD_MS + 3 * Instant::DAY));
+    let longest = now.plus_ms(keep_ahead_ms(profile).max(LONGEST_LEAD_MS + 3 * Instant::DAY));
     Ok(Window {
         from: now,
         to: wanted.max(known.min(longest)),
     })
+}
+
+/// How far ahead a calendar is wanted, in milliseconds: as far as the person wants, and as its
+/// longest lead time needs.
+pub(super) async fn wanted_ms(
+    shared: &Shared,
+    profile: &Profile,
+    calendar: &CalendarId,
+) -> Result<i64, StoreError> {
+    let lead_ms = longest_lead_ms(shared, profile, Some(calendar)).await?;
+    Ok(keep_ahead_ms(profile).max(lead_ms + 3 * Instant::DAY))
 }
 
 struct Job<'a> {
@@ -297,7 +307,10 @@ fn expand(
             return Ok((expansion, losses, OfItself::default()));
         }
     };
-    let calendar = events::read_with(&text, own)?;
+    let calendar = events::read_with(&text, own).map_err(|error| match lines {
+        Lines::OfItsFile => error,
+        Lines::OfOurCopy => error.of_our_copy(),
+    })?;
     // Of a large calendar each form is let go as soon as the next one is there.
     drop((bytes, text));
     let expansion = calendar.expand(window, zone, &whose.addresses);

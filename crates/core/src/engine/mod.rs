@@ -4,6 +4,7 @@
 mod backoff;
 mod catching_up;
 mod delivery;
+mod drawing_in;
 mod full_sync;
 mod import;
 mod key_change;
@@ -63,6 +64,7 @@ use secrets::Secrets;
 use standstill::Standstill;
 use supervision::{Begun, keep_up};
 
+pub(crate) use drawing_in::draw_in;
 pub(crate) use import::{ImportError, while_waited_for};
 pub use lock::{EngineLock, LockError};
 pub(crate) use losses::{few, in_one};

@@ -10,7 +10,7 @@ use storytime_types::{ChannelId, Instant};
 use super::wall_clock::WallClock;
 use super::{Shared, reading_times};
 use crate::channels::{Action, Message};
-use crate::config::POLL_EVERY_MS;
+use crate::config::poll_every_ms;
 use crate::reminders::{IdempotencyKey, Identity, Turn};
 use crate::store::StoreError;
 use crate::store::import::new_notification_id;
@@ -22,11 +22,11 @@ const TOLD_AFTER_FAILURES: u32 = 2;
 /// How long the notification is of use, in milliseconds.
 const USEFUL_MS: i64 = Instant::DAY;
 
-/// How old what is known of an integration is, which is as old as what is known of the calendar that
-/// was not read for the longest. Two looks in a row that brought nothing make it amber, a day without
-/// one red. What is switched off is not looked at.
-pub(crate) fn freshness(integration: &Integration, refresh_ms: i64, now: Instant) -> Freshness {
-    let amber_ms = 2 * POLL_EVERY_MS.max(refresh_ms) + Instant::MINUTE;
+/// How old what is known of an integration is that is looked at so often, which is as old as what is
+/// known of the calendar that was not read for the longest. Two looks in a row that brought nothing make
+/// it amber, a day without one red. What is switched off is not looked at.
+pub(crate) fn freshness(integration: &Integration, every_ms: i64, now: Instant) -> Freshness {
+    let amber_ms = 2 * every_ms + Instant::MINUTE;
     match known_at(integration).map(|at| now.ms_since(at)) {
         Some(age_ms) if age_ms >= Instant::DAY => Freshness::Red,
         Some(age_ms) if age_ms >= amber_ms => Freshness::Amber,
@@ -59,7 +59,8 @@ pub(super) async fn tell(shared: &Shared, profile: &Profile) -> Result<(), Store
     for one in &mut stale {
         shared.tell_reading_times(&profile.id, one);
     }
-    stale.retain(|one| is_worth_telling(shared, one, now));
+    let every_ms = poll_every_ms(profile);
+    stale.retain(|one| is_worth_telling(shared, one, every_ms, now));
     if stale.is_empty() {
         return Ok(());
     }
@@ -80,7 +81,7 @@ pub(super) async fn tell(shared: &Shared, profile: &Profile) -> Result<(), Store
     Ok(())
 }
 
-fn is_worth_telling(shared: &Shared, one: &Integration, now: Instant) -> bool {
+fn is_worth_telling(shared: &Shared, one: &Integration, every_ms: i64, now: Instant) -> bool {
     match one.status {
         _ if one.kind == SourceKind::Sample => false,
         IntegrationStatus::Inactive => false,
@@ -88,7 +89,7 @@ fn is_worth_telling(shared: &Shared, one: &Integration, now: Instant) -> bool {
         IntegrationStatus::Active | IntegrationStatus::Error => {
             let fails = |id: &str| shared.backoff.failures(id) >= TOLD_AFTER_FAILURES;
             let fails = fails(one.id.as_str()) || looked_at(one).any(|it| fails(it.id.as_str()));
-            fails && freshness(one, 0, now) == Freshness::Red
+            fails && freshness(one, every_ms, now) == Freshness::Red
         }
     }
 }
@@ -187,6 +188,8 @@ mod tests {
 
     use super::*;
 
+    const EVERY_MS: i64 = 5 * Instant::MINUTE;
+
     fn at(hour: i64) -> Instant {
         Instant::from_ms(hour * Instant::HOUR)
     }
@@ -230,6 +233,7 @@ mod tests {
             still_read_since: None,
             stale: Freshness::Fresh,
             error_message: None,
+            notice: None,
             calendars,
         }
     }
@@ -251,7 +255,7 @@ mod tests {
             calendar("Work", Some(at(30))),
             calendar("Family", Some(at(5))),
         ]);
-        assert_eq!(freshness(&one, 0, at(30)), Freshness::Red);
+        assert_eq!(freshness(&one, EVERY_MS, at(30)), Freshness::Red);
         assert_eq!(
             are_old(&one, at(30)),
             "Family of ann@example.org at Google is"
@@ -273,15 +277,18 @@ mod tests {
         let mut off = calendar("Family", Some(at(5)));
         off.is_active = false;
         let one = account(vec![calendar("Work", Some(at(30))), off.clone()]);
-        assert_eq!(freshness(&one, 0, at(30)), Freshness::Fresh);
-        assert_eq!(freshness(&account(vec![off]), 0, at(30)), Freshness::Fresh);
+        assert_eq!(freshness(&one, EVERY_MS, at(30)), Freshness::Fresh);
+        assert_eq!(
+            freshness(&account(vec![off]), EVERY_MS, at(30)),
+            Freshness::Fresh
+        );
     }
 
     #[test]
     fn what_was_never_read_is_as_old_as_our_knowledge_of_it() {
         let one = account(vec![calendar("Work", None)]);
-        assert_eq!(freshness(&one, 0, at(0)), Freshness::Fresh);
-        assert_eq!(freshness(&one, 0, at(1)), Freshness::Amber);
-        assert_eq!(freshness(&one, 0, at(24)), Freshness::Red);
+        assert_eq!(freshness(&one, EVERY_MS, at(0)), Freshness::Fresh);
+        assert_eq!(freshness(&one, EVERY_MS, at(1)), Freshness::Amber);
+        assert_eq!(freshness(&one, EVERY_MS, at(24)), Freshness::Red);
     }
 }

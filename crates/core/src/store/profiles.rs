@@ -105,7 +105,7 @@ impl Store {
                  notification_minutes = ?5, lead_times = ?6, all_day_time = ?7, updated_at = ?8,
                  own_addresses = ?9, time_format = ?10, age = ?11, gender = ?12,
                  meeting_patterns = ?13, title_filters = ?14, remind_of_tentative = ?15,
-                 remind_of_free = ?16
+                 remind_of_free = ?16, poll_minutes = ?17, window_days = ?18
              WHERE id = ?1",
         )
         .bind(profile.id.as_str())
@@ -124,6 +124,8 @@ impl Store {
         .bind(serde_json::json!(profile.title_filters).to_string())
         .bind(profile.remind_of_tentative)
         .bind(profile.remind_of_free)
+        .bind(profile.poll_minutes)
+        .bind(profile.window_days)
         .execute(&mut *transaction)
         .await?;
         if rules_changed {
@@ -187,6 +189,8 @@ pub(super) fn read_profile(row: &SqliteRow) -> Result<Profile, StoreError> {
         title_filters: serde_json::from_str(&filters).map_err(|_| unreadable("title_filters"))?,
         remind_of_tentative: row.try_get("remind_of_tentative")?,
         remind_of_free: row.try_get("remind_of_free")?,
+        poll_minutes: row.try_get("poll_minutes")?,
+        window_days: row.try_get("window_days")?,
         age: row.try_get("age")?,
         gender: gender.transpose()?,
         ai_provider: row.try_get("ai_provider")?,

@@ -19,6 +19,7 @@ use crate::components::lock::lock;
 use crate::components::meeting_patterns::meeting_patterns;
 use crate::components::notice::{failure, loading};
 use crate::components::own_addresses::own_addresses;
+use crate::components::pace::pace;
 use crate::components::pause::{pause_choices, paused_banner};
 use crate::components::person::person;
 use crate::components::remove_everything::RemoveEverything;
@@ -115,6 +116,7 @@ fn you(profile: &Profile, status: Option<&Status>) -> Html {
             { person(profile) }
             <ZoneField zone={profile.timezone.clone()} />
             <TimeFormatChoice format={profile.time_format} {usual} />
+            { pace(profile) }
             { own_addresses(&profile.own_addresses) }
             { meeting_patterns(&profile.meeting_patterns) }
         </>
