@@ -42,12 +42,12 @@ pub fn use_emptied_once_done(field: &NodeRef, progress: &Progress) {
 /// Brings the focus to the harmless answer of a question that is put in a button's place, and back to
 /// the button once the question is put away.
 #[hook]
-pub fn use_focus_on_question(asking: bool, button: &'static str, harmless: &'static str) {
+pub fn use_focus_on_question(asking: bool, button: AttrValue, harmless: AttrValue) {
     let was_asking = use_mut_ref(|| false);
     use_effect_with(asking, move |asking| {
         match (was_asking.replace(*asking), asking) {
-            (false, true) => focus(harmless),
-            (true, false) => focus(button),
+            (false, true) => focus(&harmless),
+            (true, false) => focus(&button),
             _ => {}
         }
     });

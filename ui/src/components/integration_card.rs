@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::action_button::{ActionButton, Call};
 use super::calendar_row::{CHOSEN, calendar_row, gone_row};
-use super::field::focus;
+use super::field::use_focus_on_question;
 use super::icon::{Shape, icon};
 use super::notice::problem;
 use super::password_again::PasswordAgain;
@@ -42,7 +42,7 @@ pub fn IntegrationCard(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| asking.set(ask))
     };
     let button_id = format!("remove-{}", one.id);
-    use_focus_beside(*asking, button_id.clone(), keep_id(one));
+    use_focus_on_question(*asking, button_id.clone().into(), keep_id(one).into());
     let (dot, state) = state(one);
     let last_read = |local: &Option<LocalMoment>| last_read(local, &moments, &props.today);
     let read = last_read(&one.last_sync_local);
@@ -119,19 +119,6 @@ fn connect_again(one: &Integration) -> Html {
         CalendarProvider::CalDav => html! { <PasswordAgain integration={one.clone()} /> },
         CalendarProvider::Ics => Html::default(),
     }
-}
-
-/// The question has the focus at its harmless answer; once it is put away, its button has it again.
-#[hook]
-fn use_focus_beside(asking: bool, button_id: String, keep_id: String) {
-    let asked = use_mut_ref(|| false);
-    use_effect_with(asking, move |asking| {
-        match (asked.replace(*asking), asking) {
-            (false, true) => focus(&keep_id),
-            (true, false) => focus(&button_id),
-            _ => {}
-        }
-    });
 }
 
 fn toggle_integration(one: &Integration) -> Html {

@@ -13,7 +13,7 @@ const STAY_ID: &str = "stay-signed-in";
 #[component]
 pub fn SignOutEverywhere() -> Html {
     let asking = use_state(|| false);
-    use_focus_on_question(*asking, BUTTON_ID, STAY_ID);
+    use_focus_on_question(*asking, BUTTON_ID.into(), STAY_ID.into());
     let ask = |ask: bool| {
         let asking = asking.setter();
         Callback::from(move |_: MouseEvent| asking.set(ask))
