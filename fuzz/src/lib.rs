@@ -131,6 +131,7 @@ fn facts(occurrence: &Occurrence, zone: &Zone) -> Facts {
         } else {
             "Sunday"
         },
+        other_day: None,
         location: occurrence.location.clone(),
         attendee_count: occurrence.attendee_count,
         recurring: true,
