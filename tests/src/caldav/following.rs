@@ -203,7 +203,8 @@ async fn switch_off(app: &App, id: &CalendarId) {
         ..ChangeCalendar::default()
     };
     app.api.change_calendar(id.clone(), off).await.unwrap();
-    app.settled().await;
+    // To the end of the look that this brings about, which may be under way already.
+    app.poll().await;
 }
 
 #[tokio::test]
