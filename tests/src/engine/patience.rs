@@ -273,7 +273,19 @@ async fn one_file_of_a_folder_that_cannot_be_read_for_a_day_is_told_of_though_th
     let said = app.channel.accepted(1).await.remove(0);
     assert_eq!(said.facts[0], "Last read: Mon 23 Nov, 10:00");
 
+    std::fs::write(team.join("work.ics"), "no calendar").unwrap();
+    polls(&app, 3).await;
+    app.go_to("2026-11-25T10:50:00Z").await;
+    polls(&app, 3).await;
+    let told = nudges(&app).await;
+    assert_eq!(
+        told[1], "family and 1 more of team are out of date",
+        "{told:?}"
+    );
+    assert_eq!(told.len(), 2);
+
     write_calendar(&team, "family.ics", &[]);
+    write_calendar(&team, "work.ics", &[]);
     app.sync_now().await;
     assert_eq!(freshness_of_the_one(&app).await, Freshness::Fresh);
 }

@@ -12,30 +12,52 @@ use tokio::process::{Child, Command};
 
 use crate::support::channel::within_patience;
 
+/// A chromedriver takes its port in two steps, between which another program may take it.
+const STARTS: u32 = 3;
+
 /// Starts a chromedriver; it ends when the child is dropped, and Chromium with it.
 pub async fn start() -> (Child, Client) {
-    let mut driver = Command::new("chromedriver")
+    let (driver, port) = listening().await;
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities().as_object().unwrap().clone());
+    let client = builder.connect(&format!("http://127.0.0.1:{port}")).await;
+    (driver, client.expect("Chromium does not start"))
+}
+
+/// A chromedriver and its port.
+async fn listening() -> (Child, String) {
+    for _ in 0..STARTS {
+        let mut driver = driver();
+        if let Some(port) = port_of(&mut driver).await {
+            return (driver, port);
+        }
+    }
+    panic!("chromedriver ended at once, {STARTS} times");
+}
+
+fn driver() -> Child {
+    Command::new("chromedriver")
         .arg("--port=0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn()
-        .expect("chromedriver does not start: `cargo xtask setup` installs it");
+        .expect("chromedriver does not start: `cargo xtask setup` installs it")
+}
+
+/// The port that it says to listen on; none where it ends without.
+async fn port_of(driver: &mut Child) -> Option<String> {
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     let port = loop {
         let line = within_patience(lines.next_line(), "chromedriver's port").await;
-        let line = line.unwrap().expect("chromedriver ended at once");
-        if let Some((_, port)) = line.split_once("started successfully on port ") {
+        if let Some((_, port)) = line.unwrap()?.split_once("started successfully on port ") {
             break port.trim_end_matches('.').to_owned();
         }
     };
     // Read to the end, so that the pipe never fills.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    builder.capabilities(capabilities().as_object().unwrap().clone());
-    let client = builder.connect(&format!("http://127.0.0.1:{port}")).await;
-    (driver, client.expect("Chromium does not start"))
+    Some(port)
 }
 
 fn capabilities() -> Value {

@@ -47,7 +47,8 @@ fn each_page_of_the_real_window_does_what_it_is_for() {
         window.press("+ 5 min").await;
         window.says("5 min before").await;
         window.press("send a test reminder").await;
-        assert!(bus.next().title.to_lowercase().contains("test"));
+        // The sample day's first reminder may come before it.
+        while !bus.next().title.to_lowercase().contains("test") {}
 
         window.go("reminders").await;
         window.says("Coming").await;

@@ -94,11 +94,15 @@ fn is_worth_telling(shared: &Shared, one: &Integration, every_ms: i64, now: Inst
     }
 }
 
+/// The calendars that were not read for a day.
+fn too_old(one: &Integration, now: Instant) -> impl Iterator<Item = &Calendar> {
+    looked_at(one).filter(move |it| now.ms_since(calendar_known_at(it)) >= Instant::DAY)
+}
+
 /// What is too old, with its verb: all of it, or some calendars of it.
 fn are_old(one: &Integration, now: Instant) -> String {
     let called = one.called();
-    let is_old = |it: &&Calendar| now.ms_since(calendar_known_at(it)) >= Instant::DAY;
-    let old: Vec<_> = looked_at(one).filter(is_old).collect();
+    let old: Vec<_> = too_old(one, now).collect();
     let all = looked_at(one).count();
     match &old[..] {
         [only] if all > 1 => format!("{} of {called} is", only.name),
@@ -109,8 +113,9 @@ fn are_old(one: &Integration, now: Instant) -> String {
     }
 }
 
-/// The key holds when it was last read: until it can be read again there is one such row of each
-/// kind, for an account that waits for the person does not mend by itself, as was said before.
+/// The key holds when that was read which became too old last: there is one such row until it can be
+/// read again or more of it becomes too old. An account that waits for the person has another, for it
+/// does not mend by itself, as was said before.
 fn nudge(
     profile: &Profile,
     one: &Integration,
@@ -119,14 +124,16 @@ fn nudge(
     now: Instant,
 ) -> NewRow {
     let (id, kind) = (new_notification_id(), NotificationKind::Nudge);
-    let (turn, title) = match one.status {
+    let (turn, start, title) = match one.status {
         IntegrationStatus::Expired => {
             let title = format!("{} wants to be connected again", one.called());
-            (Turn::Sequence(1), title)
+            let all = looked_at(one).map(calendar_known_at);
+            (Turn::Sequence(1), all.max(), title)
         }
         _ => {
             let title = format!("{} out of date", are_old(one, now));
-            (Turn::Sequence(0), title)
+            let old = too_old(one, now).map(calendar_known_at);
+            (Turn::Sequence(0), old.max(), title)
         }
     };
     let key = IdempotencyKey::of(&Identity {
@@ -134,7 +141,7 @@ fn nudge(
         kind,
         event: None,
         instance: one.id.as_str(),
-        start: known_at(one),
+        start,
         turn,
         channel,
     });
