@@ -102,7 +102,7 @@ fn gone_words(provider: CalendarProvider, since: Option<&str>) -> String {
     let since = since.map(|at| format!(" since {at}")).unwrap_or_default();
     format!(
         "{source} not listed it{since}, so nothing of it reminds any more. If it is listed again, it \
-         is back as you had it."
+         is back as you had it; once removed, it is not, and what was sent of it goes, too."
     )
 }
 

@@ -74,7 +74,7 @@ pub fn Removal(props: &Props) -> Html {
             <p>{ what_goes(one) }</p>
             { choice("Delete what was sent of it, too", asked.with_history, history) }
             { choice("Take it out of the backups, too", asked.with_backups, backups) }
-            <p class="quiet">{ "Else those of the last seven days hold it still." }</p>
+            <p class="quiet">{ "Without that, those of the last seven days hold it still." }</p>
             <div class="removal__choices">
                 <button id={keep_id(one)} class="button button--small" onclick={props.keep.clone()}>{ "Keep it" }</button>
                 <button class="button button--small button--danger" aria-disabled={busy.to_string()} onclick={remove}>
@@ -125,7 +125,7 @@ fn what_goes(one: &Integration) -> String {
     };
     format!(
         "{events}, with their stories and coming reminders, {with}go from here. What was sent stays \
-         in the ledger, and {stays}.{}",
+         in the ledger unless you choose otherwise below, and {stays}.{}",
         withdrawing(one)
     )
 }

@@ -24,6 +24,9 @@ pub enum History {
     Goes,
 }
 
+/// So many letters of a place tell it from others, where a message has cut it.
+const TOLD_APART_BY: u32 = 12;
+
 impl Store {
     /// Removes an integration in one transaction: its calendars, events and stories, what was told of
     /// its trouble, and the reminders that nobody ever tried to send. Answers the ids of the calendars
@@ -74,7 +77,7 @@ impl Store {
         Ok(unreadable + backups::damaged(&self.folder))
     }
 
-    /// Removes a calendar that is gone from its integration. Answers which state it was in; nothing is
+    /// Removes a calendar that is gone from its integration, and what was sent of it. Answers which state it was in; nothing is
     /// removed where it is another one, or where there is no such calendar.
     ///
     /// # Errors
@@ -101,7 +104,8 @@ impl Store {
         }
         let (of, integration) = (user.as_str(), IntegrationId(integration));
         forget_calendar_s_trouble(&mut transaction, of, &integration, id.as_str()).await?;
-        forget_calendar(&mut transaction, of, id.as_str(), History::Stays, now).await?;
+        // Without its events nobody could tell later whose history it was.
+        forget_calendar(&mut transaction, of, id.as_str(), History::Goes, now).await?;
         set_instant(&mut transaction, &NOBODY, Setting::RemovedAt, Some(now)).await?;
         transaction.commit().await?;
         Ok(Some(Removal::Removed))
@@ -212,6 +216,7 @@ async fn forget_calendar(
     if whole_history {
         forget_digests(connection, user, calendar).await?;
     }
+    forget_what_it_lent(connection, user, calendar, history).await?;
     sqlx::query(
         "DELETE FROM notification_logs
          WHERE event_id IN (SELECT id FROM events WHERE calendar_id = ?1)
@@ -273,6 +278,33 @@ async fn forget_stories_beside(
     Ok(())
 }
 
+/// A meeting's message may have its link or its place from a copy in the calendar that goes. What still
+/// waits is composed anew; what was sent loses its text if the history goes.
+async fn forget_what_it_lent(
+    connection: &mut SqliteConnection,
+    user: &str,
+    calendar: &str,
+    history: History,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE notification_logs SET message = NULL, message_text = ''
+         WHERE user_id = ?1 AND (?3 OR status = 'PENDING') AND EXISTS
+             (SELECT 1 FROM events lent JOIN events own ON own.id = lent.copy_of
+              WHERE lent.calendar_id = ?2 AND own.id = notification_logs.event_id
+                  AND (own.location IS NULL
+                           AND instr(message_text, substr(lent.location, 1, ?4)) > 0
+                       OR own.meeting_link IS NULL
+                           AND instr(message_text, lent.meeting_link) > 0))",
+    )
+    .bind(user)
+    .bind(calendar)
+    .bind(history == History::Goes)
+    .bind(TOLD_APART_BY)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Removes the digests that name one of a calendar's events. Those that still wait stay: they speak for
 /// other calendars, too.
 async fn forget_digests(
@@ -305,7 +337,8 @@ async fn forget_nudges(
         "DELETE FROM notification_logs
          WHERE user_id = ?1 AND kind = ?2
              AND (?4 OR attempts = 0 AND attempt_begun IS NULL AND status != 'SENT')
-             AND EXISTS (SELECT 1 FROM json_each(?3) WHERE instr(title, value || ' ') > 0)",
+             AND EXISTS (SELECT 1 FROM json_each(?3)
+                 WHERE instr(title, value || ' ') = 1 OR instr(title, ' of ' || value || ' ') > 0)",
     )
     .bind(user)
     .bind(NotificationKind::Nudge.as_str())

@@ -98,6 +98,107 @@ async fn of_reminders_those_stay_that_somebody_tried_to_send_as_what_they_come_t
     );
 }
 
+/// The event is a copy of one in another integration, whose message was sent or waits with the place
+/// that the copy knows.
+async fn lent_to_another(store: &Store, status: &str) {
+    for statement in [
+        "INSERT INTO calendar_integrations (id, user_id, provider, name, created_at, updated_at)
+         VALUES ('home', 'ada', 'ICS', 'home', 1, 1)",
+        "INSERT INTO calendars (id, user_id, integration_id, provider_calendar_id, name,
+             created_at, updated_at)
+         VALUES ('h', 'ada', 'home', 'home', 'home', 1, 1)",
+        "INSERT INTO events (id, user_id, calendar_id, provider_event_id, title,
+             start_time, end_time, is_all_day, data_hash, found_at, last_updated_at, created_at)
+         VALUES ('first', 'ada', 'h', 'u', 'Review', 1, 2, 0, 'h', 1, 1, 1)",
+        "UPDATE events SET location = 'Wombat room, third floor', copy_of = 'first' WHERE id = 'e'",
+    ] {
+        sqlx::query(statement).execute(&store.write).await.unwrap();
+    }
+    put_row(store, "lent", status, 1, None).await;
+    sqlx::query(
+        "UPDATE notification_logs SET event_id = 'first', message = '{}',
+             message_text = 'Review at Wombat room, third …'",
+    )
+    .execute(&store.write)
+    .await
+    .unwrap();
+}
+
+async fn lent_text(store: &Store) -> String {
+    sqlx::query_scalar("SELECT message_text FROM notification_logs WHERE id = 'lent'")
+        .fetch_one(&store.write)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_a_copy_lent_to_a_message_that_was_sent_goes_with_the_history_alone() {
+    for (history, left) in [
+        (History::Stays, "Review at Wombat room, third …"),
+        (History::Goes, ""),
+    ] {
+        let (_folder, store) = store().await;
+        lent_to_another(&store, "SENT").await;
+        let (ada, work) = (ada(), work());
+        let gone = store.delete_integration(&ada, &work, history, NOW).await;
+        assert!(gone.unwrap().is_some());
+        assert_eq!(lent_text(&store).await, left, "{history:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_copy_lent_to_a_message_that_waits_is_composed_anew() {
+    let (_folder, store) = store().await;
+    lent_to_another(&store, "PENDING").await;
+
+    removed(&store).await;
+
+    assert_eq!(lent_text(&store).await, "");
+    assert_eq!(rows(&store).await, [("lent".into(), "PENDING".into())]);
+}
+
+#[tokio::test]
+async fn a_gone_calendar_s_history_goes_with_its_row() {
+    let (_folder, store) = store().await;
+    put_row(&store, "sent", "SENT", 1, None).await;
+    let (ada, id) = (ada(), CalendarId("c".into()));
+    let still_there = store.delete_gone_calendar(&ada, &id, NOW).await.unwrap();
+    assert_eq!(still_there, Some(Removal::StillThere));
+    sqlx::query("UPDATE calendars SET presence = 'GONE'")
+        .execute(&store.write)
+        .await
+        .unwrap();
+
+    let removed = store.delete_gone_calendar(&ada, &id, NOW).await.unwrap();
+
+    assert_eq!(removed, Some(Removal::Removed));
+    assert_eq!(rows(&store).await, []);
+}
+
+#[tokio::test]
+async fn the_word_about_somebody_of_a_longer_name_stays() {
+    let (_folder, store) = store().await;
+    for (id, title) in [
+        ("own", "work is out of date"),
+        ("part", "Family of work is out of date"),
+        ("longer", "homework is out of date"),
+    ] {
+        put_row(&store, id, "PENDING", 0, None).await;
+        sqlx::query(
+            "UPDATE notification_logs SET kind = 'nudge', event_id = NULL, title = ? WHERE id = ?",
+        )
+        .bind(title)
+        .bind(id)
+        .execute(&store.write)
+        .await
+        .unwrap();
+    }
+
+    removed(&store).await;
+
+    assert_eq!(rows(&store).await, [("longer".into(), "PENDING".into())]);
+}
+
 #[tokio::test]
 async fn where_the_file_was_not_written_anew_the_night_makes_up_for_it_once() {
     let (folder, store) = store().await;
