@@ -71,10 +71,19 @@ pub(super) async fn fetch(
     };
     let before = last.read().await.as_deref().and_then(Copy::parse);
     let copy = reader.listed(range, before.as_ref()).await?;
-    if known.is_some() && before.as_ref() == Some(&copy) {
+    if known.is_some_and(|known| belongs_to(known, before.as_ref()))
+        && before.as_ref() == Some(&copy)
+    {
         return Ok(Fetched::Unchanged);
     }
     Ok(body(&copy))
+}
+
+/// Whether a copy is the one that is known to be taken in. It is kept a moment before that is: where the
+/// process ended in between, it is newer than what is stored.
+fn belongs_to(known: &GoogleState, copy: Option<&Copy>) -> bool {
+    let token = copy.and_then(|copy| copy.token.as_ref());
+    known.token.is_none() || token == known.token.as_ref()
 }
 
 fn body(copy: &Copy) -> Fetched {
