@@ -51,6 +51,9 @@ pub struct GoogleState {
     pub token: Option<String>,
     /// The time that was asked for.
     pub range: TimeRange,
+    /// A hash of the copy that was taken in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 /// From a moment up to another.
@@ -184,6 +187,7 @@ mod tests {
             Validators::Google(GoogleState {
                 token: Some("CPDA=".into()),
                 range: TimeRange::default().widened(1, 7),
+                digest: None,
             }),
             Validators::Dav(DavState {
                 ctag: None,

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
 use storytime_types::Instant;
 use url::Url;
 
@@ -71,27 +72,26 @@ pub(super) async fn fetch(
     };
     let before = last.read().await.as_deref().and_then(Copy::parse);
     let copy = reader.listed(range, before.as_ref()).await?;
-    if known.is_some_and(|known| belongs_to(known, before.as_ref()))
-        && before.as_ref() == Some(&copy)
+    let body = body(&copy);
+    if let (Some(known), Fetched::Body { validators, .. }) = (known, &body)
+        && *validators == Validators::Google(known.clone())
     {
         return Ok(Fetched::Unchanged);
     }
-    Ok(body(&copy))
+    Ok(body)
 }
 
-/// Whether a copy is the one that is known to be taken in. It is kept a moment before that is: where the
-/// process ended in between, it is newer than what is stored.
-fn belongs_to(known: &GoogleState, copy: Option<&Copy>) -> bool {
-    let token = copy.and_then(|copy| copy.token.as_ref());
-    known.token.is_none() || token == known.token.as_ref()
-}
-
+/// With a hash of the copy beside it: the copy is kept a moment before it is taken in, and where the
+/// process ended in between it is newer than what is stored.
 fn body(copy: &Copy) -> Fetched {
+    let bytes = copy.to_bytes();
+    let digest = Some(hex::encode(Sha256::digest(&bytes)));
     Fetched::Body {
-        bytes: copy.to_bytes(),
+        bytes,
         validators: Validators::Google(GoogleState {
             token: copy.token.clone(),
             range: copy.range,
+            digest,
         }),
     }
 }
